@@ -1,0 +1,52 @@
+//! Small helpers for words in messages.
+
+/// The candidate that `word` is most probably a misspelling of, if any is near enough.
+///
+/// Ties go to the first in the order given, so callers pass candidates in a fixed order.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let limit = (word.chars().count() / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+        if distance <= limit && candidate != word && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// `` `a`, `b` or `c` ``: a choice in a message.
+#[must_use]
+pub fn choice<S: AsRef<str>>(words: &[S]) -> String {
+    list(words, "or")
+}
+
+/// `` `a`, `b` and `c` ``: an enumeration in a message.
+#[must_use]
+pub fn enumeration<S: AsRef<str>>(words: &[S]) -> String {
+    list(words, "and")
+}
+
+fn list<S: AsRef<str>>(words: &[S], last: &str) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),
+    }
+}
+
+/// `1 day`, `3 days`: a count with its word.
+#[must_use]
+pub fn count(number: i64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Text as it is compared everywhere: trimmed, in Unicode normal form C.
+#[must_use]
+pub fn canonical(text: &str) -> std::borrow::Cow<'_, str> {
+    use unicode_normalization::{UnicodeNormalization, is_nfc};
+    let trimmed = text.trim();
+    if is_nfc(trimmed) { trimmed.into() } else { trimmed.nfc().collect::<String>().into() }
+}

@@ -1,0 +1,5 @@
+//! Dunlin.
+
+pub mod base;
+pub mod schema;
+pub mod syntax;

@@ -1,0 +1,1 @@
+//! Every test that runs the whole program; one binary, so that it links once.
