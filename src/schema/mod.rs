@@ -5,12 +5,14 @@
 
 pub mod fields;
 pub mod functions;
+pub mod ledger;
 pub mod tables;
 pub mod types;
 pub mod value;
 
 pub use fields::{Field, FieldSpec, Origin, Owner};
 pub use functions::{Function, Question};
+pub use ledger::{DeclaredField, LedgerSchema};
 pub use tables::{ColumnSpec, ColumnType, Table};
 pub use types::{ClosedList, Type, Typed};
 pub use value::Value;
