@@ -1,0 +1,3 @@
+//! Syntax trees to a checked program: names, types, the rules of procedures.
+
+pub mod tree;
