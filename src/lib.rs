@@ -1,9 +1,17 @@
-//! Dunlin.
+//! Dunlin: credit-collection procedures as text, checked, explained and run over a ledger.
+//!
+//! The stages, from the ground up; each may name only those above it in this list (`tests/layers.rs`).
 
 pub mod base;
-pub mod check;
-pub mod ledger;
-pub mod plan;
-pub mod run;
 pub mod schema;
 pub mod syntax;
+
+pub mod check;
+pub mod plan;
+
+pub mod ledger;
+
+pub mod run;
+
+#[cfg(feature = "cli")]
+pub mod report;
