@@ -7,11 +7,19 @@ pub mod schema;
 pub mod syntax;
 
 pub mod check;
+pub mod format;
 pub mod plan;
 
 pub mod ledger;
-
 pub mod run;
 
+pub mod workspace;
+
+#[cfg(feature = "disk")]
+pub mod disk;
+pub mod ide;
 #[cfg(feature = "cli")]
 pub mod report;
+
+#[cfg(feature = "cli")]
+pub mod cli;

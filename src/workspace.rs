@@ -114,6 +114,12 @@ impl Workspace {
         }
     }
 
+    /// The text of a template or calendar, where it has been set.
+    #[must_use]
+    pub fn resource(&self, path: &str) -> Option<&str> {
+        self.resources.0.get(path).map(|text| &**text)
+    }
+
     /// The files that the program refers to: of templates and calendars, by path.
     #[must_use]
     pub fn wanted_resources(&self) -> Vec<String> {

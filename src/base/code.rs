@@ -77,6 +77,11 @@ codes! {
     // E05..: templates, recipients, calendars, tests (check)
 
     // E06..: the project: folders, files, dunlin.toml (cli, workspace, ledger/config)
+    NO_SUCH_FOLDER = E0640 Error;
+    NOT_A_FOLDER = E0641 Error;
+    NO_PROCEDURES = E0642 Error;
+    UNREADABLE_FILE = E0643 Error;
+    NOT_UTF8 = E0644 Error;
 
     // E07..: the data of the ledger (ledger)
 

@@ -44,7 +44,9 @@ fn find(written: &str) -> Result<Code, Trouble> {
 
 fn list() -> String {
     let mut out = String::new();
-    for code in code::ALL {
+    let mut codes = code::ALL.to_vec();
+    codes.sort_unstable_by_key(|code| code.id);
+    for code in codes {
         let _ = writeln!(out, "{}  {:7}  {}", code.id, severity_word(code.severity), code.title());
     }
     out

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::base::{Diagnostic, Severity};
-use crate::cli::files;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::cli::Status;
+use crate::disk;
 use crate::format;
 use crate::report::View;
 use crate::workspace::Workspace;
@@ -65,7 +65,7 @@ fn has_errors(findings: &[Diagnostic]) -> bool {
 fn from_input(check: bool, terminal: &Terminal) -> Result<Status, Trouble> {
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes).map_err(|error| Trouble::system("cannot read the standard input", &error))?;
-    let text = files::decode("<stdin>", &bytes);
+    let text = disk::decode("<stdin>", &bytes);
     if text.broken_at.is_some() {
         return Err(Trouble::new("the standard input is not written in UTF-8"));
     }

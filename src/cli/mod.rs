@@ -6,7 +6,6 @@
 mod check;
 mod completions;
 mod explain;
-mod files;
 mod fmt;
 mod ledger;
 mod lsp;

@@ -2,11 +2,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::base::{DataPlace, Diagnostic, Severity, Span, code};
-use crate::cli::files::{self, Text};
+use crate::base::{Diagnostic, Severity, code};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::check::tree::Program;
 use crate::cli::Status;
+use crate::disk;
 use crate::ledger::Config;
 use crate::report::{View, human};
 use crate::workspace::{self, Workspace};
@@ -26,6 +26,8 @@ pub(super) struct Project {
     pub(super) config: Option<Config>,
     /// Every finding: of reading, of the settings, of the program; by place.
     pub(super) findings: Vec<Diagnostic>,
+    /// The files that are not written in UTF-8.
+    broken: Vec<String>,
 }
 
 /// The folder that is meant: the command's own argument or `-C`, else the nearest one upwards with
@@ -65,13 +67,13 @@ impl Project {
         let mut project = Self {
             shown: shown(&root),
             workspace: Workspace::default(),
-            config: Some(Config::default()),
+            config: None,
             findings: Vec::new(),
+            broken: Vec::new(),
             root,
         };
         if project.is_folder() {
-            project.read_programs();
-            project.read_resources();
+            project.read_program();
             project.read_settings();
         }
         project
@@ -90,12 +92,7 @@ impl Project {
 
     /// Whether a file is not written in UTF-8, so that its text is not what stands on the disk.
     pub(super) fn is_broken(&self, path: &str) -> bool {
-        let text = |finding: &Diagnostic| finding.span().and_then(|span| self.workspace.sources().get(span.file));
-        self.findings
-            .iter()
-            .filter(|finding| finding.code == code::NOT_UTF8)
-            .filter_map(text)
-            .any(|source| &*source.path == path)
+        self.broken.iter().any(|broken| broken == path)
     }
 
     /// How a command ends that found nothing but the findings.
@@ -125,62 +122,32 @@ impl Project {
         false
     }
 
-    fn read_programs(&mut self) {
-        let found = files::programs(&self.root);
-        self.findings.extend(found.findings);
-        if found.texts.is_empty() && self.findings.is_empty() {
+    fn read_program(&mut self) {
+        let program = disk::program(&self.root);
+        self.findings.extend(program.findings);
+        self.workspace = program.workspace;
+        self.broken = program.broken;
+        if self.workspace.paths().is_empty() && self.findings.is_empty() {
             let name = if self.shown.is_empty() { "this folder".to_owned() } else { format!("`{}`", self.shown) };
             self.findings.push(
                 Diagnostic::new(code::NO_PROCEDURES, format!("there is no `.proc` file in {name} or below"))
                     .help("write one, or start with an example: `dunlin new my_company`"),
             );
         }
-        for text in found.texts {
-            let id = self.workspace.set_text(&text.path, &text.text);
-            if let Some((at, finding)) = not_utf8(&text) {
-                let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
-                self.findings.push(finding.label(span, "the first character that cannot be read"));
-            }
-        }
-    }
-
-    /// Templates and days of calendars. One that is not there is the checker's to report.
-    fn read_resources(&mut self) {
-        for path in self.workspace.wanted_resources() {
-            match files::read(&self.root, &path) {
-                Ok(text) => {
-                    self.workspace.set_resource(&path, Some(&text.text));
-                    if let Some((at, finding)) = not_utf8(&text) {
-                        self.findings.push(finding.at_data(place_in(&text, at), "the first character that cannot be read"));
-                    }
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => {
-                    self.workspace.set_resource(&path, Some(""));
-                    self.findings.push(files::unreadable(&path, &error));
-                }
-            }
-        }
     }
 
     fn read_settings(&mut self) {
-        match files::read(&self.root, SETTINGS) {
-            Ok(text) => {
-                if let Some((at, finding)) = not_utf8(&text) {
-                    self.config = None;
-                    self.findings.push(finding.at_data(place_in(&text, at), "the first character that cannot be read"));
-                    return;
-                }
-                match Config::from_toml(&text.text, SETTINGS) {
-                    Ok(config) => self.config = Some(config),
-                    Err(findings) => {
-                        self.config = None;
-                        self.findings.extend(findings);
-                    }
-                }
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => self.findings.push(files::unreadable(SETTINGS, &error)),
+        let read = match disk::read(&self.root, SETTINGS) {
+            Ok(text) => match disk::encoding(&text) {
+                None => Config::from_toml(&text.text, SETTINGS),
+                Some(finding) => Err(vec![finding]),
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
+            Err(error) => Err(vec![disk::unreadable(SETTINGS, &error)]),
+        };
+        match read {
+            Ok(config) => self.config = Some(config),
+            Err(findings) => self.findings.extend(findings),
         }
     }
 
@@ -213,29 +180,6 @@ pub(super) fn status(findings: &[Diagnostic]) -> Status {
         Status::Findings
     } else {
         Status::Fine
-    }
-}
-
-fn not_utf8(text: &Text) -> Option<(usize, Diagnostic)> {
-    let at = text.broken_at?;
-    let finding = if text.utf16 {
-        Diagnostic::new(code::NOT_UTF8, "the file is written in UTF-16, not in UTF-8")
-    } else {
-        Diagnostic::new(code::NOT_UTF8, "the file is not written in UTF-8")
-    };
-    Some((at, finding.help("save it again and choose the encoding UTF-8")))
-}
-
-/// The place of an offset in a file that findings do not refer to by its text.
-fn place_in(text: &Text, offset: usize) -> DataPlace {
-    let source = crate::base::Source::new(&text.path, &text.text);
-    let (line, column) = source.line_column(offset);
-    DataPlace {
-        file: text.path.clone(),
-        line: Some(line as u64),
-        column: Some(column as u64),
-        field: None,
-        excerpt: Some(source.line(line).to_owned()),
     }
 }
 

@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use clap::ValueEnum;
 
 use crate::cli::Status;
+use crate::disk::plainly;
 use crate::report::Style;
 use crate::report::style::Ink;
 
@@ -48,14 +49,6 @@ impl Trouble {
     pub(super) fn system(what: impl fmt::Display, error: &io::Error) -> Self {
         Self::new(format!("{what}: {}", plainly(error)))
     }
-}
-
-/// What the system says, without its number.
-pub(super) fn plainly(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The standard output and the error output.
