@@ -17,11 +17,13 @@ mod members;
 mod place;
 mod procedures;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod unused;
 
 use std::sync::Arc;
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, FileId};
 use crate::syntax::ast;
 
 /// A program after checking.
@@ -33,10 +35,11 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
 }
 
-/// The files that a program names: templates, days of its own calendars.
+/// The files beside the program that it names: templates and lists of days.
 pub trait Resources {
-    /// The text of a file, by its path relative to the program's folder; `None` if there is none.
-    fn text(&self, path: &str) -> Option<Arc<str>>;
+    /// The text of the file at `path`, relative to the program's folder, and its name for spans;
+    /// `None` if there is no such file.
+    fn file(&self, path: &str) -> Option<(FileId, Arc<str>)>;
 }
 
 /// Checks a program: its `files`, with the built-in actions of `prelude`.
