@@ -29,10 +29,10 @@ pub struct Workspace {
 
 /// The texts that a program refers to: templates and the days of calendars, by path.
 #[derive(Debug, Default)]
-struct Texts(BTreeMap<String, Arc<str>>);
+struct Texts(BTreeMap<String, (FileId, Arc<str>)>);
 
 impl Resources for Texts {
-    fn text(&self, path: &str) -> Option<Arc<str>> {
+    fn file(&self, path: &str) -> Option<(FileId, Arc<str>)> {
         self.0.get(path).cloned()
     }
 }
@@ -67,16 +67,11 @@ impl Workspace {
 
     /// Adds a file, or gives it another text; its id stays the same for ever.
     pub fn set_text(&mut self, path: &str, text: &str) -> FileId {
-        let known = self.ids.get(path).copied();
-        let place = self.paths.binary_search_by(|known| known.as_str().cmp(path));
-        if let (Some(id), Ok(_)) = (known, place)
-            && self.sources.get(id).is_some_and(|source| &*source.text == text)
-        {
-            return id;
+        let place = self.place(path);
+        if place.is_ok() && self.text(path) == Some(text) {
+            return self.hold(path, text);
         }
-        let id = known.unwrap_or_else(|| self.sources.add(path, ""));
-        self.ids.insert(path.to_owned(), id);
-        self.sources.replace(id, text);
+        let id = self.hold(path, text);
         let parsed = syntax::parse(id, text);
         match place {
             Ok(place) => {
@@ -93,9 +88,31 @@ impl Workspace {
         id
     }
 
+    /// Where a file is among the program's, or where it would be.
+    fn place(&self, path: &str) -> Result<usize, usize> {
+        self.paths.binary_search_by(|known| known.as_str().cmp(path))
+    }
+
+    /// Puts a text among the sources.
+    fn hold(&mut self, path: &str, text: &str) -> FileId {
+        match self.ids.get(path).copied() {
+            None => {
+                let id = self.sources.add(path, text);
+                self.ids.insert(path.to_owned(), id);
+                id
+            }
+            Some(id) => {
+                if self.text(path) != Some(text) {
+                    self.sources.replace(id, text);
+                }
+                id
+            }
+        }
+    }
+
     /// Takes a file out of the program.
     pub fn remove(&mut self, path: &str) {
-        if let Ok(place) = self.paths.binary_search_by(|known| known.as_str().cmp(path)) {
+        if let Ok(place) = self.place(path) {
             self.paths.remove(place);
             self.trees.remove(place);
             self.parse_findings.remove(place);
@@ -105,19 +122,19 @@ impl Workspace {
 
     /// Sets the text of a template or calendar, or takes it out.
     pub fn set_resource(&mut self, path: &str, text: Option<&str>) {
-        if self.resources.0.get(path).map(|known| &**known) != text {
-            match text {
-                Some(text) => self.resources.0.insert(path.to_owned(), text.into()),
-                None => self.resources.0.remove(path),
-            };
-            self.checked.take();
+        if self.resources.0.get(path).map(|(_, known)| &**known) == text {
+            return;
         }
-    }
-
-    /// The text of a template or calendar, where it has been set.
-    #[must_use]
-    pub fn resource(&self, path: &str) -> Option<&str> {
-        self.resources.0.get(path).map(|text| &**text)
+        match text {
+            Some(text) => {
+                let id = self.hold(path, text);
+                self.resources.0.insert(path.to_owned(), (id, text.into()));
+            }
+            None => {
+                self.resources.0.remove(path);
+            }
+        }
+        self.checked.take();
     }
 
     /// The files that the program refers to: of templates and calendars, by path.
@@ -141,7 +158,7 @@ impl Workspace {
         &self.paths
     }
 
-    /// The text of a file.
+    /// The text of a file, of the program or one that it refers to.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         self.ids.get(path).and_then(|id| self.sources.get(*id)).map(|source| &*source.text)
@@ -150,7 +167,7 @@ impl Workspace {
     /// The syntax tree of a file and what is wrong with how it is written.
     #[must_use]
     pub fn parsed(&self, path: &str) -> Option<(&ast::File, &[Diagnostic])> {
-        let place = self.paths.binary_search_by(|known| known.as_str().cmp(path)).ok()?;
+        let place = self.place(path).ok()?;
         self.trees.get(place).zip(self.parse_findings.get(place).map(Vec::as_slice))
     }
 

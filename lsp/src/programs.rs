@@ -206,8 +206,7 @@ impl Shown<'_> {
 
     /// The text of a file: of the program, or one that it refers to.
     fn source(&self, path: &str) -> Source {
-        let text = self.workspace.text(path).or_else(|| self.workspace.resource(path)).unwrap_or("");
-        Source::new(path, text)
+        Source::new(path, self.workspace.text(path).unwrap_or(""))
     }
 }
 

@@ -6,15 +6,15 @@
 mod check;
 mod completions;
 mod explain;
-mod fmt;
-mod ledger;
+//WAIT mod fmt;
+//WAIT mod ledger;
 mod lsp;
 mod new;
 mod panic;
 mod project;
-mod run;
+//WAIT mod run;
 mod terminal;
-mod why;
+//WAIT mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,10 +50,10 @@ struct Common {
 enum Command {
     New(new::Arguments),
     Check(check::Arguments),
-    Run(run::Arguments),
-    Why(why::Arguments),
+    //WAIT Run(run::Arguments),
+    //WAIT Why(why::Arguments),
     Explain(explain::Arguments),
-    Fmt(fmt::Arguments),
+    //WAIT Fmt(fmt::Arguments),
     Lsp(lsp::Arguments),
     Completions(completions::Arguments),
 }
@@ -96,10 +96,10 @@ pub fn main() -> ExitCode {
     let ended = match command {
         Command::New(arguments) => new::run(&arguments, folder, &terminal),
         Command::Check(arguments) => check::run(&arguments, folder, &terminal),
-        Command::Run(arguments) => run::run(&arguments, folder, &terminal),
-        Command::Why(arguments) => why::run(&arguments, folder, &terminal),
+        //WAIT Command::Run(arguments) => run::run(&arguments, folder, &terminal),
+        //WAIT Command::Why(arguments) => why::run(&arguments, folder, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
-        Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),
+        //WAIT Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),
         Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, &terminal),
     };

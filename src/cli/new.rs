@@ -65,8 +65,8 @@ pub(super) fn run(arguments: &Arguments, common: Option<&Path>, terminal: &Termi
 }
 
 fn refuse_occupied(target: &Path) -> Result<(), Trouble> {
-    match fs::read_dir(target) {
-        Ok(mut entries) if entries.next().is_none() => Ok(()),
+    match fs::read_dir(target).map(Iterator::count) {
+        Ok(0) => Ok(()),
         Ok(_) => Err(Trouble::with_help(
             format!("the folder `{}` is not empty", target.display()),
             "give the name of a new folder; nothing was written",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::{DataPlace, Diagnostic, Label, Place, Severity, Source, Span};
+use crate::base::{Diagnostic, Label, Place, Severity};
 use crate::workspace::Workspace;
 
 /// A finding in one file.
@@ -53,25 +53,11 @@ pub fn by_file(workspace: &Workspace, findings: &[Diagnostic]) -> BTreeMap<Strin
     files
 }
 
+/// The place of a label; one in a file that is not held is shown at the file's start.
 fn located(workspace: &Workspace, label: &Label) -> Option<Related> {
     let (path, range) = match &label.place {
-        Place::Text(span) => in_text(workspace, *span)?,
-        Place::Data(place) => (place.file.clone(), in_data(workspace, place)),
+        Place::Text(span) => (workspace.sources().get(span.file)?.path.to_string(), span.range()),
+        Place::Data(place) => (place.file.clone(), 0..0),
     };
     Some(Related { path, range, message: label.text.clone() })
-}
-
-fn in_text(workspace: &Workspace, span: Span) -> Option<(String, Range<usize>)> {
-    workspace.sources().get(span.file).map(|source| (source.path.to_string(), span.range()))
-}
-
-/// The line of a template or calendar, from the place on; the start of a file that is not held.
-fn in_data(workspace: &Workspace, place: &DataPlace) -> Range<usize> {
-    let Some(text) = workspace.resource(&place.file) else { return 0..0 };
-    let source = Source::new(&place.file, text);
-    let line = place.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(1);
-    let column = place.column.and_then(|column| usize::try_from(column).ok()).unwrap_or(1).max(1);
-    let (start, content) = (source.line_start(line), source.line(line));
-    let offset = content.char_indices().nth(column - 1).map_or(content.len(), |(offset, _)| offset);
-    start + offset..start + content.len()
 }
