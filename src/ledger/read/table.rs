@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::base::{DataPlace, Date, Diagnostic};
 
 /// A cell as the file has it.
+#[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only typed files have them"))]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Cell<'a> {
     /// Nothing in it.
@@ -22,6 +23,7 @@ pub(crate) enum Cell<'a> {
 }
 
 /// What a column of a file holds.
+#[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only typed files have them"))]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// Text: every column of a CSV file.
