@@ -157,7 +157,7 @@ pub fn encoding(text: &Text) -> Option<Diagnostic> {
 pub fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let place = DataPlace { file: path.to_owned(), ..DataPlace::default() };
     let what = if path.is_empty() { "the folder" } else { "the file" };
-    Diagnostic::new(code::UNREADABLE_FILE, format!("{what} cannot be read: {}", plainly(error)))
+    Diagnostic::new(code::UNREADABLE_PROGRAM, format!("{what} cannot be read: {}", plainly(error)))
         .at_data(place, "")
         .help("allow reading it, or move it out of the program's folder")
 }
@@ -176,7 +176,7 @@ const UNREADABLE_CHARACTER: &str = "the first character that cannot be read";
 fn not_utf8(text: &Text) -> Option<(usize, Diagnostic)> {
     let at = text.broken_at?;
     let encoding = if text.utf16 { "it is written in UTF-16" } else { "probably it is in Windows-1252 or ISO 8859" };
-    let finding = Diagnostic::new(code::NOT_UTF8, format!("the file is not written in UTF-8: {encoding}"));
+    let finding = Diagnostic::new(code::PROGRAM_NOT_UTF8, format!("the file is not written in UTF-8: {encoding}"));
     Some((at, finding.help("save it again with the encoding UTF-8")))
 }
 

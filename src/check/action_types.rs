@@ -65,6 +65,9 @@ impl Context<'_> {
     }
 
     fn parameter(&self, action: &ast::ActionDecl, written: &ast::Parameter) -> Option<Parameter> {
+        if written.ty.value.is_empty() || written.name.value.is_empty() {
+            return self.unreadable();
+        }
         let Some(kind) = parameter_kind(written) else {
             let words = TYPE_WORDS.iter().map(|(word, _)| *word).chain(PARAMETER_WORDS);
             return self.refuse(not_a_type(&written.ty, words, false));

@@ -1,6 +1,6 @@
 //! Actions of steps: which argument fills which parameter, and what it means there.
 
-use crate::base::text::{choice, nearest};
+use crate::base::text::{choice, enumeration, nearest};
 use crate::base::{Decimal, Diagnostic, Span, code};
 use crate::check::action_types::{self, parameter_kind};
 use crate::check::context::Context;
@@ -21,8 +21,8 @@ pub(super) struct Filled {
 }
 
 impl Context<'_> {
-    /// One action of a step.
-    pub(super) fn action(&self, written: &ast::Action, place: &Place) -> Option<Action> {
+    /// One action of a step; where a part of the step is `damaged`, nothing is said to be missing.
+    pub(super) fn action(&self, written: &ast::Action, place: &Place, damaged: bool) -> Option<Action> {
         let Some(id) = self.refer(&self.symbols.actions, Kind::Action, &written.name) else {
             written.arguments.iter().for_each(|argument| self.mention(&argument.value));
             return None;
@@ -43,7 +43,9 @@ impl Context<'_> {
                 }
                 (None, Some(default)) => self.fill_default(declared, parameter, default, &mut filled),
                 (None, None) if parameter.optional.is_some() => Some(()),
-                (None, None) if all_placed => self.refuse(missing(written, declared, parameter)),
+                (None, None) if all_placed && !damaged && parameter_kind(parameter).is_some() => {
+                    self.refuse(missing(written, declared, parameter))
+                }
                 (None, None) => None,
             };
             sound &= fits.is_some();
@@ -129,16 +131,26 @@ impl Context<'_> {
     fn recipient(&self, label: &str, given: &ArgumentValue) -> Option<Recipient> {
         match word(given) {
             Some(name) if name.value == "customer" => Some(Recipient::Customer),
-            Some(name) => {
-                self.refer(&self.symbols.recipients, Kind::Recipient, &name)?;
-                Some(Recipient::Role(name.value))
-            }
+            Some(name) => self.role(name),
             None => {
                 let mut known = vec!["customer"];
                 known.extend(self.symbols.recipients.names());
                 self.wrong_argument(label, "a recipient", given, format!("write {}", choice(&known)))
             }
         }
+    }
+
+    fn role(&self, name: ast::Name) -> Option<Recipient> {
+        if nearest(&name.value, ["customer"]).is_some() && self.symbols.recipients.find(&name.value).is_none() {
+            return self.refuse(
+                Diagnostic::new(code::UNKNOWN_REFERENCE, format!("no recipient is called `{}`", name.value))
+                    .label(name.span, "not a recipient")
+                    .help("did you mean `customer`?")
+                    .fix("write `customer`", name.span, "customer"),
+            );
+        }
+        self.refer(&self.symbols.recipients, Kind::Recipient, &name)?;
+        Some(Recipient::Role(name.value))
     }
 
     fn template(&self, label: &str, given: &ArgumentValue) -> Option<TemplateId> {
@@ -219,7 +231,7 @@ impl Context<'_> {
             _ => Diagnostic::new(code::NOT_WHOLE, "the number of instalments stands as a number")
                 .label(value.span, "not a number as written"),
         };
-        self.refuse(finding.help(format!("write a whole number from 1 to {MOST_DAYS}: `instalments 6`")))
+        self.refuse(finding.help("write a whole number from 1 to 100_000, such as `instalments 6`"))
     }
 
     /// What stands in an argument that could not be used counts as used all the same, or one slip
@@ -251,26 +263,9 @@ fn span_of(given: &ArgumentValue) -> Span {
     }
 }
 
-/// How an action is used, for help.
-fn usage(declared: &ast::ActionDecl) -> String {
-    let mut usage = declared.name.value.clone();
-    for (place, parameter) in declared.parameters.iter().enumerate() {
-        let label = &parameter.name.value;
-        let ty = &parameter.ty.value;
-        let shown = if place == 0 {
-            format!("{} ({label})", ty.to_uppercase())
-        } else {
-            format!("{label} {}", ty.to_uppercase())
-        };
-        let may_be_left_out = parameter.optional.is_some() || parameter.default.is_some();
-        usage += &if may_be_left_out { format!(" [{shown}]") } else { format!(" {shown}") };
-    }
-    usage
-}
-
-fn missing(written: &ast::Action, declared: &ast::ActionDecl, parameter: &ast::Parameter) -> Diagnostic {
-    let (name, label) = (&declared.name.value, &parameter.name.value);
-    let example = match parameter.ty.value.as_str() {
+/// What could be given for a parameter, for help.
+fn example(parameter: &ast::Parameter) -> &'static str {
+    match parameter.ty.value.as_str() {
         "recipient" => "customer",
         "template" => "reminder",
         "documents" => "overdue",
@@ -282,24 +277,41 @@ fn missing(written: &ast::Action, declared: &ast::ActionDecl, parameter: &ast::P
         "date" => "today",
         "flag" => "yes",
         _ => "\"…\"",
-    };
-    let first = declared.parameters.first().is_some_and(|first| first.name == parameter.name);
-    let add = if first { format!("{name} {example}") } else { format!("{label} {example}") };
+    }
+}
+
+/// How an action is used with all that it needs, for help.
+fn usage(declared: &ast::ActionDecl) -> String {
+    let mut usage = declared.name.value.clone();
+    for (place, parameter) in declared.parameters.iter().enumerate() {
+        if parameter.optional.is_none() && parameter.default.is_none() {
+            let label = if place == 0 { "" } else { &parameter.name.value };
+            let space = if place == 0 { "" } else { " " };
+            usage += &format!(" {label}{space}{}", example(parameter));
+        }
+    }
+    usage
+}
+
+fn missing(written: &ast::Action, declared: &ast::ActionDecl, parameter: &ast::Parameter) -> Diagnostic {
+    let (name, label) = (&declared.name.value, &parameter.name.value);
     Diagnostic::new(code::MISSING_ARGUMENT, format!("`{name}` needs `{label}`"))
         .label(written.span.0, format!("`{label}` is not given"))
-        .help(format!("write `{add}`, such as in `{}`", usage(declared)))
+        .help(format!("write it as in `{}`", usage(declared)))
 }
 
 fn no_parameter(declared: &ast::ActionDecl, argument: &ast::Argument) -> Diagnostic {
     let name = &declared.name.value;
     let labels: Vec<&str> = declared.parameters.iter().map(|parameter| parameter.name.value.as_str()).collect();
     let Some(label) = &argument.label else {
-        let finding = Diagnostic::new(code::UNKNOWN_ARGUMENT, format!("what is this for `{name}`?"))
-            .label(argument.span.0, if labels.is_empty() { "nothing is wanted" } else { "a label is missing" });
         return if labels.is_empty() {
-            finding.help(format!("`{name}` takes nothing: write `{name}` alone"))
+            Diagnostic::new(code::UNKNOWN_ARGUMENT, format!("`{name}` takes nothing"))
+                .label(argument.span.0, "nothing is wanted")
+                .help(format!("write `{name}` alone"))
         } else {
-            finding.help(format!("say what it is before it: {}", choice(labels.get(1..).unwrap_or(&labels))))
+            Diagnostic::new(code::UNKNOWN_ARGUMENT, format!("it is not said what this is for `{name}`"))
+                .label(argument.span.0, "a label is missing before it")
+                .help(format!("write {} before it", choice(labels.get(1..).unwrap_or(&labels))))
         };
     };
     let finding = Diagnostic::new(code::UNKNOWN_ARGUMENT, format!("`{name}` takes no `{}`", label.value))
@@ -307,6 +319,6 @@ fn no_parameter(declared: &ast::ActionDecl, argument: &ast::Argument) -> Diagnos
     match nearest(&label.value, labels.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), label.span, near),
         None if labels.is_empty() => finding.help(format!("`{name}` takes nothing: write `{name}` alone")),
-        None => finding.help(format!("it takes {}", choice(&labels))),
+        None => finding.help(format!("it takes {}", enumeration(&labels))),
     }
 }

@@ -61,11 +61,14 @@ impl<'a> Context<'a> {
     }
 
     /// Looks a declaration up where it is referred to; reports a name that is not declared.
-    pub(super) fn refer<T>(&self, table: &Table<'a, T>, kind: Kind, name: &ast::Name) -> Option<usize> {
+    pub(super) fn refer<T>(&self, table: &Table<'_, T>, kind: Kind, name: &ast::Name) -> Option<usize> {
+        if name.value.is_empty() {
+            return self.unreadable();
+        }
         table.find(&name.value).or_else(|| {
             let word = kind.word();
             let finding = Diagnostic::new(code::UNKNOWN_REFERENCE, format!("no {word} is called `{}`", name.value))
-                .label(name.span, format!("not a {word}"));
+                .label(name.span, "not declared");
             self.refuse(match nearest(&name.value, table.names()) {
                 Some(near) => {
                     table.find(near);

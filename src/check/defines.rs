@@ -60,7 +60,7 @@ impl<'a> Defines<'a> {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         for item in files.iter().flat_map(|file| &file.items) {
             let Item::Define(written) = item else { continue };
-            let Some(owner) = owner(written, findings) else { continue };
+            let Some(owner) = owner(written, findings).filter(|_| !written.name.value.is_empty()) else { continue };
             let declared = symbols.ledger.declared(owner).iter().any(|field| field.name == written.name.value);
             if let Some(finding) = name_is_taken(owner, &written.name) {
                 findings.push(finding);

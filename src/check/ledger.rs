@@ -54,14 +54,17 @@ fn currency(ledgers: &[&ast::Ledger], first_word: Option<Span>, findings: &mut V
     let written = ledgers.iter().find_map(|ledger| ledger.currency.as_ref());
     let Some(written) = written else {
         let place = ledgers.first().map(|ledger| ledger.head.keyword).or(first_word);
-        if let Some(place) = place {
+        let damaged = ledgers.iter().any(|ledger| ledger.head.damaged);
+        if let Some(place) = place.filter(|_| !damaged) {
             let missing = Diagnostic::new(code::NO_CURRENCY, "the program does not say its reporting currency");
             findings.push(missing.label(place, "nothing says it").help("write `ledger { currency EUR }`"));
         }
         return Currency::EUR;
     };
     Currency::parse(&written.value).unwrap_or_else(|| {
-        findings.push(not_a_currency(written));
+        if !written.value.is_empty() {
+            findings.push(not_a_currency(written));
+        }
         Currency::EUR
     })
 }
@@ -144,6 +147,9 @@ fn declared<'f>(
     let mut seen: Vec<&Name> = Vec::new();
     let mut declared = Vec::new();
     for field in written {
+        if field.name.value.is_empty() || field.ty.iter().any(|word| word.value.is_empty()) {
+            continue;
+        }
         if let Some(finding) = name_is_taken(owner, &field.name) {
             findings.push(finding);
         } else if let Some(first) = seen.iter().find(|first| first.value == field.name.value) {

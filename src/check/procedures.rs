@@ -3,7 +3,6 @@
 use crate::base::text::nearest;
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
-use crate::check::expr::MOST_DAYS;
 use crate::check::ledger;
 use crate::check::place::{Leading, Place, Results, Steps};
 use crate::check::symbols::{Kind, Table};
@@ -138,9 +137,6 @@ impl Context<'_> {
     fn step(&self, written: &ast::Step, steps: &Steps, places: &Places) -> Step {
         let place = if written.at_stop.is_some() { &places.stopped } else { &places.step };
         let results = steps.get(written).and_then(|(_, results)| results.cloned());
-        if let Some(day) = &written.at_day {
-            self.within(day.value, -MOST_DAYS..=MOST_DAYS, day.span, "days");
-        }
         let after = written.after.as_ref();
         Step {
             name: written.name.clone(),
@@ -155,7 +151,11 @@ impl Context<'_> {
             mode: self.mode(written.mode.as_ref(), place),
             repeat: written.repeat.as_ref().and_then(|repeat| self.repeat(repeat)),
             results,
-            actions: written.actions.iter().filter_map(|action| self.action(action, place)).collect(),
+            actions: written
+                .actions
+                .iter()
+                .filter_map(|action| self.action(action, place, written.head.damaged))
+                .collect(),
             span: written.head.span,
         }
     }

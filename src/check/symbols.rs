@@ -67,6 +67,7 @@ impl<'a, T> Table<'a, T> {
     ) -> Self {
         let mut entries: Vec<Entry<'a, T>> =
             declared.into_iter().map(|(name, item)| Entry { name, item, used: Cell::new(false) }).collect();
+        entries.retain(|entry| !entry.name.value.is_empty());
         entries.sort_by(|a, b| a.name.value.cmp(&b.name.value));
         entries.dedup_by(|later, first| {
             let same = later.name.value == first.name.value;
@@ -128,6 +129,8 @@ pub(super) struct Symbols<'a> {
     pub(super) policy: Option<&'a ast::ContactPolicy>,
     /// The tests, in written order.
     pub(super) tests: Vec<&'a ast::Test>,
+    /// Whether a part of the program could not be read.
+    pub(super) damaged: bool,
     own_actions: Vec<&'a Name>,
 }
 
@@ -183,6 +186,7 @@ impl<'a> Symbols<'a> {
             recipients,
             calendars: Table::new(Kind::Calendar, all.calendars.iter().map(|item| (&item.name, *item)), findings),
             templates: Table::new(Kind::Template, all.templates.iter().map(|item| (&item.name, *item)), findings),
+            damaged: files.iter().flat_map(|file| &file.items).any(is_damaged),
             own_actions: own_actions.iter().map(|item| &item.name).collect(),
             actions: Table::new(
                 Kind::Action,
@@ -227,6 +231,14 @@ fn head(item: &Item) -> &ast::Head {
         Item::ContactPolicy(item) => &item.head,
         Item::Test(item) => &item.head,
     }
+}
+
+fn is_damaged(item: &Item) -> bool {
+    let steps = match item {
+        Item::Procedure(procedure) => procedure.steps.as_slice(),
+        _ => &[],
+    };
+    head(item).damaged || steps.iter().any(|step| step.head.damaged)
 }
 
 /// Reports every block after the first of a kind that a program has once.

@@ -8,7 +8,7 @@ impl Context<'_> {
     /// Warns of every declaration that nothing uses. Where a piece could not be read it may hold the
     /// use, so nothing is said then.
     pub(super) fn report_unused(&self) {
-        if self.has_unreadable() {
+        if self.has_unreadable() || self.symbols.damaged {
             return;
         }
         let symbols = &self.symbols;

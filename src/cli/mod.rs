@@ -37,7 +37,7 @@ struct Dunlin {
 #[derive(Debug, Args)]
 struct Common {
     /// The program's folder [default: the nearest folder upwards with a `dunlin.toml`, else the working folder]
-    #[arg(short = 'C', value_name = "DIR", global = true)]
+    #[arg(short = 'C', id = "program", value_name = "DIR", global = true)]
     folder: Option<PathBuf>,
 
     /// When to use colours; `auto` heeds NO_COLOR

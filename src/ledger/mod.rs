@@ -1,14 +1,18 @@
 //! The ledger: tables read from files into a snapshot in columns.
 
+pub mod as_of;
+pub mod config;
+pub mod dates;
+pub mod files;
+pub mod formats;
+pub mod numbers;
+mod read;
 pub mod snapshot;
+#[cfg(test)]
+mod tests;
 
+pub use as_of::DocumentState;
+pub use config::Config;
+pub use files::{DiskFiles, Files, MemoryFiles};
+pub use read::read;
 pub use snapshot::{CustomerRow, DocumentRow, Snapshot};
-/// STUB
-#[derive(Default, Clone)]
-pub struct Config { /// x
- pub date: Option<crate::base::Date>, /// x
- pub ledger: String }
-impl Config { /// x
- /// # Errors
- /// x
- pub fn from_toml(_: &str, _: &str) -> Result<Self, Vec<crate::base::Diagnostic>> { Ok(Self::default()) } }

@@ -32,11 +32,11 @@ impl Context<'_> {
                 let first = self.value(left, place);
                 let second = self.value(right, place);
                 let (first, second) = (first?, second?);
-                if first.typed.ty != second.typed.ty {
-                    return self.refuse(self.mixed(&first, &second, right, "do not compare"));
-                }
                 if !has_order(&first.typed.ty) {
                     return self.refuse(no_order(spec, &first));
+                }
+                if first.typed.ty != second.typed.ty {
+                    return self.refuse(self.mixed(&first, &second, right, "do not compare"));
                 }
                 (first.typed.ty.clone(), vec![first, second])
             }
@@ -68,7 +68,13 @@ fn unknown_function(name: &Name) -> Diagnostic {
     if QUESTIONS.iter().any(|spec| spec.name == name.value) {
         return finding.help(format!("`{0}` asks about a collection: `{0}(… documents where …)`", name.value));
     }
-    match nearest(&name.value, names.iter().copied()) {
+    let meant = match name.value.to_lowercase().as_str() {
+        "minimum" | "least" | "smallest" => Some("min"),
+        "maximum" | "greatest" | "largest" => Some("max"),
+        "eomonth" | "last_day" | "month_end" => Some("end_of_month"),
+        _ => nearest(&name.value, names.iter().copied()),
+    };
+    match meant {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name.span, near),
         None => finding.help(format!("the functions are {}", choice(&names))),
     }

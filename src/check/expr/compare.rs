@@ -5,7 +5,7 @@ use crate::base::{Diagnostic, Span, Spanned, code};
 use crate::check::context::Context;
 use crate::check::place::Place;
 use crate::check::tree::{BinaryOp, Expr, ExprKind};
-use crate::schema::{Type, Value};
+use crate::schema::{ClosedList, Type, Value};
 use crate::syntax::ast::{self, ExprKind as Written};
 
 impl Context<'_> {
@@ -45,12 +45,12 @@ impl Context<'_> {
         };
         if first.typed.ty != second.typed.ty {
             return self.refuse(match (&second.typed.ty, &bare(left).kind) {
-                (Type::List(list), _) if first.typed.ty == Type::Text => turned_round(list.name(), first, &second),
+                (Type::List(list), left) if first.typed.ty == Type::Text => turned_round(list, left, first, &second),
                 (_, Written::Number(..)) => self.mixed(&second, first, left, "do not compare"),
                 _ => self.mixed(first, &second, right, "do not compare"),
             });
         }
-        self.always_there(second, right, place)
+        Some(self.always_there(second, right, place))
     }
 
     /// What stands where a text is expected: a bare word that is no name wants quotes.
@@ -76,13 +76,13 @@ impl Context<'_> {
         }
         let help = match (&first.typed.ty, &second.typed.ty) {
             (Type::Date, Type::Days) | (Type::Days, Type::Date) => {
-                "days between two dates are written `today - due_date`; a date so many days away, `due_date + 7 days`"
+                "write days between two dates as `today - due_date`, a date so many days ago as `today - 30 days`"
             }
             (Type::Flag, _) => "write the condition alone, or compare it with `yes` or `no`",
             (Type::Percent, Type::Number) | (Type::Number, Type::Percent) => "write both with `%`, or both without",
             (Type::Money, Type::Percent) => "a share of an amount is an amount: `credit_limit * 80 %`",
             (Type::List(_), _) | (_, Type::List(_)) => "a list compares with one of its values",
-            _ => "compare values of the same kind",
+            _ => "write two values of the same kind",
         };
         finding.help(help)
     }
@@ -156,9 +156,14 @@ fn unordered(op: &Spanned<BinaryOp>, first: &Expr) -> Diagnostic {
     }
 }
 
-fn turned_round(list: &str, first: &Expr, second: &Expr) -> Diagnostic {
-    Diagnostic::new(code::MIXED_TYPES, format!("a text and a value of the list `{list}` do not compare"))
+fn turned_round(list: &ClosedList, left: &Written, first: &Expr, second: &Expr) -> Diagnostic {
+    let name = list.name();
+    let value = match left {
+        Written::Text(text) if list.code(text).is_some() => text.as_str(),
+        _ => list.value(0),
+    };
+    Diagnostic::new(code::MIXED_TYPES, format!("a text and a value of the list `{name}` do not compare"))
         .label(first.span, "a text")
-        .label(second.span, format!("a value of the list `{list}`"))
-        .help(format!("write the list first and the value without quotes: `{list} = value`"))
+        .label(second.span, format!("a value of the list `{name}`"))
+        .help(format!("write the list first, and the value without quotes: `{name} = {value}`"))
 }

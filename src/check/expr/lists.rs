@@ -2,7 +2,7 @@
 
 use super::names::choice_literal;
 use super::{bare, present};
-use crate::base::text::{choice, nearest};
+use crate::base::text::{choice, enumeration, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::place::Place;
@@ -35,6 +35,7 @@ impl Context<'_> {
 
     fn word_of(&self, list: &ClosedList, word: &str, span: Span, place: &Place) -> Option<Expr> {
         match list.code(word) {
+            _ if word.is_empty() => self.unreadable(),
             Some(code) => Some(choice_literal(list, code, span)),
             None => self.refuse(self.not_a_value(list, word, span, place)),
         }
@@ -49,7 +50,7 @@ impl Context<'_> {
                     format!("`{}` and `{}` do not have the same values", list.name(), other.name()),
                 )
                 .label(span, format!("one of {}", choice(other.values())))
-                .help(format!("the values of `{}` are {}", list.name(), choice(list.values()))),
+                .help(format!("the values of `{}` are {}", list.name(), enumeration(list.values()))),
             ),
             ty => self.refuse(
                 Diagnostic::new(code::MIXED_TYPES, format!("`{}` is a list, this is {}", list.name(), ty.described()))
@@ -65,7 +66,7 @@ impl Context<'_> {
         if let Some(near) = nearest(word, list.values().iter().map(String::as_str)) {
             return finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near);
         }
-        let values = format!("its values are {}", choice(list.values()));
+        let values = format!("its values are {}", enumeration(list.values()));
         if place.owner == Owner::Customer && self.is_name(word, place) {
             let field = format!("a field of the customer is written `customer.{word}` here");
             return finding.help(format!("{values}; {field}"));

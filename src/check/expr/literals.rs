@@ -2,6 +2,7 @@
 
 use super::literal;
 use crate::base::decimal::DecimalError;
+use crate::base::money::grouped;
 use crate::base::text::nearest;
 use crate::base::{Currency, Decimal, Diagnostic, Money, Span, code};
 use crate::check::context::Context;
@@ -111,9 +112,14 @@ impl Context<'_> {
         let finding = Diagnostic::new(code::NOT_WHOLE, format!("{what} are whole numbers, not `{}`", number.value))
             .label(number.span, "not a whole number");
         self.refuse(if figure.is_whole() {
-            finding.help(format!("write `{below}`")).fix(format!("write `{below}`"), number.span, below.to_string())
+            let whole = below.to_string();
+            finding.help(format!("write `{}`", counted(below, what))).fix(
+                format!("write `{whole}`"),
+                number.span,
+                whole,
+            )
         } else {
-            finding.help(format!("write `{below}` or `{}`", below.saturating_add(1)))
+            finding.help(format!("write `{}` or `{}`", counted(below, what), counted(below.saturating_add(1), what)))
         })
     }
 
@@ -128,13 +134,19 @@ impl Context<'_> {
         if range.contains(&count) {
             return Some(());
         }
-        let (least, most) = (range.start(), range.end());
+        let (least, most) = (range.start(), grouped(&range.end().to_string()).replace(',', "_"));
         self.refuse(
-            Diagnostic::new(code::OUT_OF_RANGE, format!("{count} {what} are out of range"))
+            Diagnostic::new(code::OUT_OF_RANGE, format!("`{}` is out of range", counted(count, what)))
                 .label(span, "out of range")
                 .help(format!("write a number from {least} to {most}")),
         )
     }
+}
+
+/// `1 day`, `3 days`: a count with its word in the plural, as it is written in a program.
+fn counted(count: i64, what: &str) -> String {
+    let word = if count == 1 { what.strip_suffix('s').unwrap_or(what) } else { what };
+    format!("{count} {word}")
 }
 
 /// `5.000` as `5` and `000`, where the point may stand for thousands.
@@ -194,7 +206,9 @@ fn unknown_unit(number: &Literal, word: &Name, span: Span) -> Diagnostic {
         "workdays" | "workday" | "weekdays" | "weekday" | "business" | "workingdays" | "working" => {
             Some("working days".to_owned())
         }
-        "hour" | "hours" | "h" | "minute" | "minutes" => None,
+        "hour" | "hours" | "h" | "minute" | "minutes" => {
+            return finding.help("the smallest unit of time is a day: write `1 day`");
+        }
         _ => nearest(&word.value, UNITS.iter().copied()).map(str::to_owned).or_else(|| currency_meant(&word.value)),
     };
     match better {
@@ -239,9 +253,6 @@ impl Context<'_> {
                 }
             }
             (ast::ExprKind::Number(number, Some(_)), Type::Number) => Some(number.value.clone()),
-            (ast::ExprKind::Number(number, Some(_)), Type::Money) => {
-                Some(format!("{} {}", number.value, self.symbols.ledger.currency))
-            }
             (ast::ExprKind::Text(text), Type::Date) => {
                 crate::base::Date::parse(text.trim()).map(|date| date.to_string())
             }

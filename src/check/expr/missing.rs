@@ -9,22 +9,24 @@ use crate::schema::{Type, Typed};
 use crate::syntax::ast::{self, ExprKind as Written};
 
 impl Context<'_> {
-    /// The value, refused if it may be missing.
-    pub(super) fn always_there(&self, found: Expr, written: &ast::Expr, place: &Place) -> Option<Expr> {
-        if !found.typed.optional || place.lenient {
-            return Some(found);
+    /// The value, from here on taken as there; one that may be missing is reported.
+    pub(super) fn always_there(&self, mut found: Expr, written: &ast::Expr, place: &Place) -> Expr {
+        let optional = std::mem::replace(&mut found.typed.optional, false);
+        if !optional || place.lenient {
+            return found;
         }
         let what = plain_name(written);
         let message =
             format!("{} may be missing", what.as_deref().map_or("this value".to_owned(), |name| format!("`{name}`")));
         let finding = Diagnostic::new(code::MAY_BE_MISSING, message).label(written.at(), self.why_missing(&found));
         let stand_in = self.stand_in(&found.typed.ty);
-        self.refuse(match what {
+        self.report(match what {
             Some(name) => finding.help(format!(
                 "say what counts then: `({name} or else {stand_in})`, or ask first: `{name} is present and …`"
             )),
             None => finding.help(format!("say what counts then: `… or else {stand_in}`")),
-        })
+        });
+        found
     }
 
     /// `a or else b`
@@ -39,7 +41,7 @@ impl Context<'_> {
             _ => self.infer(right, place)?,
         };
         if found.typed.ty != other.typed.ty {
-            return self.refuse(self.mixed(&found, &other, right, "do not stand for one another"));
+            return self.refuse(self.mixed(&found, &other, right, "cannot stand for one another"));
         }
         let typed = Typed { ty: found.typed.ty.clone(), optional: other.typed.optional };
         Some(Expr { kind: ExprKind::OrElse(Box::new(found), Box::new(other)), typed, span })
@@ -64,7 +66,7 @@ impl Context<'_> {
         }
     }
 
-    fn why_missing(&self, found: &Expr) -> String {
+    fn why_missing(&self, found: &Expr) -> &'static str {
         match &found.kind {
             ExprKind::Field(Subject::Leading, _) | ExprKind::Define(Subject::Leading, _) | ExprKind::Dip => {
                 "there may be no leading document here"
@@ -72,10 +74,10 @@ impl Context<'_> {
             ExprKind::ResultOf(_) => "missing until it is reported",
             ExprKind::Question(_) => "missing where there is nothing to look at",
             ExprKind::Binary(BinaryOp::Divide, ..) => "missing where the divisor is 0",
-            ExprKind::OrElse(_, right) => return self.why_missing(right),
-            _ => "may be missing",
+            ExprKind::OrElse(_, right) => self.why_missing(right),
+            ExprKind::Define(..) => "what it stands for may be missing",
+            _ => "not always there",
         }
-        .to_owned()
     }
 
     /// A value that could stand for a missing one of this type.
@@ -94,7 +96,7 @@ impl Context<'_> {
 }
 
 /// How a plain name is written.
-fn plain_name(written: &ast::Expr) -> Option<String> {
+pub(super) fn plain_name(written: &ast::Expr) -> Option<String> {
     match &bare(written).kind {
         Written::Name(name) => Some(name.clone()),
         Written::Member(subject, name) => Some(format!("{}.{}", subject.value, name.value)),

@@ -69,7 +69,7 @@ impl Context<'_> {
     /// The expression, whose value must always be there.
     pub(super) fn value(&self, expr: &ast::Expr, place: &Place) -> Option<Expr> {
         let inferred = self.infer(expr, place)?;
-        self.always_there(inferred, expr, place)
+        Some(self.always_there(inferred, expr, place))
     }
 
     /// A condition: yes or no, always there.
@@ -78,7 +78,7 @@ impl Context<'_> {
         if inferred.typed.ty != Type::Flag {
             return self.refuse(no_condition(expr, &inferred));
         }
-        self.always_there(inferred, expr, place)
+        Some(self.always_there(inferred, expr, place))
     }
 
     /// A value of this type, always there; `what` names it in the message: `the start`.
@@ -92,9 +92,9 @@ impl Context<'_> {
             let found = inferred.typed.ty.described();
             let finding = Diagnostic::new(code::WRONG_TYPE, format!("{what} is {}, not {found}", wanted.described()))
                 .label(expr.at(), found);
-            return self.refuse(self.with_unit_help(finding, expr, wanted));
+            return self.refuse(self.with_unit_help(finding.help(example_of(wanted)), expr, wanted));
         }
-        self.always_there(inferred, expr, place)
+        Some(self.always_there(inferred, expr, place))
     }
 }
 
@@ -113,6 +113,20 @@ fn bare(expr: &ast::Expr) -> &ast::Expr {
     match &expr.kind {
         ast::ExprKind::Paren(inner) => bare(inner),
         _ => expr,
+    }
+}
+
+/// Help where a value of a type is wanted.
+fn example_of(wanted: &Type) -> &'static str {
+    match wanted {
+        Type::Text => "write a text in quotes, or the name of one",
+        Type::Number => "write a number, such as `3`, or the name of one",
+        Type::Percent => "write a percentage, such as `8 %`, or the name of one",
+        Type::Money => "write an amount, such as `40 EUR`, or the name of one",
+        Type::Date => "write a date, such as `due_date` or `2026-03-31`",
+        Type::Days => "write days, such as `14 days`, or the name of a field that counts days",
+        Type::Flag => "write `yes` or `no`, or a condition",
+        Type::List(_) => "write one of its values",
     }
 }
 

@@ -1,20 +1,21 @@
 //! Names: looked up in one place, and where they are not found, the best guess at what was meant.
 
 use super::{literal, present};
-use crate::base::text::{choice, nearest};
+use crate::base::text::{choice, enumeration, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::members::Member;
 use crate::check::place::{Leading, Place, Results};
 use crate::check::symbols::Kind;
 use crate::check::tree::{Expr, ExprKind, Subject};
-use crate::schema::{ClosedList, Owner, Type, Typed};
+use crate::schema::{ClosedList, Owner, Type, Typed, Value, fields};
 use crate::syntax::ast::Name;
 
 impl Context<'_> {
     /// A bare name.
     pub(super) fn name(&self, name: &str, span: Span, place: &Place) -> Option<Expr> {
         match name {
+            "" => self.unreadable(),
             "today" => Some(present(ExprKind::Today, Type::Date, span)),
             "dip" => self.dip(span, place),
             _ => match self.member(place.owner, name) {
@@ -31,6 +32,9 @@ impl Context<'_> {
 
     /// `customer.x`, `document.x`, `leading.x`
     pub(super) fn member_of(&self, subject: &Name, name: &Name, span: Span, place: &Place) -> Option<Expr> {
+        if subject.value.is_empty() || name.value.is_empty() {
+            return self.unreadable();
+        }
         let (meant, owner) = match subject.value.as_str() {
             "customer" => (Subject::Customer, Owner::Customer),
             "document" if place.has_document => (Subject::Document, Owner::Document),
@@ -123,10 +127,13 @@ impl Context<'_> {
         let finding = Diagnostic::new(code::UNKNOWN_NAME, format!("a {word} has no `{name}`"));
         let finding = finding.label(span, "not known here");
         if let Some(better) = word_of_other_languages(name) {
-            return finding.help(format!("write `{better}`")).fix(format!("write `{better}`"), span, better);
+            let finding = Diagnostic::new(code::UNKNOWN_NAME, format!("`{name}` is written `{better}`"));
+            let finding = finding.label(span, "not known").help(format!("write `{better}`"));
+            return finding.fix(format!("write `{better}`"), span, better);
         }
         if let Some(help) = a_word_alone(name) {
-            return finding.help(help);
+            let finding = Diagnostic::new(code::UNKNOWN_NAME, format!("`{name}` alone is not a value"));
+            return finding.label(span, "something is missing").help(help);
         }
         if let Some(owner) = self.other_owner(place.owner, name) {
             return self.elsewhere(finding, owner, name, span, place);
@@ -268,13 +275,13 @@ fn how_to_declare(owner: Owner, name: &str) -> String {
             format!("declare it: `ledger {{ document {{ {name}: text }} }}`, or `define document.{name} = …`")
         }
         Owner::Promise | Owner::Contact => {
-            let known: Vec<&str> = crate::schema::fields::of(owner).map(|spec| spec.name).collect();
-            format!("a {} has {}", owner.word(), crate::base::text::enumeration(&known))
+            let known: Vec<&str> = fields::of(owner).map(|spec| spec.name).collect();
+            format!("a {} has {}", owner.word(), enumeration(&known))
         }
     }
 }
 
 /// A value of a closed list, from its code.
 pub(super) fn choice_literal(list: &ClosedList, code: u16, span: Span) -> Expr {
-    literal(crate::schema::Value::Choice(code), Type::List(list.clone()), span)
+    literal(Value::Choice(code), Type::List(list.clone()), span)
 }

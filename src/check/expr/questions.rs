@@ -1,5 +1,6 @@
 //! Questions to a collection: `NAME(E of X where C)`.
 
+use super::missing::plain_name;
 use crate::base::text::{choice, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
@@ -35,7 +36,7 @@ impl Context<'_> {
         let inner = place.about_element(owner_of(written.collection.value));
         let element = match (spec, &written.element) {
             (Some(spec), Some(element)) if !spec.takes_element => {
-                return self.refuse(no_element(spec, written, element));
+                return self.refuse(no_element(spec, written, element, span));
             }
             (Some(spec), None) if spec.takes_element => return self.refuse(needs_element(spec, written, span)),
             (_, element) => element.as_ref().map(|element| self.element(spec, element, &inner)),
@@ -126,11 +127,19 @@ fn unknown_question(name: &ast::Name) -> Diagnostic {
     }
 }
 
-fn no_element(spec: &QuestionSpec, written: &ast::QuestionExpr, element: &ast::Expr) -> Diagnostic {
+fn no_element(spec: &QuestionSpec, written: &ast::QuestionExpr, element: &ast::Expr, span: Span) -> Diagnostic {
     let (name, collection) = (spec.name, written.collection.value.word());
-    Diagnostic::new(code::QUESTION_FORM, format!("`{name}` takes no value before `of`"))
-        .label(element.at(), "nothing stands here")
-        .help(format!("write `{name}({collection})`, or `{name}({collection} where …)` with a condition"))
+    let finding = Diagnostic::new(code::QUESTION_FORM, format!("`{name}` takes no value before `of`"))
+        .label(element.at(), "nothing may stand here");
+    match plain_name(element).filter(|_| written.filter.is_none()) {
+        Some(condition) => {
+            let better = format!("{name}({collection} where {condition})");
+            finding.help(format!("write `{better}`")).fix(format!("write `{better}`"), span, better)
+        }
+        None => {
+            finding.help(format!("write `{name}({collection})`, or `{name}({collection} where …)` with a condition"))
+        }
+    }
 }
 
 fn needs_element(spec: &QuestionSpec, written: &ast::QuestionExpr, span: Span) -> Diagnostic {
