@@ -111,6 +111,8 @@ pub(crate) fn interest(open: Decimal, rate: Decimal, days_overdue: i64) -> Optio
 pub(crate) fn instalments(total: Money, count: i64, minimum: Option<Decimal>, date: Date) -> Vec<(Date, Money)> {
     let unit = 10i128.pow(6 - total.currency.minor_digits().min(6));
     let whole = total.amount.millionths();
+    // A plan is written for at most 100,000 instalments; whatever a formula gives, it ends.
+    let count = count.min(100_000);
     let most = minimum.filter(|least| *least > Decimal::ZERO).map_or(i128::MAX, |least| whole / least.millionths());
     let count = i128::from(count).min(most).max(1);
     let each = whole / count / unit * unit;
@@ -121,6 +123,11 @@ pub(crate) fn instalments(total: Money, count: i64, minimum: Option<Decimal>, da
             Some((due, Money::new(Decimal::from_millionths(amount), total.currency)))
         })
         .collect()
+}
+
+/// The whole part of a number of instalments.
+pub(crate) fn whole(count: Decimal) -> i64 {
+    i64::try_from(count.millionths() / 1_000_000).unwrap_or(i64::MAX)
 }
 
 /// The same day so many months later, or the last day of that month.

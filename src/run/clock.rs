@@ -21,11 +21,6 @@ impl Frozen {
         Self(merged)
     }
 
-    /// Whether no day is frozen.
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// How many frozen days lie after `start`, up to and including `end`.
     pub(crate) fn between(&self, start: Date, end: Date) -> i64 {
         self.0.iter().map(|(first, last)| days_after(start, *first, end.min(*last))).sum()

@@ -26,8 +26,10 @@ mod progress;
 mod questions;
 mod rows;
 mod waiting;
+pub mod why;
 pub mod worklist;
 
+pub use why::{Explanation, why};
 pub use worklist::Worklist;
 
 use rayon::prelude::*;

@@ -54,16 +54,6 @@ pub(crate) enum Verdict {
     OutOfTurn,
 }
 
-impl Progress {
-    /// The steps that are suggested, by their place in the plan, with the day reached.
-    pub(crate) fn suggested(&self) -> impl Iterator<Item = (usize, Date)> {
-        self.steps.iter().enumerate().filter_map(|(place, verdict)| match verdict {
-            Verdict::Suggested(since) => Some((place, *since)),
-            _ => None,
-        })
-    }
-}
-
 /// The state of an instance; a procedure by assignment is only looked at where it is assigned.
 pub(crate) fn state<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> Result<State, Box<Fault>> {
     if let Start::Conditions { start, stop, .. } = &instance.procedure.start {

@@ -8,7 +8,7 @@ use crate::plan::{Action, Step};
 use crate::run::amounts;
 use crate::run::coverage::covered;
 use crate::run::customer::Customer;
-use crate::run::datum::Datum;
+use crate::run::datum::{Answer, Datum};
 use crate::run::fault::Fault;
 use crate::run::found::{Found, Place};
 use crate::run::identity::Identity;
@@ -82,6 +82,44 @@ fn priority<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> Result<Opti
     })
 }
 
+/// The instalments of a payment plan over `total` (`S18`); empty for an action that computes none.
+pub(crate) fn schedule<'a>(
+    customer: &Customer<'a>,
+    instance: &Instance<'a>,
+    action: &'a Action,
+    total: Money,
+) -> Result<Vec<(Date, Money)>, Box<Fault>> {
+    let count = argument(customer, instance, action, |value| matches!(value, Datum::Number(_)))?;
+    let (Some(Computes::Plan), Some(Datum::Number(count))) = (action.computes, count) else { return Ok(Vec::new()) };
+    let exchange = customer.run.exchange();
+    let minimum = match argument(customer, instance, action, |value| matches!(value, Datum::Money(_)))? {
+        Some(Datum::Money(minimum)) if minimum.currency == total.currency => Some(minimum.amount),
+        // Where the currencies differ, the share that the minimum is of the total decides.
+        Some(Datum::Money(minimum)) => {
+            let (minimum, whole) = (exchange.report(minimum)?, exchange.report(total)?);
+            minimum.amount.times_ratio(total.amount.millionths(), whole.amount.millionths())
+        }
+        _ => None,
+    };
+    Ok(amounts::instalments(total, amounts::whole(count), minimum, customer.run.date))
+}
+
+/// The first argument of a kind: an action that computes has at most one of each.
+fn argument<'a>(
+    customer: &Customer<'a>,
+    instance: &Instance<'a>,
+    action: &'a Action,
+    wanted: fn(&Datum<'a>) -> bool,
+) -> Answer<'a> {
+    for (_, written) in &action.values {
+        let value = instance.env(customer).value(written)?;
+        if let Some(value) = value.filter(wanted) {
+            return Ok(Some(value));
+        }
+    }
+    Ok(None)
+}
+
 impl<'a> Suggestion<'_, 'a> {
     /// What an action covers or computes, by currency.
     fn shares(&self, action: &'a Action) -> Result<Shares, Box<Fault>> {
@@ -115,19 +153,8 @@ impl<'a> Suggestion<'_, 'a> {
         Ok(shares)
     }
 
-    /// The first argument of a kind: an action has at most one rate, one charge.
-    fn argument(
-        &self,
-        action: &'a Action,
-        wanted: fn(&Datum<'a>) -> bool,
-    ) -> Result<Option<Datum<'a>>, Box<Fault>> {
-        for (_, written) in &action.values {
-            let value = self.instance.env(self.customer).value(written)?;
-            if let Some(value) = value.filter(wanted) {
-                return Ok(Some(value));
-            }
-        }
-        Ok(None)
+    fn argument(&self, action: &'a Action, wanted: fn(&Datum<'a>) -> bool) -> Answer<'a> {
+        argument(self.customer, self.instance, action, wanted)
     }
 
     /// Adds what a charge or interest comes to, where it is more than nothing.
