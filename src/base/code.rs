@@ -186,4 +186,15 @@ codes! {
     TWO_RECIPIENTS = E0735 Warning;
 
     // E08..: the run (run)
+    MISSING_RATE = E0801 Error;
+    OUT_OF_RANGE = E0802 Error;
+    UNKNOWN_RESULT = E0803 Error;
+    WORKING_DAYS_NOT_COUNTED = E0811 Error;
+    POLICY_NOT_APPLIED = E0812 Warning;
+    STOP_STEP_LEFT_OUT = E0813 Warning;
+    START_NOT_KNOWN = E0814 Warning;
+    STATUS_NOT_DATED = E0821 Hint;
+    DATE_OUTSIDE_LEDGER = E0822 Hint;
+    ROLE_WITHOUT_NAME = E0823 Hint;
+    UNKNOWN_CUSTOMER = E0824 Error;
 }
