@@ -73,6 +73,34 @@ codes! {
     // E03..: types and values (check/types)
 
     // E04..: rules of procedures (check/rules)
+    NO_START = E0401 Error;
+    NO_TIMING = E0402 Error;
+    NO_STEPS = E0403 Error;
+    STEP_WITHOUT_ACTION = E0404 Error;
+    STOP_WITHOUT_START = E0405 Error;
+    NEVER_STARTS = E0406 Error;
+    START_DATE_UNUSED = E0407 Warning;
+    DAYS_NOT_RISING = E0411 Error;
+    AFTER_IN_DIP = E0412 Error;
+    STEP_WITHOUT_DAY = E0413 Error;
+    DAY_OUT_OF_RANGE = E0414 Error;
+    CLOCK_WITHOUT_DAY = E0415 Error;
+    PRE_DUE_COMES_LATE = E0416 Warning;
+    DAY_ALREADY_REACHED = E0417 Warning;
+    REPEAT_WITHOUT_END = E0421 Error;
+    REPEAT_ONCE = E0422 Warning;
+    REPEAT_OVERTAKEN = E0423 Warning;
+    NOTHING_STOPS = E0424 Error;
+    AT_STOP_AND_DAY = E0425 Error;
+    ASSIGNED_YET_CONDITIONAL = E0431 Error;
+    RULE_AFTER_OTHERWISE = E0432 Error;
+    NO_OTHERWISE = E0433 Warning;
+    NEVER_ASSIGNED = E0434 Warning;
+    RULE_NEVER_HOLDS = E0435 Warning;
+    RESULT_NEVER_KNOWN = E0441 Warning;
+    AUTOMATIC_BY_HAND = E0442 Hint;
+    RENAMED_TWICE = E0443 Error;
+    LEAD_NOT_RELEASED = E0444 Hint;
 
     // E05..: templates, recipients, calendars, tests (check)
 
