@@ -103,6 +103,23 @@ codes! {
     LEAD_NOT_RELEASED = E0444 Hint;
 
     // E05..: templates, recipients, calendars, tests (check)
+    TEMPLATE_FILE_MISSING = E0501 Error;
+    TEMPLATE_WITHOUT_FILES = E0502 Error;
+    LANGUAGE_TWICE = E0503 Error;
+    OTHERWISE_WITHOUT_FILE = E0504 Error;
+    TEMPLATE_WITHOUT_OTHERWISE = E0505 Warning;
+    TEMPLATE_UNREADABLE = E0506 Error;
+    TEMPLATE_UNKNOWN_NAME = E0507 Error;
+    TEMPLATE_NAME_NOT_OFFERED = E0508 Error;
+    TEMPLATE_UNKNOWN_FILTER = E0509 Error;
+    TEMPLATE_STANDS_ALONE = E0510 Error;
+    UNKNOWN_HOLIDAYS = E0521 Error;
+    HOLIDAY_FILE_MISSING = E0522 Error;
+    HOLIDAY_LINE = E0523 Error;
+    UNKNOWN_WEEKDAY = E0524 Error;
+    NO_WORKING_DAY = E0525 Error;
+    NO_WEEKEND = E0526 Warning;
+    LIMIT_WITHOUT_EFFECT = E0527 Warning;
 
     // E06..: the project: folders, files, dunlin.toml (cli, workspace, ledger/config)
 
