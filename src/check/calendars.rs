@@ -54,7 +54,6 @@ pub fn own_days(file: FileId, text: &str) -> Result<Vec<Date>, Vec<Diagnostic>> 
 }
 
 fn check_calendar(calendar: &Calendar, resources: &dyn Resources, out: &mut Vec<Diagnostic>) {
-    calendar.weekend.iter().for_each(|day| out.extend(unknown_weekday(day)));
     let mut off: Vec<u8> = calendar.weekend.iter().filter_map(|day| weekday(&day.value)).collect();
     off.sort_unstable();
     off.dedup();
@@ -81,18 +80,6 @@ fn check_calendar(calendar: &Calendar, resources: &dyn Resources, out: &mut Vec<
             Holidays::File(path) => own_file(path, resources.file(&path.value), out),
         }
     }
-}
-
-fn unknown_weekday(day: &Name) -> Option<Diagnostic> {
-    if weekday(&day.value).is_some() {
-        return None;
-    }
-    let finding =
-        Diagnostic::new(code::UNKNOWN_WEEKDAY, format!("`{}` is not a day of the week", day.value)).label(day.span, "");
-    Some(match nearest(&day.value, WEEKDAYS.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), day.span, near),
-        None => finding.help("write `monday`, `tuesday` and so on"),
-    })
 }
 
 fn unknown_country(name: &Name) -> Option<Diagnostic> {

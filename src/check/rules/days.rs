@@ -5,19 +5,7 @@ use crate::base::{Diagnostic, code};
 use crate::check::rules::{Clock, Program, clock, is_for_document, logic, sequence};
 use crate::syntax::ast::{Duration, DurationUnit, Procedure, Step};
 
-/// The furthest day from the due date that can be written.
-const FURTHEST_DAY: i64 = 100_000;
-
 pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<Diagnostic>) {
-    for step in &procedure.steps {
-        if let Some(day) = step.at_day.as_ref().filter(|day| day.value.abs() > FURTHEST_DAY) {
-            out.push(
-                Diagnostic::new(code::DAY_OUT_OF_RANGE, format!("day {} is out of reach", day.value))
-                    .label(day.span, "no document is ever so far from its due date")
-                    .help("write a day between -100000 and 100000"),
-            );
-        }
-    }
     match clock(procedure) {
         Clock::Dip => dip(procedure, out),
         Clock::AfterPrevious => after_previous(program, procedure, out),
@@ -126,7 +114,7 @@ const ABOUT_TIME: &[&str] =
 /// A waiting procedure suggests a step on every run from its day on, so one meant for the days
 /// before the due date comes long after it, when the procedure starts late (`S9`).
 fn comes_however_late(program: &Program<'_>, procedure: &Procedure, step: &Step) -> Option<Diagnostic> {
-    let day = step.at_day.as_ref().filter(|day| day.value < 0 && day.value >= -FURTHEST_DAY)?;
+    let day = step.at_day.as_ref().filter(|day| day.value < 0)?;
     let about_time = |name: &str| ABOUT_TIME.contains(&name);
     if step.when.as_ref().is_some_and(|when| !logic::is_readable(when) || logic::mentions(program, when, &about_time)) {
         return None;

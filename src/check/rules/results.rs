@@ -5,18 +5,6 @@ use crate::check::rules::{Clock, Program, clock, logic};
 use crate::syntax::ast::{ArgumentValue, Expr, ExprKind, ModeKind, Name, Procedure, Step};
 
 pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<Diagnostic>) {
-    if let Some(when) = procedure.start.as_ref().and_then(|start| start.when.as_ref()) {
-        for name in results_in(when) {
-            out.push(
-                Diagnostic::new(
-                    code::RESULT_NEVER_KNOWN,
-                    format!("no result of `{}` is known before the procedure starts", name.value),
-                )
-                .label(name.span, "always missing here")
-                .help("remove this from the start condition; `stop when` and steps may ask for results"),
-            );
-        }
-    }
     for (place, step) in procedure.steps.iter().enumerate() {
         if step.at_stop.is_none() {
             expressions(step).into_iter().for_each(|expr| too_early(procedure, place, expr, out));
