@@ -68,9 +68,48 @@ codes! {
     // E01..: how a file is written (syntax)
     UNREADABLE_TEXT = E0101 Error;
 
-    // E02..: names (check/names)
+    // E02..: names (check)
+    UNKNOWN_NAME = E0201 Error;
+    UNKNOWN_REFERENCE = E0202 Error;
+    UNKNOWN_VALUE = E0203 Error;
+    UNKNOWN_WORD = E0204 Error;
+    DUPLICATE_NAME = E0205 Error;
+    TAKEN_NAME = E0206 Error;
+    REPEATED_BLOCK = E0207 Error;
+    NO_CURRENCY = E0208 Error;
+    NOT_KNOWN_HERE = E0209 Error;
+    CYCLIC_DEFINE = E0210 Error;
+    DEEP_DEFINE = E0211 Error;
+    NO_CALENDAR = E0212 Error;
+    STATUS_IS_A_LIST = E0213 Error;
+    UNKNOWN_ARGUMENT = E0214 Error;
+    MISSING_ARGUMENT = E0215 Error;
+    REPEATED_ARGUMENT = E0216 Error;
+    ACTION_INCOMPLETE = E0217 Error;
+    UNUSED = E0218 Warning;
 
-    // E03..: types and values (check/types)
+    // E03..: types and values (check/expr)
+    MIXED_TYPES = E0301 Error;
+    NO_OUTCOME = E0302 Error;
+    WRONG_TYPE = E0303 Error;
+    NO_CONDITION = E0304 Error;
+    MAY_BE_MISSING = E0305 Error;
+    NEVER_MISSING = E0306 Warning;
+    MISLEADING_NUMBER = E0307 Error;
+    UNKNOWN_UNIT = E0308 Error;
+    NOT_WHOLE = E0309 Error;
+    OUT_OF_RANGE = E0310 Error;
+    DIVISION_BY_ZERO = E0311 Error;
+    QUOTED_VALUE = E0312 Error;
+    LISTS_DIFFER = E0313 Error;
+    NO_ORDER = E0314 Error;
+    LONE_WORKING_DAYS = E0315 Error;
+    QUESTION_FORM = E0316 Error;
+    NESTED_QUESTION = E0317 Error;
+    EMPTY_LIST = E0318 Error;
+    WRONG_COUNT = E0319 Error;
+    SAME_ON_BOTH_SIDES = E0320 Warning;
+    EMPTY_RANGE = E0321 Warning;
 
     // E04..: rules of procedures (check/rules)
     NO_START = E0401 Error;
@@ -118,6 +157,14 @@ codes! {
     NO_WORKING_DAY = E0525 Error;
     NO_WEEKEND = E0526 Warning;
     LIMIT_WITHOUT_EFFECT = E0527 Warning;
+    TEST_UNKNOWN_ID = E0541 Error;
+    TEST_WRONG_SUBJECT = E0542 Error;
+    TEST_RECORD_INCOMPLETE = E0543 Error;
+    TEST_FIELD_MISSING = E0544 Error;
+    TEST_FIELD_COMPUTED = E0545 Error;
+    TEST_VALUE_NOT_WRITTEN = E0546 Error;
+    TEST_DATE_BACK = E0547 Error;
+    TEST_WITHOUT_EXPECT = E0548 Warning;
 
     // E06..: the project: folders, files, dunlin.toml (cli, workspace, ledger/config)
 

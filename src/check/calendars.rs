@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::base::text::nearest;
 use crate::base::{Date, Diagnostic, FileId, Span, Spanned, code};
 use crate::check::Resources;
+use crate::check::tree::Program;
 use crate::schema::calendars::{HOLIDAYS, WEEKDAYS, weekday};
 use crate::syntax::ast::{self, Calendar, ContactLimit, ContactPolicy, DurationUnit, Holidays, Item, Name};
 
@@ -12,7 +13,7 @@ use crate::syntax::ast::{self, Calendar, ContactLimit, ContactPolicy, DurationUn
 ///
 /// `resources` has the texts of the user's own lists of days.
 #[must_use]
-pub fn findings(files: &[&ast::File], resources: &dyn Resources) -> Vec<Diagnostic> {
+pub fn findings(files: &[ast::File], resources: &dyn Resources) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for item in files.iter().flat_map(|file| &file.items) {
         match item {
@@ -24,12 +25,28 @@ pub fn findings(files: &[&ast::File], resources: &dyn Resources) -> Vec<Diagnost
     out
 }
 
+/// Fills in the days of the user's own lists, which [`findings`] has found readable.
+pub(super) fn add_own_days(program: &mut Program, files: &[ast::File], resources: &dyn Resources) {
+    for item in files.iter().flat_map(|file| &file.items) {
+        let Item::Calendar(written) = item else { continue };
+        let Some(calendar) = program.calendars.iter_mut().find(|calendar| calendar.name == written.name) else {
+            continue;
+        };
+        for holidays in &written.holidays {
+            if let Holidays::File(path) = holidays
+                && let Some((file, text)) = resources.file(&path.value)
+            {
+                calendar.own_days.extend(own_days(file, &text).unwrap_or_default());
+            }
+        }
+        calendar.own_days.sort_unstable();
+        calendar.own_days.dedup();
+    }
+}
+
 /// The days in a user's own list: one date per line, `#` starts a comment. Lines that are no date
 /// are reported.
-///
-/// # Errors
-/// The findings about lines that are no date.
-pub fn own_days(file: FileId, text: &str) -> Result<Vec<Date>, Vec<Diagnostic>> {
+fn own_days(file: FileId, text: &str) -> Result<Vec<Date>, Vec<Diagnostic>> {
     let mut days = Vec::new();
     let mut out = Vec::new();
     let mut start = 0;
@@ -48,8 +65,6 @@ pub fn own_days(file: FileId, text: &str) -> Result<Vec<Date>, Vec<Diagnostic>> 
         }
         start += line.len();
     }
-    days.sort_unstable();
-    days.dedup();
     if out.is_empty() { Ok(days) } else { Err(out) }
 }
 
@@ -64,7 +79,7 @@ fn check_calendar(calendar: &Calendar, resources: &dyn Resources, out: &mut Vec<
                 .help("name only the days off: `weekend saturday, sunday`"),
         );
     }
-    if calendar.weekend.is_empty() {
+    if calendar.weekend.is_empty() && !calendar.head.damaged {
         out.push(
             Diagnostic::new(
                 code::NO_WEEKEND,

@@ -14,12 +14,13 @@ pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
             out.extend(names_a_conditional_one(program, rule));
         }
     }
+    let damaged = program.assigns.iter().any(|assign| assign.head.damaged);
     let assigned = |procedure: &Procedure| {
         let mut rules = program.assigns.iter().flat_map(|assign| &assign.rules);
         rules.any(|rule| rule.procedure.value == procedure.name.value)
     };
     for procedure in program.procedures.iter().filter(|procedure| starts_by_assignment(procedure)) {
-        if !assigned(procedure) {
+        if !damaged && !assigned(procedure) {
             out.push(never_assigned(procedure));
         }
     }
@@ -50,7 +51,7 @@ fn order(assign: &Assign, out: &mut Vec<Diagnostic>) {
             }
         }
     }
-    if otherwise.is_none() {
+    if otherwise.is_none() && !assign.head.damaged {
         out.push(
             Diagnostic::new(code::NO_OTHERWISE, "customers for whom no rule holds get no procedure".to_owned())
                 .label(assign.head.keyword, "this has no `otherwise`")

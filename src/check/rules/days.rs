@@ -19,7 +19,7 @@ fn dip(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
         let before = earlier(&steps, place);
         if let Some(after) = &step.after {
             out.push(after_in_dip(step, after, before));
-        } else if step.at_day.is_none() {
+        } else if step.at_day.is_none() && !step.head.damaged {
             out.push(
                 Diagnostic::new(code::STEP_WITHOUT_DAY, format!("step `{}` has no day", step.name.value))
                     .label(step.name.span, "nothing says when it comes")
@@ -90,7 +90,7 @@ fn after_previous(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<Di
     let steps: Vec<&Step> = sequence(procedure).collect();
     for (place, step) in steps.iter().enumerate() {
         match (&step.at_day, &step.from) {
-            (None, Some(from)) => out.push(
+            (None, Some(from)) if !step.head.damaged => out.push(
                 Diagnostic::new(
                     code::CLOCK_WITHOUT_DAY,
                     format!("step `{}` has a date to count from, but no day", step.name.value),
@@ -102,7 +102,7 @@ fn after_previous(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<Di
                 out.extend(comes_however_late(program, procedure, step));
                 out.extend(already_reached(step, earlier(&steps, place)));
             }
-            (None, None) => {}
+            (None, _) => {}
         }
     }
 }

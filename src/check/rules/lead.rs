@@ -35,6 +35,7 @@ pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<
     let Some(last) = sequence(procedure).next_back() else { return };
     let repeats_for_ever = last.repeat.as_ref().is_some_and(|repeat| repeat.at_most.is_none());
     if repeats_for_ever
+        || last.head.damaged
         || last.actions.is_empty()
         || last.actions.iter().any(|action| releases(program, procedure, action))
     {

@@ -21,7 +21,7 @@ use crate::syntax::ast::{self, ActionDecl, Assign, Define, Item, Procedure, Step
 ///
 /// `prelude` declares the built-in actions.
 #[must_use]
-pub fn findings(files: &[&ast::File], prelude: &ast::File) -> Vec<Diagnostic> {
+pub fn findings(files: &[ast::File], prelude: &ast::File) -> Vec<Diagnostic> {
     let program = Program::new(files, prelude);
     let mut out = Vec::new();
     for procedure in &program.procedures {
@@ -46,9 +46,9 @@ struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
-    fn new(files: &[&'a ast::File], prelude: &'a ast::File) -> Self {
+    fn new(files: &'a [ast::File], prelude: &'a ast::File) -> Self {
         let mut program = Self { procedures: vec![], assigns: vec![], defines: vec![], actions: vec![] };
-        for item in files.iter().copied().chain([prelude]).flat_map(|file| &file.items) {
+        for item in files.iter().chain([prelude]).flat_map(|file| &file.items) {
             match item {
                 Item::Procedure(procedure) => program.procedures.push(procedure),
                 Item::Assign(assign) => program.assigns.push(assign),

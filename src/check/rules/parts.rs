@@ -5,11 +5,13 @@ use crate::check::rules::{Clock, clock, logic};
 use crate::syntax::ast::{Procedure, Start};
 
 pub(super) fn check(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
-    missing_parts(procedure, out);
+    if !procedure.head.damaged {
+        missing_parts(procedure, out);
+    }
     if let Some(start) = &procedure.start {
         start_and_stop(procedure, start, out);
     }
-    for step in procedure.steps.iter().filter(|step| step.actions.is_empty()) {
+    for step in procedure.steps.iter().filter(|step| step.actions.is_empty() && !step.head.damaged) {
         out.push(
             Diagnostic::new(code::STEP_WITHOUT_ACTION, format!("step `{}` does nothing", step.name.value))
                 .label(step.name.span, "this step has no action")

@@ -1,8 +1,8 @@
 //! Which fields the records of a test have: the columns of the ledger's tables.
 
+use crate::check::story::Part;
 use crate::schema::fields::{self, FieldType};
 use crate::schema::{ClosedList, ColumnType, LedgerSchema, Origin, Owner, Table, Type};
-use crate::check::story::Part;
 
 /// A kind of record.
 pub(super) struct Kind {
@@ -63,7 +63,14 @@ const KINDS: &[Kind] = &[
         header: &["customer", "document"],
         needed: &["date", "outcome"],
     },
-    Kind { word: "rate", table: Table::Rates, id: Some("currency"), of: &[], header: &["currency"], needed: &["date", "rate"] },
+    Kind {
+        word: "rate",
+        table: Table::Rates,
+        id: Some("currency"),
+        of: &[],
+        header: &["currency"],
+        needed: &["date", "rate"],
+    },
     Kind {
         word: "recipient",
         table: Table::Recipients,

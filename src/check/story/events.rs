@@ -19,10 +19,13 @@ impl Context<'_> {
             let before = place.checked_sub(1).and_then(|before| events.get(before)).map(|event| &event.date);
             if let Some(before) = before.filter(|before| event.date.value < before.value) {
                 self.report(
-                    Diagnostic::new(code::TEST_DATE_BACK, format!("{} comes before {}", event.date.value, before.value))
-                        .label(event.date.span, "earlier than the line above")
-                        .label(before.span, "")
-                        .help("write the lines of a test in the order of their dates"),
+                    Diagnostic::new(
+                        code::TEST_DATE_BACK,
+                        format!("{} comes before {}", event.date.value, before.value),
+                    )
+                    .label(event.date.span, "earlier than the line above")
+                    .label(before.span, "")
+                    .help("write the lines of a test in the order of their dates"),
                 );
             }
             self.check_event(event, cast);
@@ -97,7 +100,13 @@ impl Context<'_> {
             self.report(
                 Diagnostic::new(
                     code::TEST_WRONG_SUBJECT,
-                    format!("procedure `{}` is for a {}, `{}` is a {}", procedure.name.value, is_for.word(), subject.value, part.word()),
+                    format!(
+                        "procedure `{}` is for a {}, `{}` is a {}",
+                        procedure.name.value,
+                        is_for.word(),
+                        subject.value,
+                        part.word()
+                    ),
                 )
                 .label(subject.span, format!("a {} stands here", is_for.word()))
                 .help(format!("write the id of a {} of this test", is_for.word())),

@@ -57,7 +57,9 @@ impl Context<'_> {
             self.report(
                 Diagnostic::new(code::TEST_WITHOUT_EXPECT, format!("test \"{}\" expects nothing", test.title.value))
                     .label(test.title.span, "whatever happens, this test passes")
-                    .help("write what is expected: `on 2026-03-02 expect C1 standard.reminder`, or `… expect C1 nothing`"),
+                    .help(
+                        "write what is expected: `on 2026-03-02 expect C1 standard.reminder`, or `… expect C1 nothing`",
+                    ),
             );
         }
     }

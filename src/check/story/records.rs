@@ -26,8 +26,11 @@ impl Context<'_> {
             }
         }
         let given = |column: &Column| record.fields.iter().any(|(name, _)| name.value == column.name);
-        let missing: Vec<&str> =
-            columns.iter().filter(|column| column.needed && !given(column)).map(|column| column.name.as_str()).collect();
+        let missing: Vec<&str> = columns
+            .iter()
+            .filter(|column| column.needed && !given(column))
+            .map(|column| column.name.as_str())
+            .collect();
         if !missing.is_empty() {
             let verb = if missing.len() == 1 { "is" } else { "are" };
             self.report(
@@ -114,9 +117,11 @@ impl Context<'_> {
             self.of_type(value, &Place::customer(), ty, what);
         } else if let (Type::Text, ExprKind::Name(word)) = (ty, &value.kind) {
             let quoted = format!("\"{word}\"");
-            self.report(
-                not_written(value, &format!("write `{quoted}`")).fix(format!("write `{quoted}`"), value.at(), quoted),
-            );
+            self.report(not_written(value, &format!("write `{quoted}`")).fix(
+                format!("write `{quoted}`"),
+                value.at(),
+                quoted,
+            ));
         } else {
             self.report(not_written(value, "write the value itself, such as `500 EUR` or `2026-03-02`"));
         }
@@ -151,7 +156,9 @@ fn examples(missing: &[&str], columns: &[Column]) -> String {
             Some(Holds::Value(Type::Percent)) => "8 %",
             Some(Holds::Value(Type::Days)) => "30 days",
             Some(Holds::Value(Type::Flag)) => "yes",
-            Some(Holds::Value(Type::List(list))) => return format!("{name}: {}", list.values().first().map_or("", String::as_str)),
+            Some(Holds::Value(Type::List(list))) => {
+                return format!("{name}: {}", list.values().first().map_or("", String::as_str));
+            }
             Some(Holds::Value(Type::Text) | Holds::Currency | Holds::Word) | None => "\"…\"",
         };
         format!("{name}: {value}")

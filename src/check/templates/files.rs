@@ -21,6 +21,7 @@ pub(super) fn check(template: &Template, out: &mut Vec<Diagnostic>) {
         }
     }
     match &template.otherwise {
+        _ if template.head.damaged => {}
         _ if template.files.is_empty() => out.push(
             Diagnostic::new(code::TEMPLATE_WITHOUT_FILES, format!("template `{}` has no file", name.value))
                 .label(name.span, "there is nothing to send")

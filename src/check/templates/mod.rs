@@ -20,7 +20,7 @@ use crate::syntax::ast::{self, Item, Template};
 ///
 /// `prelude` declares the built-in actions; `resources` has the texts of the template files.
 #[must_use]
-pub fn findings(files: &[&ast::File], prelude: &ast::File, resources: &dyn Resources) -> Vec<Diagnostic> {
+pub fn findings(files: &[ast::File], prelude: &ast::File, resources: &dyn Resources) -> Vec<Diagnostic> {
     let world = shape::World::new(files);
     let uses = uses::all(files, prelude);
     let mut out = Vec::new();

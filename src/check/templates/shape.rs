@@ -31,7 +31,7 @@ const TITLED: &[&str] = &["name", "title"];
 
 impl World {
     /// The names, with the declared fields and the defines of a program.
-    pub(super) fn new(files: &[&ast::File]) -> Self {
+    pub(super) fn new(files: &[ast::File]) -> Self {
         let customer = Shape::Parts(subject(files, Owner::Customer));
         let covered = Shape::List(Rc::new(Shape::Parts(subject(files, Owner::Document))));
         let words = |words: &[&str]| Shape::Parts(words.iter().map(|word| (*word).to_owned()).collect());
@@ -61,7 +61,7 @@ impl World {
 }
 
 /// The names of a subject: its columns, derived fields, declared fields and the defines about it.
-fn subject(files: &[&ast::File], owner: Owner) -> Rc<[String]> {
+fn subject(files: &[ast::File], owner: Owner) -> Rc<[String]> {
     let items = || files.iter().flat_map(|file| &file.items);
     let declared = items().filter_map(|item| match item {
         Item::Ledger(ledger) if owner == Owner::Customer => Some(&ledger.customer),

@@ -17,8 +17,8 @@ pub(super) struct Use<'a> {
 }
 
 /// Every use of a template.
-pub(super) fn all<'a>(files: &[&'a ast::File], prelude: &'a ast::File) -> Vec<Use<'a>> {
-    let items = || files.iter().copied().chain([prelude]).flat_map(|file| &file.items);
+pub(super) fn all<'a>(files: &'a [ast::File], prelude: &'a ast::File) -> Vec<Use<'a>> {
+    let items = || files.iter().chain([prelude]).flat_map(|file| &file.items);
     let declared: Vec<&ActionDecl> = items()
         .filter_map(|item| match item {
             Item::Action(action) => Some(action),
