@@ -67,6 +67,29 @@ macro_rules! codes {
 codes! {
     // E01..: how a file is written (syntax)
     UNREADABLE_TEXT = E0101 Error;
+    MISSPELT_KEYWORD = E0102 Error;
+    BRACES = E0103 Error;
+    OPEN_BRACKET = E0104 Error;
+    UNCLOSED_TEXT = E0105 Error;
+    ODD_QUOTES = E0106 Error;
+    WRONG_OPERATOR = E0107 Error;
+    WRONG_DATE = E0108 Error;
+    IMPOSSIBLE_DATE = E0109 Error;
+    CURRENCY_FIRST = E0110 Error;
+    NUMBER_WITH_COMMA = E0111 Error;
+    NEEDLESS_SIGN = E0112 Error;
+    RESERVED_NAME = E0113 Error;
+    ODD_NAME = E0114 Error;
+    MISSING_NAME = E0115 Error;
+    MISSING_VALUE = E0116 Error;
+    MIXED_AND_OR = E0117 Error;
+    CHAINED_COMPARISON = E0118 Error;
+    NESTED_TOO_DEEPLY = E0119 Error;
+    REPEATED_CLAUSE = E0120 Error;
+    WRONG_CLAUSE = E0121 Error;
+    MISPLACED_CLAUSE = E0122 Error;
+    WRONG_DURATION = E0123 Error;
+    UNKNOWN_COLLECTION = E0124 Error;
 
     // E02..: names (check)
     UNKNOWN_NAME = E0201 Error;
@@ -167,8 +190,46 @@ codes! {
     TEST_WITHOUT_EXPECT = E0548 Warning;
 
     // E06..: the project: folders, files, dunlin.toml (cli, workspace, ledger/config)
+    TOML_SYNTAX = E0601 Error;
+    UNKNOWN_SETTING = E0602 Error;
+    BAD_SETTING = E0603 Error;
+    NOT_READ_YET = E0604 Error;
 
     // E07..: the data of the ledger (ledger)
+    // E070.: whole files
+    MISSING_TABLE = E0701 Error;
+    TWO_FILES = E0702 Error;
+    UNREADABLE_FILE = E0703 Error;
+    MISSING_COLUMN = E0704 Error;
+    UNSUITABLE_COLUMN = E0705 Error;
+    EMPTY_TABLE = E0706 Warning;
+    MISSPELT_COLUMN = E0707 Warning;
+    // E071.: rows and cells
+    BROKEN_ROW = E0710 Error;
+    NOT_UTF8 = E0711 Error;
+    MISSING_CELL = E0712 Error;
+    BAD_DATE = E0713 Error;
+    BAD_NUMBER = E0714 Error;
+    BAD_CURRENCY = E0715 Error;
+    NOT_IN_LIST = E0716 Error;
+    // E072.: what rows say about each other
+    DUPLICATE_ID = E0720 Error;
+    CUSTOMER_CONTRADICTED = E0721 Error;
+    UNKNOWN_CUSTOMER = E0722 Error;
+    UNKNOWN_DOCUMENT = E0723 Error;
+    OTHER_CUSTOMERS_DOCUMENT = E0724 Error;
+    TWO_CURRENCIES = E0725 Error;
+    BAD_RATE = E0726 Error;
+    HOLD_WITHOUT_DAYS = E0727 Error;
+    POSITIVE_CREDIT = E0728 Error;
+    TWO_STATUSES = E0729 Error;
+    // E073.: what is read as it stands, and probably meant otherwise
+    DATES_OUT_OF_ORDER = E0730 Warning;
+    NEGATIVE_INVOICE = E0731 Warning;
+    UNDECLARED_ROLE = E0732 Warning;
+    PAYMENTS_DISAGREE = E0733 Warning;
+    REPEATED_CUSTOMER = E0734 Warning;
+    TWO_RECIPIENTS = E0735 Warning;
 
     // E08..: the run (run)
 }

@@ -21,6 +21,8 @@ mod place;
 mod procedures;
 mod story;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod unused;
 
 use std::sync::Arc;
