@@ -1,6 +1,6 @@
 //! Lengths of time, and the calendar whose working days are meant.
 
-use crate::base::text::{choice, nearest};
+use crate::base::text::{choice, enumeration, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::expr::MOST_DAYS;
@@ -56,7 +56,7 @@ impl Context<'_> {
                 .help("declare one: `calendar belgium { weekend saturday, sunday  holidays BE }`"),
             Some(first) => {
                 Diagnostic::new(code::NO_CALENDAR, "there are several calendars: say whose working days these are")
-                    .help(format!("write `working days of {first}`; the calendars are {}", choice(&names)))
+                    .help(format!("write `working days of {first}`; the calendars are {}", enumeration(&names)))
             }
         };
         self.refuse(finding.label(span, "working days of which calendar?"))
