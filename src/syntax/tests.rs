@@ -14,3 +14,17 @@ fn the_programs_of_the_design_and_the_prelude_are_read() {
     assert_eq!(findings(include_str!("../../tests/data/design.proc")), [""; 0]);
     assert_eq!(findings(crate::schema::PRELUDE), [""; 0]);
 }
+
+#[test]
+fn peek() {
+    let all = std::fs::read_to_string("/tmp/mistakes.txt").unwrap();
+    let mut out = String::new();
+    for case in all.split("%%\n") {
+        out += case;
+        for finding in findings(case) {
+            out += &format!("   >> {finding}\n");
+        }
+        out += "-----\n";
+    }
+    std::fs::write("/tmp/mistakes.out", out).unwrap();
+}
