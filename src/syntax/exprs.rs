@@ -27,22 +27,29 @@ impl<'t> Reader<'t> {
 
     /// `expr`, `sum`
     pub(super) fn expr(&mut self, node: Node<'t>) -> Expr {
-        let span = self.at(&node);
-        let parts = node.clone().into_inner();
-        let operators =
-            parts.clone().filter(|part| !matches!(part.as_rule(), Rule::operand | Rule::value_word)).count();
-        let longest_prefix = longest_run(parts.map(|part| matches!(part.as_rule(), Rule::prefix | Rule::minus)));
+        let prefixes = node.clone().into_inner().map(|part| matches!(part.as_rule(), Rule::prefix | Rule::minus));
+        if longest_run(prefixes) > MAX_NESTING {
+            return self.too_deep(&node);
+        }
+        self.within(node, |reader, node| {
+            let parts = reader.parts(node);
+            reader.chain(parts)
+        })
+    }
+
+    /// Builds a node of which each operator may be a level of the tree, if that does not get too deep.
+    fn within(&mut self, node: Node<'t>, build: impl FnOnce(&mut Self, Node<'t>) -> Expr) -> Expr {
         let level = self.level;
-        self.level += operators + 1;
-        let expr = if self.level > MAX_LEVELS || longest_prefix > MAX_NESTING {
-            self.report(range(&node), nested_too_deeply(span.0));
-            Expr { kind: ExprKind::Unreadable, span }
-        } else {
-            let parts = self.parts(node);
-            self.chain(parts)
-        };
+        let values = |part: &Node<'t>| matches!(part.as_rule(), Rule::operand | Rule::value_word | Rule::fallback);
+        self.level += node.clone().into_inner().filter(|part| !values(part)).count();
+        let expr = if self.level > MAX_LEVELS { self.too_deep(&node) } else { build(self, node) };
         self.level = level;
         expr
+    }
+
+    fn too_deep(&mut self, node: &Node<'t>) -> Expr {
+        self.report(range(node), nested_too_deeply(self.span(node)));
+        self.nothing(node)
     }
 
     fn parts(&mut self, node: Node<'t>) -> Vec<Part> {
@@ -52,7 +59,7 @@ impl<'t> Reader<'t> {
             match inner.as_rule() {
                 Rule::prefix if inner.as_str() == "not" => parts.push(Part::Not(at)),
                 Rule::prefix | Rule::minus => parts.push(Part::Minus(at)),
-                Rule::operand => parts.push(Part::Value(self.operand(inner))),
+                Rule::operand => parts.push(Part::Value(self.within(inner, Self::operand))),
                 Rule::value_word => parts.push(Part::Value(self.value_word(&inner))),
                 Rule::missing_operand => parts.push(Part::Value(self.missing_operand(&inner))),
                 Rule::operator | Rule::equals | Rule::sum_operator => parts.push(Part::Operator(self.operator(&inner))),

@@ -1,6 +1,7 @@
 //! What does not belong: what was probably meant, and how to say it.
 
 use crate::base::{Diagnostic, code, text::nearest};
+use crate::syntax::lines::{begins_line, line_after, line_before};
 use crate::syntax::places::{EVENTS, FOREIGN, Place};
 use crate::syntax::reader::{Node, Reader, range};
 use crate::syntax::spelling::{is_blank, leading_word};
@@ -25,9 +26,8 @@ struct Stray<'t> {
 
 impl<'t> Stray<'t> {
     fn new(text: &'t str, start: usize, place: Place) -> Self {
-        let before = text.get(..start).unwrap_or("").rsplit('\n').next().unwrap_or("");
-        let line = text.get(start..).unwrap_or("").split('\n').next().unwrap_or("");
-        Self { start, place, line, word: leading_word(line), begins_line: before.chars().all(is_blank) }
+        let line = line_after(text, start);
+        Self { start, place, line, word: leading_word(line), begins_line: begins_line(text, start) }
     }
 
     /// Its first words, with the length of the text up to the last of them.
@@ -96,6 +96,7 @@ impl<'t> Reader<'t> {
         let mended = self.mend_word(inner.as_ref().unwrap_or(&stray))
             || self.mend_sign(&stray)
             || self.mend_shape(&stray)
+            || self.mend_comma(&stray)
             || self.mend_results(&stray);
         if !mended && !follows {
             let finding = self.unreadable(&stray);
@@ -155,15 +156,31 @@ impl<'t> Reader<'t> {
         true
     }
 
+    /// `weekend saturday sunday`
+    fn mend_comma(&mut self, stray: &Stray<'t>) -> bool {
+        let listing = matches!(stray.place, Place::Calendar | Place::Ledger) && !stray.begins_line;
+        if !listing || stray.word.is_empty() || Place::of_word(stray.word).is_some() {
+            return false;
+        }
+        let before = self.token_before(stray.start);
+        let gap = before.end..before.end;
+        let span = self.mended.span(gap.clone());
+        let finding = Diagnostic::new(code::WRONG_CLAUSE, format!("a comma is missing before `{}`", stray.word))
+            .label(self.mended.span(before).to(self.mended.span(stray.start..stray.start + stray.word.len())), "`,` between the two")
+            .help("write `,` between names")
+            .fix("write `,`", span, ",");
+        self.mend(gap, ",", finding);
+        true
+    }
+
     /// `result a | b`: what only `results` has.
     fn mend_results(&mut self, stray: &Stray<'t>) -> bool {
         if stray.place != Place::Action || !stray.line.starts_with('|') {
             return false;
         }
-        let before = self.mended.text.get(..stray.start).unwrap_or("");
-        let first = before.rfind(['\n', '{']).map_or(0, |end| end + 1);
-        let line = before.get(first..).unwrap_or("");
-        let start = first + line.len() - line.trim_start_matches(is_blank).len();
+        let before = line_before(&self.mended.text, stray.start);
+        let line = before.rsplit('{').next().unwrap_or("").trim_start_matches(is_blank);
+        let start = stray.start - line.len();
         let action = Stray::new(&self.mended.text, start, Place::Step);
         let wrong = misspelt(Place::Step, action.word).is_some();
         if wrong {
@@ -203,7 +220,7 @@ impl<'t> Reader<'t> {
     fn special(&self, stray: &Stray<'t>, span: crate::base::Span) -> Option<Diagnostic> {
         let word = stray.word;
         let number = word.starts_with(|sign: char| sign.is_ascii_digit());
-        let line = self.mended.text.get(..stray.start).unwrap_or("").rsplit('\n').next().unwrap_or("");
+        let line = line_before(&self.mended.text, stray.start);
         let whole = format!("{line}{}", stray.line);
         let mut words = whole.split_whitespace();
         let story = words.next() == Some("on");
@@ -219,7 +236,7 @@ impl<'t> Reader<'t> {
             Place::Action if stray.line.trim_end_matches(['}', ' ', '\r']).trim_end() == word => {
                 Diagnostic::new(code::MISSING_VALUE, format!("nothing stands after `{word}`"))
                     .label(span, "a value must follow")
-                    .help(format!("write what it is, for example `using reminder`"))
+                    .help("write what it is, for example `using reminder`")
             }
             _ if word == "in" => Diagnostic::new(code::WRONG_CLAUSE, "the values of `in` stand in brackets")
                 .label(span, "`(` must follow")
@@ -285,9 +302,6 @@ fn right_shape(stray: &Stray<'_>) -> Option<(usize, String)> {
         (Place::StepHeader, "day" | "days") => {
             let ([_, day], length) = stray.words::<2>()?;
             number(day).then(|| (length, format!("at day {day}")))
-        }
-        (Place::Calendar | Place::Ledger, _) if !stray.begins_line => {
-            Some((stray.word.len(), format!(", {}", stray.word)))
         }
         (Place::Entity | Place::Record, _) => {
             let ([name, value], length) = stray.words::<2>()?;
