@@ -182,7 +182,7 @@ codes! {
 
     // E08..: the run (run)
     MISSING_RATE = E0801 Error;
-    OUT_OF_RANGE = E0802 Error;
+    TOO_LARGE = E0802 Error;
     UNKNOWN_RESULT = E0803 Error;
     WORKING_DAYS_NOT_COUNTED = E0811 Error;
     POLICY_NOT_APPLIED = E0812 Warning;
@@ -191,5 +191,4 @@ codes! {
     STATUS_NOT_DATED = E0821 Hint;
     DATE_OUTSIDE_LEDGER = E0822 Hint;
     ROLE_WITHOUT_NAME = E0823 Hint;
-    UNKNOWN_CUSTOMER = E0824 Error;
 }
