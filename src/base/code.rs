@@ -143,6 +143,11 @@ codes! {
     UNKNOWN_SETTING = E0602 Error;
     BAD_SETTING = E0603 Error;
     NOT_READ_YET = E0604 Error;
+    NO_SUCH_FOLDER = E0640 Error;
+    NOT_A_FOLDER = E0641 Error;
+    NO_PROCEDURES = E0642 Error;
+    UNREADABLE_PROGRAM = E0643 Error;
+    PROGRAM_NOT_UTF8 = E0644 Error;
 
     // E07..: the data of the ledger (ledger)
     // E070.: whole files
