@@ -2,6 +2,7 @@
 
 pub mod base;
 pub mod check;
+pub mod format;
 pub mod ledger;
 pub mod plan;
 pub mod run;
