@@ -179,7 +179,7 @@ impl Reader<'_> {
         finding
     }
 
-    /// The text of `whole` with brackets around `runs`.
+    /// The text of `whole` on one line, with brackets around `runs`.
     fn bracketed_text(&self, whole: Span, runs: &[Span]) -> String {
         let mut text = String::new();
         let mut copied = whole;
@@ -192,7 +192,7 @@ impl Reader<'_> {
             copied.start = run.end;
         }
         text.push_str(&self.source(copied));
-        text
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -69,7 +69,7 @@ impl<'t> Reader<'t> {
         At(self.span(node))
     }
 
-    /// The text as written at a span, on one line and without comments.
+    /// The text as written at a span, without comments.
     pub(super) fn source(&self, span: Span) -> String {
         let first = self.comments.partition_point(|comment| comment.text.span.start < span.start);
         let inside = self.comments.iter().skip(first).take_while(|comment| comment.text.span.start < span.end);
@@ -80,16 +80,7 @@ impl<'t> Reader<'t> {
             copied = comment.text.span.end as usize;
         }
         text.push_str(self.written.get(copied..span.end as usize).unwrap_or(""));
-        let padded = |sign: char| if sign.is_whitespace() { ' ' } else { sign };
-        let text: String = text.chars().map(padded).collect();
-        let mut words = text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        if text.starts_with(' ') {
-            words.insert(0, ' ');
-        }
-        if text.ends_with(' ') && words.len() > 1 {
-            words.push(' ');
-        }
-        words
+        text
     }
 
     /// A word as a name.
