@@ -14,7 +14,10 @@ pub(super) fn pieces(expr: &Expr) -> Vec<String> {
         ExprKind::Not(inner) => prefixed("not ", pieces(inner)),
         ExprKind::In(value, values) => {
             let last = values.len().saturating_sub(1);
-            let listed = values.iter().enumerate().map(|(at, value)| format!("{}{}", text(value), if at == last { ")" } else { "," }));
+            let listed = values
+                .iter()
+                .enumerate()
+                .map(|(at, value)| format!("{}{}", text(value), if at == last { ")" } else { "," }));
             let mut all: Vec<String> = listed.collect();
             match all.first_mut() {
                 Some(first) => *first = format!("{} in ({first}", text(value)),

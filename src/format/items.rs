@@ -5,8 +5,8 @@ use super::lines::{Kind, Lines, listed, padded, width};
 use super::procedures::procedure;
 use crate::base::Span;
 use crate::syntax::ast::{
-    ActionDecl, Assign, AssignRule, Block, Calendar, ContactPolicy, Counting, Define, Event, EventKind, Field, Holidays,
-    Item, Ledger, Name, Parameter, Record, Template, Test,
+    ActionDecl, Assign, AssignRule, Block, Calendar, ContactPolicy, Counting, Define, Event, EventKind, Field,
+    Holidays, Item, Ledger, Name, Parameter, Record, Template, Test,
 };
 
 /// A part of a block: what it is, where it stood, and its text in pieces.
@@ -41,8 +41,13 @@ fn ledger(lines: &mut Lines<'_>, ledger: &Ledger) {
     let head = &ledger.head;
     lines.block(head.span, head.body, &["ledger".to_owned()], |lines| {
         let mut parts: Vec<(Span, LedgerPart<'_>)> = Vec::new();
-        parts.extend(ledger.currency.iter().map(|name| (name.span, LedgerPart::Line(format!("currency {}", name.value)))));
-        let entities = [("customer", ledger.customer_block, &ledger.customer), ("document", ledger.document_block, &ledger.document)];
+        parts.extend(
+            ledger.currency.iter().map(|name| (name.span, LedgerPart::Line(format!("currency {}", name.value)))),
+        );
+        let entities = [
+            ("customer", ledger.customer_block, &ledger.customer),
+            ("document", ledger.document_block, &ledger.document),
+        ];
         for (word, block, fields) in entities {
             parts.extend(block.map(|block| (block.span, LedgerPart::Entity(word, block, fields.as_slice()))));
         }
@@ -83,7 +88,14 @@ fn entity(lines: &mut Lines<'_>, word: &str, block: Block, fields: &[Field]) {
 }
 
 /// A block whose parts stand on one line where they fit and no comment stands in it.
-fn one_line_block(lines: &mut Lines<'_>, span: Span, body: Option<Span>, header: &str, parts: Vec<Part>, word: Option<&'static str>) {
+fn one_line_block(
+    lines: &mut Lines<'_>,
+    span: Span,
+    body: Option<Span>,
+    header: &str,
+    parts: Vec<Part>,
+    word: Option<&'static str>,
+) {
     let inside: Vec<String> = parts.iter().map(|(_, _, pieces)| pieces.join(" ")).collect();
     let line = format!("{header} {{ {} }}", inside.join("  "));
     if parts.is_empty() || lines.has_comment(span) || !lines.fits(&line) {
@@ -95,7 +107,9 @@ fn one_line_block(lines: &mut Lines<'_>, span: Span, body: Option<Span>, header:
 
 fn calendar(lines: &mut Lines<'_>, calendar: &Calendar) {
     let mut parts: Vec<Part> = Vec::new();
-    parts.extend(spread(&calendar.weekend).map(|span| (Kind::Plain, span, listed("weekend", &values(&calendar.weekend)))));
+    parts.extend(
+        spread(&calendar.weekend).map(|span| (Kind::Plain, span, listed("weekend", &values(&calendar.weekend)))),
+    );
     let sources = calendar.holidays.iter().map(|source| match source {
         Holidays::Country(name) => (name.span, name.value.clone()),
         Holidays::File(file) => (file.span, quoted(&file.value)),
@@ -118,7 +132,8 @@ fn template(lines: &mut Lines<'_>, template: &Template) {
         let text = format!("{} {}", language.value, quoted(&file.value));
         (Kind::Plain, language.span.to(file.span), vec![text])
     });
-    let otherwise = template.otherwise.iter().map(|name| (Kind::Plain, name.span, vec![format!("otherwise {}", name.value)]));
+    let otherwise =
+        template.otherwise.iter().map(|name| (Kind::Plain, name.span, vec![format!("otherwise {}", name.value)]));
     let mut parts: Vec<Part> = files.chain(otherwise).collect();
     parts.sort_by_key(|(_, span, _)| span.start);
     let header = format!("template {}", template.name.value);
@@ -173,7 +188,8 @@ fn contact_policy(lines: &mut Lines<'_>, policy: &ContactPolicy) {
         let text = format!("at most {number} {word} every {}", duration(&limit.every));
         (Kind::Plain, limit.span.0, vec![text])
     });
-    let only_on = policy.only_on.iter().map(|only| (Kind::Plain, only.span.0, vec![format!("only on {}", counting(only))]));
+    let only_on =
+        policy.only_on.iter().map(|only| (Kind::Plain, only.span.0, vec![format!("only on {}", counting(only))]));
     let parts = limits.chain(only_on).collect();
     let head = &policy.head;
     lines.block(head.span, head.body, &["contact_policy".to_owned()], |lines| lines.add_sorted(parts));
@@ -207,17 +223,21 @@ fn record(lines: &mut Lines<'_>, record: &Record) {
 
 /// An id, in quotes where it is no name.
 fn id(name: &Name) -> String {
-    const RESERVED: &[&str] = &["and", "or", "not", "in", "is", "between", "where", "when", "of", "otherwise", "yes", "no"];
+    const RESERVED: &[&str] =
+        &["and", "or", "not", "in", "is", "between", "where", "when", "of", "otherwise", "yes", "no"];
     let value = &name.value;
     let word = value.chars().all(|sign| sign == '_' || sign.is_alphanumeric());
-    let plain = word && !value.starts_with(char::is_numeric) && !value.is_empty() && !RESERVED.contains(&value.as_str());
+    let plain =
+        word && !value.starts_with(char::is_numeric) && !value.is_empty() && !RESERVED.contains(&value.as_str());
     if plain && value.is_ascii() { value.clone() } else { quoted(value) }
 }
 
 fn event(event: &Event) -> Vec<String> {
     let date = event.date.value;
     let step = |step: &crate::syntax::ast::StepRef| format!("{}.{}", step.procedure.value, step.step.value);
-    let amount = |amount: &Option<crate::syntax::ast::Expr>| amount.as_ref().map_or_else(String::new, |amount| format!(" {}", text(amount)));
+    let amount = |amount: &Option<crate::syntax::ast::Expr>| {
+        amount.as_ref().map_or_else(String::new, |amount| format!(" {}", text(amount)))
+    };
     let line = match &event.kind {
         EventKind::Expect { subject, step: wanted } => format!("expect {} {}", id(subject), step(wanted)),
         EventKind::ExpectNothing { subject, from } => {

@@ -144,7 +144,8 @@ pub(super) fn padded(text: &str, to: usize) -> String {
 /// Names with commas, breakable behind each.
 pub(super) fn listed(word: &str, names: &[String]) -> Vec<String> {
     let last = names.len().saturating_sub(1);
-    let with_commas = names.iter().enumerate().map(|(at, name)| if at == last { name.clone() } else { format!("{name},") });
+    let with_commas =
+        names.iter().enumerate().map(|(at, name)| if at == last { name.clone() } else { format!("{name},") });
     let mut pieces: Vec<String> = with_commas.collect();
     if let Some(first) = pieces.first_mut() {
         *first = format!("{word} {first}");

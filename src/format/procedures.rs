@@ -60,7 +60,8 @@ fn worded(words: &str, expr: &Expr) -> Vec<String> {
 }
 
 fn start(start: &Start) -> Vec<String> {
-    let mut all = start.when.as_ref().map_or_else(|| vec!["start by assignment".to_owned()], |when| worded("start when", when));
+    let mut all =
+        start.when.as_ref().map_or_else(|| vec!["start by assignment".to_owned()], |when| worded("start when", when));
     all.extend(start.from.iter().flat_map(|from| worded("from", from)));
     all
 }
@@ -112,7 +113,8 @@ fn step_header(step: &Step) -> Vec<String> {
         None => {}
     }
     header.extend(step.repeat.iter().map(|repeat| {
-        let at_most = repeat.at_most.as_ref().map_or_else(String::new, |number| format!(" at most {} times", number.value));
+        let at_most =
+            repeat.at_most.as_ref().map_or_else(String::new, |number| format!(" at most {} times", number.value));
         format!("repeat every {}{at_most}", duration(&repeat.every))
     }));
     header.extend(was(&step.was));

@@ -3,9 +3,8 @@
 use crate::base::Diagnostic;
 use crate::base::code;
 use crate::syntax::ast::{
-    self,
-    ActionDecl, Assign, AssignRule, Calendar, ContactLimit, ContactPolicy, Counting, Define, Duration, DurationUnit,
-    Expr, Field, Holidays, Item, Ledger, Literal, Parameter, Template,
+    self, ActionDecl, Assign, AssignRule, Calendar, ContactLimit, ContactPolicy, Counting, Define, Duration,
+    DurationUnit, Expr, Field, Holidays, Item, Ledger, Literal, Parameter, Template,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::places::Place;

@@ -174,6 +174,7 @@ impl<'t> Reader<'t> {
                     continue;
                 }
                 Rule::given_documents => self.given_documents(part),
+                Rule::argument_word => ArgumentValue::Expr(self.value_word(&part)),
                 _ => ArgumentValue::Expr(self.expr(part)),
             };
             return Some(Argument { label, value, span });
