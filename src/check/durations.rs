@@ -6,10 +6,8 @@ use crate::check::context::Context;
 use crate::check::expr::MOST_DAYS;
 use crate::check::symbols::Kind;
 use crate::check::tree::{Calendar, CalendarId, Interval};
+use crate::schema::calendars::{WEEKDAYS, weekday};
 use crate::syntax::ast::{self, DurationUnit, Holidays, Name};
-
-/// The days of the week, Monday = 0.
-const WEEK: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 impl Context<'_> {
     /// `3 days`, `2 weeks`, `5 working days of CAL`: at least `least` days.
@@ -77,18 +75,18 @@ impl Context<'_> {
     }
 
     fn day_of_week(&self, day: &Name) -> Option<u8> {
-        if let Some(place) = WEEK.iter().position(|known| *known == day.value) {
-            return u8::try_from(place).ok();
+        if let Some(place) = weekday(&day.value) {
+            return Some(place);
         }
         let lower = day.value.to_lowercase();
-        let short = WEEK.iter().find(|known| lower.len() >= 2 && known.starts_with(&lower)).copied();
+        let short = WEEKDAYS.iter().find(|known| lower.len() >= 2 && known.starts_with(&lower)).copied();
         let finding = Diagnostic::new(code::UNKNOWN_WORD, format!("`{}` is not a day of the week", day.value))
             .label(day.span, "not a day");
-        self.refuse(match short.or_else(|| nearest(&day.value, WEEK)) {
+        self.refuse(match short.or_else(|| nearest(&day.value, WEEKDAYS.iter().copied())) {
             Some(near) => {
                 finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), day.span, near)
             }
-            None => finding.help(format!("write {}", choice(&WEEK))),
+            None => finding.help(format!("write {}", choice(WEEKDAYS))),
         })
     }
 }
