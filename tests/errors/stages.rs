@@ -3,8 +3,11 @@
 
 use std::sync::Arc;
 
-use dunlin::base::{Diagnostic, FileId, Place, Sources};
-use dunlin::check::{self, Resources};
+use dunlin::base::{Date, Diagnostic, FileId, Place, Sources};
+use dunlin::check::{self, Resources, tree};
+use dunlin::ledger::{self, Config, MemoryFiles};
+use dunlin::plan::from_check::lower;
+use dunlin::run;
 use dunlin::schema::{PRELUDE, PRELUDE_PATH};
 use dunlin::syntax;
 
@@ -21,6 +24,16 @@ procedure standard {
     step call_1 at day 7 { call customer }
 }
 ";
+
+/// The tables of an example that brings other data, or settings, only.
+const TABLES: [(&str, &str); 2] = [
+    ("customers.csv", "id\nC1\n"),
+    ("documents.csv", "id,customer,issue_date,due_date,amount\nF1,C1,2026-01-01,2026-01-31,100.00\n"),
+];
+/// The settings of a project.
+const SETTINGS: &str = "dunlin.toml";
+/// The day of the run.
+const TODAY: &str = "2026-03-02";
 
 /// A finding, as the test looks at it.
 pub(super) struct Raised {
@@ -52,11 +65,37 @@ pub(super) fn findings(blocks: &[Block]) -> Vec<Raised> {
     }
     let checked = check::check(&files, &prelude.file, &beside);
     raised.extend(checked.findings);
+    if let Some(program) = checked.program.filter(|_| blocks.iter().any(is_data)) {
+        raised.extend(run_findings(&program, blocks));
+    }
     raised.iter().map(|finding| Raised { code: finding.code.id, text: text(finding, &sources) }).collect()
 }
 
 fn is_program(block: &Block) -> bool {
     block.name == "proc" || block.name.ends_with(".proc")
+}
+
+fn is_data(block: &Block) -> bool {
+    block.name == SETTINGS || block.name.ends_with(".csv") || block.name.ends_with(".parquet")
+}
+
+/// What reading the ledger and running the program over it finds.
+fn run_findings(program: &tree::Program, blocks: &[Block]) -> Vec<Diagnostic> {
+    let mut files = MemoryFiles::default();
+    let given = blocks.iter().filter(|block| is_data(block)).map(|block| (block.name.as_str(), block.text.as_str()));
+    for (name, text) in TABLES.into_iter().chain(given) {
+        let path = if name == SETTINGS { name.to_owned() } else { format!("ledger/{name}") };
+        files.insert(&path, text.to_owned());
+    }
+    let settings = blocks.iter().find(|block| block.name == SETTINGS).map_or("", |block| block.text.as_str());
+    let plan = lower(program);
+    let snapshot = Config::from_toml(settings, SETTINGS).and_then(|config| ledger::read(&files, &config, &plan.ledger));
+    let snapshot = match snapshot {
+        Ok(snapshot) => snapshot,
+        Err(findings) => return findings,
+    };
+    let worklist = run::run(&plan, &snapshot, Date::parse(TODAY).expect("a date"));
+    worklist.findings.into_iter().chain(worklist.set_aside.into_iter().map(|aside| aside.diagnostic)).collect()
 }
 
 /// The files of an example beside its program.
