@@ -1,1 +1,3 @@
 //! Every test that runs the whole program; one binary, so that it links once.
+
+mod examples;
