@@ -1,3 +1,5 @@
 //! Every test that runs the whole program; one binary, so that it links once.
 
+mod cli;
 mod examples;
+mod layers;
