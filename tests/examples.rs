@@ -1,6 +1,6 @@
 //! The example companies: each folder of `examples/` is a test of its own.
 //!
-//! A new company is a new folder; nothing is to be written here. `EXAMPLES=overwrite cargo test
+//! A new company is a new folder; nothing is to be written here. `TRYCMD=overwrite cargo test
 //! examples` writes worklists and consoles anew: read what has changed before it is committed.
 
 use std::fs;
@@ -27,7 +27,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn overwrite() -> bool {
-    std::env::var_os("EXAMPLES").is_some_and(|mode| mode == "overwrite")
+    std::env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite")
 }
 
 /// The worklists a company expects, with their dates.
