@@ -43,12 +43,11 @@ fn all(language: &str) -> Vec<(&'static str, Block)> {
 }
 
 fn findings(program: &str) -> (Vec<Diagnostic>, Workspace) {
-    let mut workspace = Workspace::new();
-    workspace.set_text("manual.proc", program);
+    let mut workspace = Workspace::new([("manual.proc", program)]);
     for (name, content) in RESOURCES {
-        workspace.set_text(name, content);
+        workspace.set_resource(name, Some(content));
     }
-    let findings = workspace.analysis().findings.clone();
+    let findings = workspace.findings();
     (findings, workspace)
 }
 
@@ -86,9 +85,8 @@ fn tables_of_ledgers_in_the_manual_can_be_read() {
     for (_, block) in &blocks {
         files.insert(&format!("ledger/{}.csv", block.second_word()), block.text.as_bytes());
     }
-    let (_, mut workspace) = findings(&completed::world());
-    let analysis = workspace.analysis();
-    let program = analysis.program.as_ref().expect("the world of the manual is right");
+    let (_, workspace) = findings(&completed::world());
+    let program = workspace.checked().program.as_ref().expect("the world of the manual is right");
     let snapshot = ledger::read(&files, &Config::default(), &program.ledger).expect("the tables can be read");
     assert!(snapshot.faults.is_empty(), "{:#?}", snapshot.faults);
 }
