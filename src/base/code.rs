@@ -67,6 +67,29 @@ macro_rules! codes {
 codes! {
     // E01..: how a file is written (syntax)
     UNREADABLE_TEXT = E0101 Error;
+    MISSPELT_KEYWORD = E0102 Error;
+    BRACES = E0103 Error;
+    OPEN_BRACKET = E0104 Error;
+    UNCLOSED_TEXT = E0105 Error;
+    ODD_QUOTES = E0106 Error;
+    WRONG_OPERATOR = E0107 Error;
+    WRONG_DATE = E0108 Error;
+    IMPOSSIBLE_DATE = E0109 Error;
+    CURRENCY_FIRST = E0110 Error;
+    NUMBER_WITH_COMMA = E0111 Error;
+    NEEDLESS_SIGN = E0112 Error;
+    RESERVED_NAME = E0113 Error;
+    ODD_NAME = E0114 Error;
+    MISSING_NAME = E0115 Error;
+    MISSING_VALUE = E0116 Error;
+    MIXED_AND_OR = E0117 Error;
+    CHAINED_COMPARISON = E0118 Error;
+    NESTED_TOO_DEEPLY = E0119 Error;
+    REPEATED_CLAUSE = E0120 Error;
+    WRONG_CLAUSE = E0121 Error;
+    MISPLACED_CLAUSE = E0122 Error;
+    WRONG_DURATION = E0123 Error;
+    UNKNOWN_COLLECTION = E0124 Error;
 
     // E02..: names (check/names)
 

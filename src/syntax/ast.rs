@@ -6,7 +6,7 @@
 
 use crate::base::{At, Date, Span, Spanned};
 
-/// A name as written.
+/// A name as written; empty where it is missing, which the parser has reported.
 pub type Name = Spanned<String>;
 
 /// One file.
@@ -16,6 +16,27 @@ pub struct File {
     pub items: Vec<Item>,
     /// Every comment, in written order.
     pub comments: Vec<Comment>,
+    /// Where the text has empty lines, which the printer keeps one of.
+    pub blank_lines: BlankLines,
+}
+
+/// The offsets of the empty lines of a text, in rising order. Part of the layout: all are equal.
+#[derive(Debug, Clone, Default)]
+pub struct BlankLines(pub Vec<u32>);
+
+impl PartialEq for BlankLines {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl BlankLines {
+    /// Whether an empty line lies between two offsets.
+    #[must_use]
+    pub fn between(&self, start: u32, end: u32) -> bool {
+        let next = self.0.partition_point(|line| *line < start);
+        self.0.get(next).is_some_and(|line| *line < end)
+    }
 }
 
 /// A comment: its text from the `#` on, and whether it stands alone on its line.
@@ -51,6 +72,9 @@ pub struct Head {
     pub keyword: Span,
     /// The comment directly above it, without `#`, lines joined by line ends.
     pub doc: Option<String>,
+    /// Whether a part of it could not be read and has been reported: nothing is said any more about
+    /// what it seems to lack.
+    pub damaged: bool,
 }
 
 /// The head is where it stands, not what it says.

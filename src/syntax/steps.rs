@@ -1,0 +1,168 @@
+//! Steps, their modifiers and their actions.
+
+use crate::base::{Diagnostic, Spanned, code};
+use crate::syntax::ast::{Action, Argument, ArgumentValue, Collection, Mode, ModeKind, Repeat, Step};
+use crate::syntax::exprs::collection;
+use crate::syntax::grammar::Rule;
+use crate::syntax::items::number_meant;
+use crate::syntax::places::Place;
+use crate::syntax::procedures::keep;
+use crate::syntax::reader::{Block, Node, Reader, range};
+
+impl<'t> Reader<'t> {
+    /// `step NAME "Title" MODIFIERS { … }`
+    pub(super) fn step(&mut self, node: Node<'t>) -> Step {
+        let mut block = self.block(&node, "step", Place::Step);
+        let mut step = Step {
+            head: block.empty_head(),
+            name: self.name(&node),
+            title: None,
+            at_day: None,
+            after: None,
+            from: None,
+            at_stop: None,
+            when: None,
+            mode: None,
+            repeat: None,
+            was: Vec::new(),
+            results: Vec::new(),
+            actions: Vec::new(),
+        };
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::declared_name => step.name = self.titled(&mut block, part),
+                Rule::missing_name => {
+                    step.name = self.missing_name(&part, "step", "step reminder \"First reminder\" at day 7 { … }");
+                }
+                Rule::string => step.title = Some(self.string(&part)),
+                Rule::results => {
+                    if self.first(&mut block, "results", &part) {
+                        step.results = part.into_inner().flat_map(|words| self.names(words)).collect();
+                    }
+                }
+                Rule::action => step.actions.push(self.action(part)),
+                _ => self.modifier(&mut step, &mut block, part),
+            }
+        }
+        step.head = block.head();
+        step
+    }
+
+    fn modifier(&mut self, step: &mut Step, block: &mut Block, part: Node<'t>) {
+        match part.as_rule() {
+            Rule::at_day => {
+                let first = self.first(block, "at day", &part);
+                let day = self.at_day(part);
+                block.damaged |= day.is_none();
+                step.at_day = if first { day } else { step.at_day.take() };
+            }
+            Rule::after => {
+                let first = self.first(block, "after", &part);
+                let duration = part.into_inner().next().and_then(|inner| self.duration(inner));
+                block.damaged |= duration.is_none();
+                step.after = if first { duration } else { step.after.take() };
+            }
+            Rule::from => keep(self.first(block, "from", &part), &mut step.from, self.expr_in(part)),
+            Rule::at_stop => keep(self.first(block, "at stop", &part), &mut step.at_stop, self.at(&part)),
+            Rule::when => keep(self.first(block, "when", &part), &mut step.when, self.expr_in(part)),
+            Rule::automatic | Rule::manual => self.mode(step, block, part),
+            Rule::repeat => {
+                let first = self.first(block, "repeat", &part);
+                let repeat = self.repeat(part);
+                block.damaged |= repeat.is_none();
+                step.repeat = if first { repeat } else { step.repeat.take() };
+            }
+            Rule::was => step.was.extend(self.names(part)),
+            _ => self.layout(block, &part),
+        }
+    }
+
+    fn mode(&mut self, step: &mut Step, block: &mut Block, node: Node<'t>) {
+        let span = self.at(&node);
+        let first = self.first(block, "automatic` or `manual", &node);
+        let kind = match node.as_rule() {
+            Rule::manual => ModeKind::Manual,
+            _ if node.clone().into_inner().next().is_some() => ModeKind::AutomaticIf(self.expr_in(node)),
+            _ => ModeKind::Automatic,
+        };
+        keep(first, &mut step.mode, Mode { kind, span });
+    }
+
+    fn at_day(&mut self, node: Node<'t>) -> Option<Spanned<i64>> {
+        let span = self.span(&node);
+        let inner = node.into_inner().next()?;
+        let text: String = inner.as_str().chars().filter(|sign| !sign.is_whitespace() && *sign != '_').collect();
+        if let Some(day) = text.parse().ok().filter(|_| inner.as_rule() == Rule::day_number) {
+            return Some(Spanned::new(day, span));
+        }
+        if text.is_empty() {
+            let finding = Diagnostic::new(code::WRONG_CLAUSE, "nothing stands after `at day`")
+                .label(span, "a whole number must follow")
+                .help("write `at day 7`, or `at day -5` for five days before the due date");
+            self.missing(&inner, finding);
+            return None;
+        }
+        let finding = Diagnostic::new(code::WRONG_CLAUSE, format!("`{}` is no day", inner.as_str()))
+            .label(self.span(&inner), "a whole number must stand here");
+        let first_word = inner.as_str().split_whitespace().next().unwrap_or("");
+        match number_meant(first_word) {
+            Some(day) => {
+                let finding = finding.help(format!("write `at day {day}`"));
+                let finding = finding.fix(format!("write `{day}`"), self.span(&inner), day.to_string());
+                self.mend(range(&inner), &day.to_string(), finding);
+            }
+            None => self.report(range(&inner), finding.help("write `at day 7`, or `at day -5` for five days before")),
+        }
+        None
+    }
+
+    fn repeat(&mut self, node: Node<'t>) -> Option<Repeat> {
+        let span = self.at(&node);
+        let (mut every, mut at_most) = (None, None);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::at_most => at_most = part.into_inner().next().map(|number| self.name(&number)),
+                _ => every = self.duration(part),
+            }
+        }
+        Some(Repeat { every: every?, at_most, span })
+    }
+
+    fn action(&mut self, node: Node<'t>) -> Action {
+        let span = self.at(&node);
+        let name = self.first_name(node.clone());
+        let arguments = node.into_inner().skip(1).filter_map(|argument| self.argument(argument)).collect();
+        Action { name, arguments, span }
+    }
+
+    fn argument(&mut self, node: Node<'t>) -> Option<Argument> {
+        let span = self.at(&node);
+        let mut label = None;
+        for part in node.into_inner() {
+            let value = match part.as_rule() {
+                Rule::name => {
+                    label = Some(self.name(&part));
+                    continue;
+                }
+                Rule::given_documents => self.given_documents(part),
+                _ => ArgumentValue::Expr(self.expr(part)),
+            };
+            return Some(Argument { label, value, span });
+        }
+        None
+    }
+
+    fn given_documents(&mut self, node: Node<'t>) -> ArgumentValue {
+        let span = self.span(&node);
+        let filter_node = node.clone().into_inner().find(|part| part.as_rule() == Rule::filter);
+        let named = node.clone().into_inner().find(|part| part.as_rule() == Rule::collection);
+        let known = named.as_ref().and_then(collection);
+        let kind = known.unwrap_or_else(|| match node.as_str() {
+            text if text.starts_with("archived") => Collection::ArchivedDocuments,
+            text if text.starts_with("all") => Collection::AllDocuments,
+            _ => Collection::Documents,
+        });
+        let filter = filter_node.map(|filter| self.expr_in(filter));
+        ArgumentValue::Documents { collection: Spanned::new(kind, span), filter }
+    }
+}
