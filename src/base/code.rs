@@ -91,17 +91,94 @@ codes! {
     WRONG_DURATION = E0123 Error;
     UNKNOWN_COLLECTION = E0124 Error;
 
-    // E02..: names (check/names)
+    // E02..: names (check)
+    UNKNOWN_NAME = E0201 Error;
+    UNKNOWN_REFERENCE = E0202 Error;
+    UNKNOWN_VALUE = E0203 Error;
+    UNKNOWN_WORD = E0204 Error;
+    DUPLICATE_NAME = E0205 Error;
+    TAKEN_NAME = E0206 Error;
+    REPEATED_BLOCK = E0207 Error;
+    NO_CURRENCY = E0208 Error;
+    NOT_KNOWN_HERE = E0209 Error;
+    CYCLIC_DEFINE = E0210 Error;
+    DEEP_DEFINE = E0211 Error;
+    NO_CALENDAR = E0212 Error;
+    STATUS_IS_A_LIST = E0213 Error;
+    UNKNOWN_ARGUMENT = E0214 Error;
+    MISSING_ARGUMENT = E0215 Error;
+    REPEATED_ARGUMENT = E0216 Error;
+    ACTION_INCOMPLETE = E0217 Error;
+    UNUSED = E0218 Warning;
 
-    // E03..: types and values (check/types)
+    // E03..: types and values (check/expr)
+    MIXED_TYPES = E0301 Error;
+    NO_OUTCOME = E0302 Error;
+    WRONG_TYPE = E0303 Error;
+    NO_CONDITION = E0304 Error;
+    MAY_BE_MISSING = E0305 Error;
+    NEVER_MISSING = E0306 Warning;
+    MISLEADING_NUMBER = E0307 Error;
+    UNKNOWN_UNIT = E0308 Error;
+    NOT_WHOLE = E0309 Error;
+    OUT_OF_RANGE = E0310 Error;
+    DIVISION_BY_ZERO = E0311 Error;
+    QUOTED_VALUE = E0312 Error;
+    LISTS_DIFFER = E0313 Error;
+    NO_ORDER = E0314 Error;
+    LONE_WORKING_DAYS = E0315 Error;
+    QUESTION_FORM = E0316 Error;
+    NESTED_QUESTION = E0317 Error;
+    EMPTY_LIST = E0318 Error;
+    WRONG_COUNT = E0319 Error;
+    SAME_ON_BOTH_SIDES = E0320 Warning;
+    EMPTY_RANGE = E0321 Warning;
 
     // E04..: rules of procedures (check/rules)
 
     // E05..: templates, recipients, calendars, tests (check)
 
     // E06..: the project: folders, files, dunlin.toml (cli, workspace, ledger/config)
+    TOML_SYNTAX = E0601 Error;
+    UNKNOWN_SETTING = E0602 Error;
+    BAD_SETTING = E0603 Error;
+    NOT_READ_YET = E0604 Error;
 
     // E07..: the data of the ledger (ledger)
+    // E070.: whole files
+    MISSING_TABLE = E0701 Error;
+    TWO_FILES = E0702 Error;
+    UNREADABLE_FILE = E0703 Error;
+    MISSING_COLUMN = E0704 Error;
+    UNSUITABLE_COLUMN = E0705 Error;
+    EMPTY_TABLE = E0706 Warning;
+    MISSPELT_COLUMN = E0707 Warning;
+    // E071.: rows and cells
+    BROKEN_ROW = E0710 Error;
+    NOT_UTF8 = E0711 Error;
+    MISSING_CELL = E0712 Error;
+    BAD_DATE = E0713 Error;
+    BAD_NUMBER = E0714 Error;
+    BAD_CURRENCY = E0715 Error;
+    NOT_IN_LIST = E0716 Error;
+    // E072.: what rows say about each other
+    DUPLICATE_ID = E0720 Error;
+    CUSTOMER_CONTRADICTED = E0721 Error;
+    UNKNOWN_CUSTOMER = E0722 Error;
+    UNKNOWN_DOCUMENT = E0723 Error;
+    OTHER_CUSTOMERS_DOCUMENT = E0724 Error;
+    TWO_CURRENCIES = E0725 Error;
+    BAD_RATE = E0726 Error;
+    HOLD_WITHOUT_DAYS = E0727 Error;
+    POSITIVE_CREDIT = E0728 Error;
+    TWO_STATUSES = E0729 Error;
+    // E073.: what is read as it stands, and probably meant otherwise
+    DATES_OUT_OF_ORDER = E0730 Warning;
+    NEGATIVE_INVOICE = E0731 Warning;
+    UNDECLARED_ROLE = E0732 Warning;
+    PAYMENTS_DISAGREE = E0733 Warning;
+    REPEATED_CUSTOMER = E0734 Warning;
+    TWO_RECIPIENTS = E0735 Warning;
 
     // E08..: the run (run)
 }

@@ -11,6 +11,9 @@ use crate::base::Decimal;
 pub struct Currency([u8; 3]);
 
 impl Currency {
+    /// The euro: stands in where a program's currency could not be read.
+    pub const EUR: Self = Self(*b"EUR");
+
     /// The currency with this code in capital letters; `None` if ISO 4217 has none.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {

@@ -48,5 +48,5 @@ pub fn count(number: i64, one: &str, many: &str) -> String {
 pub fn canonical(text: &str) -> std::borrow::Cow<'_, str> {
     use unicode_normalization::{UnicodeNormalization, is_nfc};
     let trimmed = text.trim();
-    if is_nfc(trimmed) { trimmed.into() } else { trimmed.nfc().collect::<String>().into() }
+    if trimmed.is_ascii() || is_nfc(trimmed) { trimmed.into() } else { trimmed.nfc().collect::<String>().into() }
 }

@@ -1,3 +1,58 @@
 //! Syntax trees to a checked program: names, types, the rules of procedures.
+//!
+//! Every finding of every stage is made at once: a wrong type hides no wrong rule.
 
 pub mod tree;
+
+mod action_types;
+mod actions;
+mod blocks;
+mod context;
+mod defines;
+mod durations;
+mod expr;
+mod from_syntax;
+mod ledger;
+mod members;
+mod place;
+mod procedures;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod unused;
+
+use std::sync::Arc;
+
+use crate::base::{Diagnostic, FileId};
+use crate::syntax::ast;
+
+/// A program after checking.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The checked tree: there exactly when no finding is an error.
+    pub program: Option<tree::Program>,
+    /// Every finding, in the order of files and lines, each once.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// The files beside the program that it names: templates and lists of days.
+pub trait Resources {
+    /// The text of the file at `path`, relative to the program's folder, and its name for spans;
+    /// `None` if there is no such file.
+    fn file(&self, path: &str) -> Option<(FileId, Arc<str>)>;
+}
+
+/// Checks a program: its `files`, with the built-in actions of `prelude`.
+pub fn check(files: &[ast::File], prelude: &ast::File, _resources: &dyn Resources) -> Checked {
+    let context = context::Context::new(files, prelude);
+    let program = context.program();
+    let mut findings = context.into_findings();
+    sort(&mut findings);
+    Checked { program, findings }
+}
+
+/// Orders findings by place; the same finding twice is one finding.
+fn sort(findings: &mut Vec<Diagnostic>) {
+    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    findings.dedup();
+}

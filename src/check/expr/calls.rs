@@ -1,0 +1,81 @@
+//! Functions: `min(a, b)`, `max(a, b)`, `end_of_month(d)`.
+
+use super::present;
+use super::questions::has_order;
+use crate::base::text::{choice, nearest};
+use crate::base::{Diagnostic, Span, code};
+use crate::check::context::Context;
+use crate::check::place::Place;
+use crate::check::tree::{Expr, ExprKind};
+use crate::schema::functions::{self, FUNCTIONS, FunctionSpec, QUESTIONS};
+use crate::schema::{Function, Type};
+use crate::syntax::ast::{self, Name};
+
+impl Context<'_> {
+    /// A function and its arguments.
+    pub(super) fn call(&self, name: &Name, arguments: &[ast::Expr], span: Span, place: &Place) -> Option<Expr> {
+        let Some(spec) = functions::function(&name.value) else {
+            for argument in arguments {
+                self.infer(argument, place);
+            }
+            return self.refuse(unknown_function(name));
+        };
+        if arguments.len() != spec.parameters.len() {
+            return self.refuse(wrong_count(spec, arguments.len(), span));
+        }
+        let ty = match (spec.function, arguments) {
+            (Function::EndOfMonth, [date]) => {
+                let date = self.of_type(date, place, &Type::Date, "what `end_of_month` takes")?;
+                return Some(present(ExprKind::Call(spec.function, vec![date]), Type::Date, span));
+            }
+            (_, [left, right]) => {
+                let first = self.value(left, place);
+                let second = self.value(right, place);
+                let (first, second) = (first?, second?);
+                if !has_order(&first.typed.ty) {
+                    return self.refuse(no_order(spec, &first));
+                }
+                if first.typed.ty != second.typed.ty {
+                    return self.refuse(self.mixed(&first, &second, right, "do not compare"));
+                }
+                (first.typed.ty.clone(), vec![first, second])
+            }
+            _ => return self.refuse(wrong_count(spec, arguments.len(), span)),
+        };
+        Some(present(ExprKind::Call(spec.function, ty.1), ty.0, span))
+    }
+}
+
+fn no_order(spec: &FunctionSpec, first: &Expr) -> Diagnostic {
+    let described = first.typed.ty.described();
+    Diagnostic::new(code::NO_ORDER, format!("{described} has no order, so `{}` says nothing", spec.name))
+        .label(first.span, described)
+        .help("compare amounts, numbers, percentages, days or dates")
+}
+
+fn wrong_count(spec: &FunctionSpec, given: usize, span: Span) -> Diagnostic {
+    let wanted = spec.parameters.len();
+    let values = if wanted == 1 { "value" } else { "values" };
+    Diagnostic::new(code::WRONG_COUNT, format!("`{}` takes {wanted} {values}, here are {given}", spec.name))
+        .label(span, format!("{given} instead of {wanted}"))
+        .help(format!("write `{}({})`", spec.name, spec.parameters.join(", ")))
+}
+
+fn unknown_function(name: &Name) -> Diagnostic {
+    let finding = Diagnostic::new(code::UNKNOWN_NAME, format!("there is no function `{}`", name.value))
+        .label(name.span, "not a function");
+    let names: Vec<&str> = FUNCTIONS.iter().map(|spec| spec.name).collect();
+    if QUESTIONS.iter().any(|spec| spec.name == name.value) {
+        return finding.help(format!("`{0}` asks about a collection: `{0}(… documents where …)`", name.value));
+    }
+    let meant = match name.value.to_lowercase().as_str() {
+        "minimum" | "least" | "smallest" => Some("min"),
+        "maximum" | "greatest" | "largest" => Some("max"),
+        "eomonth" | "last_day" | "month_end" => Some("end_of_month"),
+        _ => nearest(&name.value, names.iter().copied()),
+    };
+    match meant {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name.span, near),
+        None => finding.help(format!("the functions are {}", choice(&names))),
+    }
+}

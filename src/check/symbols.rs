@@ -1,0 +1,304 @@
+//! Everything a program declares, by kind and name. A name declared twice is reported here.
+
+use std::cell::Cell;
+
+use crate::base::{Diagnostic, Span, code};
+use crate::check::ledger;
+use crate::schema::LedgerSchema;
+use crate::syntax::ast::{self, Item, Name};
+
+/// What a name may be declared as; each kind is a name space of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Procedure,
+    Template,
+    Calendar,
+    Recipient,
+    Action,
+    Step,
+}
+
+impl Kind {
+    /// The word for it.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Procedure => "procedure",
+            Self::Template => "template",
+            Self::Calendar => "calendar",
+            Self::Recipient => "recipient",
+            Self::Action => "action",
+            Self::Step => "step",
+        }
+    }
+
+    /// How a missing one is declared, for help.
+    pub(super) fn how_to_declare(self, name: &str) -> String {
+        match self {
+            Self::Procedure => format!("declare it: `procedure {name} {{ … }}`"),
+            Self::Template => format!("declare it: `template {name} {{ en \"{name}.en.md\"  otherwise en }}`"),
+            Self::Calendar => format!("declare it: `calendar {name} {{ weekend saturday, sunday  holidays BE }}`"),
+            Self::Recipient => format!("write `customer`, or declare the role: `ledger {{ recipient {name} }}`"),
+            Self::Action => format!("declare it: `action {name}(to: recipient)`"),
+            Self::Step => "write the name of a step of this procedure".to_owned(),
+        }
+    }
+}
+
+/// The declarations of one kind, in the order of their names, each name once.
+#[derive(Debug)]
+pub(super) struct Table<'a, T> {
+    entries: Vec<Entry<'a, T>>,
+}
+
+/// A declaration in a table.
+#[derive(Debug)]
+struct Entry<'a, T> {
+    name: &'a Name,
+    item: &'a T,
+    used: Cell<bool>,
+}
+
+impl<'a, T> Table<'a, T> {
+    /// The table of `declared`; a name that is there already is reported and left out.
+    pub(super) fn new(
+        kind: Kind,
+        declared: impl IntoIterator<Item = (&'a Name, &'a T)>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut entries: Vec<Entry<'a, T>> =
+            declared.into_iter().map(|(name, item)| Entry { name, item, used: Cell::new(false) }).collect();
+        entries.retain(|entry| !entry.name.value.is_empty());
+        entries.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+        entries.dedup_by(|later, first| {
+            let same = later.name.value == first.name.value;
+            if same {
+                findings.push(declared_twice(kind.word(), later.name, first.name.span));
+            }
+            same
+        });
+        Self { entries }
+    }
+
+    /// The place of a name, which counts as used from now on.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        let place = self.entries.binary_search_by(|entry| entry.name.value.as_str().cmp(name)).ok()?;
+        if let Some(entry) = self.entries.get(place) {
+            entry.used.set(true);
+        }
+        Some(place)
+    }
+
+    /// The declaration at a place.
+    pub(super) fn get(&self, place: usize) -> Option<&'a T> {
+        self.entries.get(place).map(|entry| entry.item)
+    }
+
+    /// The declarations, in the order of their names.
+    pub(super) fn items(&self) -> impl Iterator<Item = &'a T> {
+        self.entries.iter().map(|entry| entry.item)
+    }
+
+    /// The names, sorted.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.entries.iter().map(|entry| entry.name.value.as_str())
+    }
+
+    /// The names that nothing refers to.
+    pub(super) fn unused(&self) -> impl Iterator<Item = &'a Name> {
+        self.entries.iter().filter(|entry| !entry.used.get()).map(|entry| entry.name)
+    }
+}
+
+/// What a program declares, but for its defines.
+pub(super) struct Symbols<'a> {
+    /// What the ledger holds.
+    pub(super) ledger: LedgerSchema,
+    /// The roles that actions may be addressed to.
+    pub(super) recipients: Table<'a, Name>,
+    /// The calendars.
+    pub(super) calendars: Table<'a, ast::Calendar>,
+    /// The templates.
+    pub(super) templates: Table<'a, ast::Template>,
+    /// The built-in actions and the program's own.
+    pub(super) actions: Table<'a, ast::ActionDecl>,
+    /// The procedures.
+    pub(super) procedures: Table<'a, ast::Procedure>,
+    /// The one `assign`.
+    pub(super) assign: Option<&'a ast::Assign>,
+    /// The one `contact_policy`.
+    pub(super) policy: Option<&'a ast::ContactPolicy>,
+    /// The tests, in written order.
+    pub(super) tests: Vec<&'a ast::Test>,
+    /// Whether a part of the program could not be read.
+    pub(super) damaged: bool,
+    own_actions: Vec<&'a Name>,
+}
+
+/// The declarations of a program by kind, in written order.
+#[derive(Default)]
+struct Gathered<'a> {
+    ledgers: Vec<&'a ast::Ledger>,
+    calendars: Vec<&'a ast::Calendar>,
+    templates: Vec<&'a ast::Template>,
+    actions: Vec<&'a ast::ActionDecl>,
+    assigns: Vec<&'a ast::Assign>,
+    procedures: Vec<&'a ast::Procedure>,
+    policies: Vec<&'a ast::ContactPolicy>,
+    tests: Vec<&'a ast::Test>,
+}
+
+impl<'a> Gathered<'a> {
+    fn new(files: &'a [ast::File]) -> Self {
+        let mut all = Self::default();
+        for item in files.iter().flat_map(|file| &file.items) {
+            match item {
+                Item::Ledger(item) => all.ledgers.push(item),
+                Item::Calendar(item) => all.calendars.push(item),
+                Item::Define(_) => {}
+                Item::Template(item) => all.templates.push(item),
+                Item::Action(item) => all.actions.push(item),
+                Item::Assign(item) => all.assigns.push(item),
+                Item::Procedure(item) => all.procedures.push(item),
+                Item::ContactPolicy(item) => all.policies.push(item),
+                Item::Test(item) => all.tests.push(item),
+            }
+        }
+        all
+    }
+}
+
+impl<'a> Symbols<'a> {
+    /// Collects the declarations of `files`, and the built-in actions of `prelude`.
+    pub(super) fn collect(files: &'a [ast::File], prelude: &'a ast::File, findings: &mut Vec<Diagnostic>) -> Self {
+        let all = Gathered::new(files);
+        let first_word = files.iter().flat_map(|file| &file.items).map(|item| head(item).keyword).next();
+        once("ledger", all.ledgers.iter().map(|item| &item.head), findings);
+        once("assign", all.assigns.iter().map(|item| &item.head), findings);
+        once("contact_policy", all.policies.iter().map(|item| &item.head), findings);
+        let roles = all.ledgers.iter().flat_map(|item| &item.recipients).filter(|name| role_is_free(name, findings));
+        let roles: Vec<&'a Name> = roles.collect();
+        let recipients = Table::new(Kind::Recipient, roles.into_iter().map(|name| (name, name)), findings);
+        let own_actions = own_actions(&all.actions, prelude, findings);
+        let procedures = all.procedures.iter().filter(|item| procedure_name_is_free(&item.name, findings)).copied();
+        let procedures: Vec<&'a ast::Procedure> = procedures.collect();
+        Self {
+            ledger: ledger::schema(&all.ledgers, first_word, findings),
+            recipients,
+            calendars: Table::new(Kind::Calendar, all.calendars.iter().map(|item| (&item.name, *item)), findings),
+            templates: Table::new(Kind::Template, all.templates.iter().map(|item| (&item.name, *item)), findings),
+            damaged: files.iter().flat_map(|file| &file.items).any(is_damaged),
+            own_actions: own_actions.iter().map(|item| &item.name).collect(),
+            actions: Table::new(
+                Kind::Action,
+                built_in_actions(prelude).chain(own_actions).map(|item| (&item.name, item)),
+                findings,
+            ),
+            procedures: Table::new(Kind::Procedure, procedures.into_iter().map(|item| (&item.name, item)), findings),
+            assign: all.assigns.first().copied(),
+            policy: all.policies.first().copied(),
+            tests: all.tests,
+        }
+    }
+
+    /// The program's own actions that no step uses.
+    pub(super) fn unused_actions(&self) -> impl Iterator<Item = &'a Name> {
+        self.actions.unused().filter(|name| self.own_actions.iter().any(|own| std::ptr::eq(*own, *name)))
+    }
+}
+
+/// The finding for a name that is declared a second time.
+pub(super) fn declared_twice(word: &str, later: &Name, first: Span) -> Diagnostic {
+    Diagnostic::new(code::DUPLICATE_NAME, format!("{word} `{}` is declared twice", later.value))
+        .label(later.span, "declared again here")
+        .label(first, "first declared here")
+        .help("give one of them another name, or delete it")
+}
+
+/// The finding for a name that the language uses itself.
+pub(super) fn taken(name: &Name, why: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(code::TAKEN_NAME, why).label(name.span, "this name is taken").help(help)
+}
+
+fn head(item: &Item) -> &ast::Head {
+    match item {
+        Item::Ledger(item) => &item.head,
+        Item::Calendar(item) => &item.head,
+        Item::Define(item) => &item.head,
+        Item::Template(item) => &item.head,
+        Item::Action(item) => &item.head,
+        Item::Assign(item) => &item.head,
+        Item::Procedure(item) => &item.head,
+        Item::ContactPolicy(item) => &item.head,
+        Item::Test(item) => &item.head,
+    }
+}
+
+fn is_damaged(item: &Item) -> bool {
+    let steps = match item {
+        Item::Procedure(procedure) => procedure.steps.as_slice(),
+        _ => &[],
+    };
+    head(item).damaged || steps.iter().any(|step| step.head.damaged)
+}
+
+/// Reports every block after the first of a kind that a program has once.
+fn once<'h>(word: &str, heads: impl IntoIterator<Item = &'h ast::Head>, findings: &mut Vec<Diagnostic>) {
+    let mut heads = heads.into_iter();
+    let Some(first) = heads.next() else { return };
+    findings.extend(heads.map(|head| {
+        Diagnostic::new(code::REPEATED_BLOCK, format!("a program has one `{word}`, this is a second one"))
+            .label(head.keyword, "second one here")
+            .label(first.keyword, "first one here")
+            .help(format!("move what it says into the first `{word}`"))
+    }));
+}
+
+fn role_is_free(name: &Name, findings: &mut Vec<Diagnostic>) -> bool {
+    let free = name.value != "customer";
+    if !free {
+        findings.push(taken(
+            name,
+            "`customer` is a recipient of every program",
+            "leave it out: `email customer` works without declaring it",
+        ));
+    }
+    free
+}
+
+fn procedure_name_is_free(name: &Name, findings: &mut Vec<Diagnostic>) -> bool {
+    let free = name.value != "none";
+    if !free {
+        findings.push(taken(
+            name,
+            "no procedure may be called `none`",
+            "give it another name: in `assign`, `none` means that no procedure is assigned",
+        ));
+    }
+    free
+}
+
+fn built_in_actions(prelude: &ast::File) -> impl Iterator<Item = &ast::ActionDecl> {
+    prelude.items.iter().filter_map(|item| match item {
+        Item::Action(action) => Some(action),
+        _ => None,
+    })
+}
+
+/// The program's own actions, without those that have the name of a built-in one.
+fn own_actions<'a>(
+    declared: &[&'a ast::ActionDecl],
+    prelude: &ast::File,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<&'a ast::ActionDecl> {
+    let mut own = Vec::new();
+    for action in declared.iter().copied() {
+        let name = &action.name;
+        if built_in_actions(prelude).any(|built_in| built_in.name.value == name.value) {
+            let why = format!("`{}` is a built-in action", name.value);
+            findings.push(taken(name, why, format!("give yours another name, such as `our_{}`", name.value)));
+        } else {
+            own.push(action);
+        }
+    }
+    own
+}
