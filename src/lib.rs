@@ -1,9 +1,25 @@
-//! Dunlin.
+//! Dunlin: credit-collection procedures as text, checked, explained and run over a ledger.
+//!
+//! The stages, from the ground up; each may name only those above it in this list (`tests/layers.rs`).
 
 pub mod base;
-pub mod check;
-pub mod ledger;
-pub mod plan;
-pub mod run;
 pub mod schema;
 pub mod syntax;
+
+pub mod check;
+//WAIT pub mod format;
+pub mod plan;
+
+pub mod ledger;
+pub mod run;
+
+pub mod workspace;
+
+#[cfg(feature = "disk")]
+pub mod disk;
+pub mod ide;
+#[cfg(feature = "cli")]
+pub mod report;
+
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The program `dunlin`: see [`dunlin::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dunlin::cli::main()
+}

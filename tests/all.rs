@@ -1,1 +1,4 @@
 //! Every test that runs the whole program; one binary, so that it links once.
+
+mod cli;
+mod layers;

@@ -143,6 +143,11 @@ codes! {
     UNKNOWN_SETTING = E0602 Error;
     BAD_SETTING = E0603 Error;
     NOT_READ_YET = E0604 Error;
+    NO_SUCH_FOLDER = E0640 Error;
+    NOT_A_FOLDER = E0641 Error;
+    NO_PROCEDURES = E0642 Error;
+    UNREADABLE_PROGRAM = E0643 Error;
+    PROGRAM_NOT_UTF8 = E0644 Error;
 
     // E07..: the data of the ledger (ledger)
     // E070.: whole files
@@ -181,4 +186,15 @@ codes! {
     TWO_RECIPIENTS = E0735 Warning;
 
     // E08..: the run (run)
+    MISSING_RATE = E0801 Error;
+    VALUE_TOO_LARGE = E0802 Error;
+    UNKNOWN_RESULT = E0803 Error;
+    WORKING_DAYS_NOT_COUNTED = E0811 Error;
+    POLICY_NOT_APPLIED = E0812 Warning;
+    STOP_STEP_LEFT_OUT = E0813 Warning;
+    START_NOT_KNOWN = E0814 Warning;
+    STATUS_NOT_DATED = E0821 Hint;
+    DATE_OUTSIDE_LEDGER = E0822 Hint;
+    ROLE_WITHOUT_NAME = E0823 Hint;
+    NO_SUCH_CUSTOMER = E0824 Error;
 }

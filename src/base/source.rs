@@ -43,6 +43,12 @@ impl Source {
         self.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
 
+    /// The offset at which a line counted from 1 starts; the end of the text where there is no such line.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> usize {
+        line.checked_sub(1).and_then(|at| self.lines.get(at)).copied().unwrap_or(self.text.len())
+    }
+
     /// How many lines there are, the empty one after a final line end included.
     #[must_use]
     pub fn line_count(&self) -> usize {
@@ -61,6 +67,13 @@ impl Sources {
     pub fn add(&mut self, path: &str, text: &str) -> FileId {
         self.all.push(Source::new(path, text));
         FileId(u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Puts another text in the place of one that was added; its name for spans stays.
+    pub fn replace(&mut self, id: FileId, text: &str) {
+        if let Some(source) = self.all.get_mut(id.0 as usize) {
+            *source = Source::new(&source.path, text);
+        }
     }
 
     /// The text with this id.

@@ -3,6 +3,8 @@
 //! A plan is the checked program with every default of section 3 filled in and nothing left to
 //! look up. Conditions stay expressions of the checked tree, because `why` shows them as written.
 
+pub mod from_check;
+
 use crate::base::Span;
 use crate::check::tree::{
     AssignRule, Calendar, CalendarId, Computes, ContactPolicy, Coverage, Define, Expr, Interval, Mode, ProcedureId,

@@ -1,0 +1,99 @@
+//! The day and the ledger of a run: what the command line says, else the settings, else the usual place.
+
+use std::path::PathBuf;
+
+use chrono::Datelike;
+use clap::Args;
+
+use crate::base::{Date, Diagnostic};
+use crate::cli::project::{self, Project};
+use crate::cli::terminal::{Terminal, Trouble};
+use crate::ledger::files::DiskFiles;
+use crate::ledger::{self, Config, Snapshot};
+use crate::plan::{self, Plan};
+
+/// Which day and which ledger.
+#[derive(Debug, Args)]
+pub(super) struct LedgerArguments {
+    /// The day of the run, as 2026-03-05 [default: `date` of dunlin.toml, else today]
+    #[arg(long, value_name = "DATE", value_parser = read_date)]
+    date: Option<Date>,
+
+    /// The folder of the ledger [default: `ledger` of dunlin.toml, else the folder `ledger` of the program]
+    #[arg(long, value_name = "DIR")]
+    ledger: Option<PathBuf>,
+}
+
+/// A date of the command line. What it says is shown after `invalid value '…' for '--date <DATE>'`.
+fn read_date(written: &str) -> Result<Date, String> {
+    Date::parse(written.trim()).ok_or_else(|| match loosely(written) {
+        Some(date) => format!("write the date as {date}"),
+        None => "there is no such day; write year-month-day, such as 2026-03-05".to_owned(),
+    })
+}
+
+/// `2026-3-5` and `2026/03/05`: year first, so there is only one reading.
+fn loosely(written: &str) -> Option<Date> {
+    let numbers: Option<Vec<u32>> = written.trim().split(['-', '/', '.']).map(|part| part.parse().ok()).collect();
+    match numbers?.as_slice() {
+        [year, month, day] => Date::new(i32::try_from(*year).ok()?, *month, *day),
+        _ => None,
+    }
+}
+
+/// Everything that a run needs.
+pub(super) struct Ready {
+    /// The program.
+    pub(super) plan: Plan,
+    /// The ledger.
+    pub(super) snapshot: Snapshot,
+    /// The day.
+    pub(super) date: Date,
+}
+
+impl Ready {
+    /// Lowers the program and reads the ledger; `None` where findings stand against it, which have then been told.
+    pub(super) fn new(
+        project: &Project,
+        arguments: &LedgerArguments,
+        terminal: &Terminal,
+    ) -> Result<Option<Self>, Trouble> {
+        let Some(program) = project.program() else { return Ok(None) };
+        let Some(config) = &project.config else { return Ok(None) };
+        let plan = plan::from_check::lower(program);
+        let date = arguments.date(config, terminal)?;
+        match arguments.read(project, config, &plan) {
+            Ok(snapshot) => Ok(Some(Self { plan, snapshot, date })),
+            Err(findings) => {
+                project::tell(project.view(), &findings, terminal);
+                Ok(None)
+            }
+        }
+    }
+}
+
+impl LedgerArguments {
+    /// The day of the run. Nothing but this asks what day it is, and then says so.
+    fn date(&self, config: &Config, terminal: &Terminal) -> Result<Date, Trouble> {
+        if let Some(date) = self.date.or(config.date) {
+            return Ok(date);
+        }
+        let today = chrono::Local::now().date_naive();
+        let date = Date::new(today.year(), today.month(), today.day())
+            .ok_or_else(|| Trouble::with_help("the clock of this machine is wrong", "give the day with `--date`"))?;
+        terminal.note(&format!("the run is of today, {date}; `--date` takes another day"));
+        Ok(date)
+    }
+
+    /// The ledger as it stands on the disk.
+    ///
+    /// # Errors
+    /// The findings that make it impossible to read as a whole.
+    fn read(&self, project: &Project, config: &Config, plan: &Plan) -> Result<Snapshot, Vec<Diagnostic>> {
+        let mut config = config.clone();
+        if let Some(folder) = &self.ledger {
+            config.ledger = project.from_here(folder);
+        }
+        ledger::read(&DiskFiles::new(&project.root), &config, &plan.ledger)
+    }
+}

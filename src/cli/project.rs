@@ -1,0 +1,204 @@
+//! The program's folder: which one is meant, and everything in it that the commands need.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::base::{Diagnostic, Severity, code};
+use crate::cli::terminal::{Terminal, Trouble};
+use crate::check::tree::Program;
+use crate::cli::Status;
+use crate::disk;
+use crate::ledger::Config;
+use crate::report::{View, human};
+use crate::workspace::{self, Workspace};
+
+/// The settings of a program's folder.
+pub(super) const SETTINGS: &str = "dunlin.toml";
+
+/// A program's folder, read.
+pub(super) struct Project {
+    /// The folder as the working folder sees it.
+    pub(super) root: PathBuf,
+    /// The same for messages: with `/`, empty for the working folder itself.
+    shown: String,
+    /// The program.
+    pub(super) workspace: Workspace,
+    /// The settings; `None` where they cannot be understood.
+    pub(super) config: Option<Config>,
+    /// Every finding: of reading, of the settings, of the program; by place.
+    pub(super) findings: Vec<Diagnostic>,
+    /// The files that are not written in UTF-8.
+    broken: Vec<String>,
+}
+
+/// The folder that is meant: the command's own argument or `-C`, else the nearest one upwards with
+/// a `dunlin.toml`, else the working folder.
+pub(super) fn folder(argument: Option<&Path>, common: Option<&Path>) -> Result<PathBuf, Trouble> {
+    match (argument, common) {
+        (Some(_), Some(_)) => Err(Trouble::with_help(
+            "the folder is given twice",
+            "give it after the command or after `-C`, not both",
+        )),
+        (Some(folder), None) | (None, Some(folder)) => Ok(folder.to_owned()),
+        (None, None) => Ok(nearest(&std::env::current_dir().unwrap_or_default())),
+    }
+}
+
+fn nearest(working: &Path) -> PathBuf {
+    let up = working.ancestors().position(|folder| folder.join(SETTINGS).is_file());
+    match up {
+        None | Some(0) => PathBuf::from("."),
+        Some(levels) => std::iter::repeat_n("..", levels).collect(),
+    }
+}
+
+impl Project {
+    /// Reads the folder and checks the program. Whatever is wrong is among the findings.
+    pub(super) fn open(root: PathBuf) -> Self {
+        let mut project = Self::read(root);
+        if !project.workspace.paths().is_empty() {
+            project.findings.extend(project.workspace.findings());
+            workspace::sort(&mut project.findings, project.workspace.sources());
+        }
+        project
+    }
+
+    /// Reads the folder; the findings are only those of reading it.
+    pub(super) fn read(root: PathBuf) -> Self {
+        let mut project = Self {
+            shown: shown(&root),
+            workspace: Workspace::default(),
+            config: None,
+            findings: Vec::new(),
+            broken: Vec::new(),
+            root,
+        };
+        if project.is_folder() {
+            project.read_program();
+            project.read_settings();
+        }
+        project
+    }
+
+    /// What findings are shown with.
+    pub(super) fn view(&self) -> View<'_> {
+        View { sources: self.workspace.sources(), folder: &self.shown }
+    }
+
+    /// The program, where nothing stands against running it.
+    pub(super) fn program(&self) -> Option<&Program> {
+        let is_sound = self.status() == Status::Fine && !self.workspace.paths().is_empty();
+        self.workspace.checked().program.as_ref().filter(|_| is_sound)
+    }
+
+    /// Whether a file is not written in UTF-8, so that its text is not what stands on the disk.
+    pub(super) fn is_broken(&self, path: &str) -> bool {
+        self.broken.iter().any(|broken| broken == path)
+    }
+
+    /// How a command ends that found nothing but the findings.
+    pub(super) fn status(&self) -> Status {
+        status(&self.findings)
+    }
+
+    /// Tells all findings, with their number below.
+    pub(super) fn tell(&self, terminal: &Terminal) {
+        tell(self.view(), &self.findings, terminal);
+    }
+
+    fn is_folder(&mut self) -> bool {
+        let name = self.root.display();
+        let finding = if !self.root.exists() {
+            Diagnostic::new(code::NO_SUCH_FOLDER, format!("there is no folder `{name}`"))
+                .help("check the spelling, or start a program there with `dunlin new`")
+        } else if !self.root.is_dir() {
+            let parent = self.root.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let parent = parent.unwrap_or_else(|| Path::new("."));
+            Diagnostic::new(code::NOT_A_FOLDER, format!("`{name}` is a file; a program is a folder"))
+                .help(format!("give its folder: `{}`", parent.display()))
+        } else {
+            return true;
+        };
+        self.findings.push(finding);
+        false
+    }
+
+    fn read_program(&mut self) {
+        let program = disk::program(&self.root);
+        self.findings.extend(program.findings);
+        self.workspace = program.workspace;
+        self.broken = program.broken;
+        if self.workspace.paths().is_empty() && self.findings.is_empty() {
+            let name = if self.shown.is_empty() { "this folder".to_owned() } else { format!("`{}`", self.shown) };
+            self.findings.push(
+                Diagnostic::new(code::NO_PROCEDURES, format!("there is no `.proc` file in {name} or below"))
+                    .help("write one, or start with an example: `dunlin new my_company`"),
+            );
+        }
+    }
+
+    fn read_settings(&mut self) {
+        let read = match disk::read(&self.root, SETTINGS) {
+            Ok(text) => match disk::encoding(&text) {
+                None => Config::from_toml(&text.text, SETTINGS),
+                Some(finding) => Err(vec![finding]),
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
+            Err(error) => Err(vec![disk::unreadable(SETTINGS, &error)]),
+        };
+        match read {
+            Ok(config) => self.config = Some(config),
+            Err(findings) => self.findings.extend(findings),
+        }
+    }
+
+    /// A path given on the command line, as it is written in the project's settings: relative to the folder.
+    pub(super) fn from_here(&self, path: &Path) -> String {
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let (root, target) = (normal(&absolute(&self.root)), normal(&absolute(path)));
+        let shared = root.components().zip(target.components()).take_while(|(left, right)| left == right).count();
+        let up = root.components().skip(shared).map(|_| Component::ParentDir);
+        let way: PathBuf = up.chain(target.components().skip(shared)).collect();
+        if way.as_os_str().is_empty() { ".".to_owned() } else { way.to_string_lossy().replace('\\', "/") }
+    }
+}
+
+/// Tells findings, with their number below; nothing where there is none.
+pub(super) fn tell(view: View<'_>, findings: &[Diagnostic], terminal: &Terminal) {
+    if !findings.is_empty() {
+        let style = terminal.finding_style();
+        terminal.tell(&human::findings(view, findings, style));
+        terminal.tell(&(human::summary(findings, style) + "\n"));
+    }
+}
+
+/// How a command ends that found these.
+pub(super) fn status(findings: &[Diagnostic]) -> Status {
+    let out_of_reach = [code::NO_SUCH_FOLDER, code::NOT_A_FOLDER, code::NO_PROCEDURES, code::UNREADABLE_PROGRAM];
+    if findings.iter().any(|finding| out_of_reach.contains(&finding.code)) {
+        Status::Trouble
+    } else if findings.iter().any(|finding| finding.severity() == Severity::Error) {
+        Status::Findings
+    } else {
+        Status::Fine
+    }
+}
+
+fn shown(root: &Path) -> String {
+    let plain = normal(root).to_string_lossy().replace('\\', "/");
+    if plain == "." { String::new() } else { plain }
+}
+
+/// A path without `.` and without `a/..`, as far as its letters tell.
+fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    if out.as_os_str().is_empty() { PathBuf::from(".") } else { out }
+}

@@ -1,0 +1,155 @@
+//! `dunlin run`: the worklist of a day.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::base::Diagnostic;
+use crate::cli::Status;
+use crate::cli::ledger::{LedgerArguments, Ready};
+use crate::cli::project::{self, Project};
+use crate::cli::terminal::{Terminal, Trouble};
+use crate::report::worklist::{self, table::Table};
+use crate::report::{Style, human};
+use crate::run::{self, Worklist};
+
+/// Findings about single customers that are told in full; more are only counted.
+const MOST_TOLD: usize = 20;
+
+/// Print the worklist of a day
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The program's folder
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+
+    #[command(flatten)]
+    ledger: LedgerArguments,
+
+    /// How the worklist is written [default: table on a terminal, else csv]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// The file to write it to, instead of the standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Refuse to run when anything in the ledger cannot be read, instead of setting customers aside
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// To read in a terminal
+    Table,
+    /// One line per row
+    Csv,
+    /// One object, with what was deferred and set aside
+    Json,
+    /// A Parquet file
+    Parquet,
+}
+
+pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
+    let format = arguments.format(terminal);
+    if format == Format::Parquet && arguments.output.is_none() && terminal.is_watched() {
+        return Err(Trouble::with_help("a Parquet file is not for a terminal", "give a file: `-o worklist.parquet`"));
+    }
+    let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
+    project.tell(terminal);
+    let Some(ready) = Ready::new(&project, &arguments.ledger, terminal)? else {
+        return Ok(project.status().and(Status::Findings));
+    };
+    if arguments.strict && !ready.snapshot.faults.is_empty() {
+        let faults: Vec<Diagnostic> = ready.snapshot.faults.iter().map(|fault| fault.diagnostic.clone()).collect();
+        tell_some(&project, &faults, terminal);
+        terminal.note("nothing was run, because of `--strict`");
+        return Ok(Status::Findings);
+    }
+    let worklist = run::run(&ready.plan, &ready.snapshot, ready.date);
+    project::tell(project.view(), &worklist.findings, terminal);
+    if format != Format::Table {
+        let faults: Vec<Diagnostic> = worklist.set_aside.iter().map(|aside| aside.diagnostic.clone()).collect();
+        tell_some(&project, &faults, terminal);
+    }
+    let bytes = written(format, &worklist, &ready, &project, arguments.style(terminal))?;
+    match &arguments.output {
+        None => terminal.print(bytes)?,
+        Some(file) => fs::write(file, bytes)
+            .map_err(|error| Trouble::system(format!("cannot write `{}`", file.display()), &error))?,
+    }
+    let is_fine = worklist.set_aside.is_empty() && project::status(&worklist.findings) == Status::Fine;
+    Ok(if is_fine { Status::Fine } else { Status::Findings })
+}
+
+impl Arguments {
+    /// The format asked for, else that of the file's ending, else what suits the output.
+    fn format(&self, terminal: &Terminal) -> Format {
+        let by_ending = || {
+            let ending = self.output.as_deref()?.extension()?.to_str()?;
+            Format::value_variants().iter().copied().find(|format| {
+                format.to_possible_value().is_some_and(|value| value.matches(ending, true))
+            })
+        };
+        let usual = if self.output.is_none() && terminal.is_watched() { Format::Table } else { Format::Csv };
+        self.format.or_else(by_ending).unwrap_or(usual)
+    }
+
+    /// A table in a file is as wide as it needs and has no colours.
+    fn style(&self, terminal: &Terminal) -> Style {
+        if self.output.is_some() { Style::PLAIN } else { terminal.data_style() }
+    }
+}
+
+fn written(
+    format: Format,
+    worklist: &Worklist,
+    ready: &Ready,
+    project: &Project,
+    style: Style,
+) -> Result<Vec<u8>, Trouble> {
+    let failed = |error: &dyn std::fmt::Display| Trouble::new(format!("the worklist cannot be written: {error}"));
+    match format {
+        Format::Table => Ok(table(worklist, ready, project, style).into_bytes()),
+        Format::Csv => worklist::csv::rows(worklist).map_err(|error| failed(&error)),
+        Format::Json => worklist::json::object(worklist, ready.date, project.view())
+            .map(String::into_bytes)
+            .map_err(|error| failed(&error)),
+        Format::Parquet => parquet(worklist),
+    }
+}
+
+fn table(worklist: &Worklist, ready: &Ready, project: &Project, style: Style) -> String {
+    let customers = &ready.snapshot.customers;
+    let name = |id: &str| customers.find(id).and_then(|row| customers.name.get(row.0 as usize)).map(ToString::to_string);
+    let procedures = &ready.plan.procedures;
+    let title = |name: &str| procedures.iter().find(|procedure| procedure.name == name).map(|found| found.title.clone());
+    Table { worklist, date: ready.date, name: &name, title: &title, view: project.view(), style }.render()
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(worklist: &Worklist) -> Result<Vec<u8>, Trouble> {
+    worklist::parquet::rows(worklist)
+        .map_err(|error| Trouble::new(format!("the worklist cannot be written as Parquet: {error}")))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &Worklist) -> Result<Vec<u8>, Trouble> {
+    Err(Trouble::new("this `dunlin` was built without Parquet"))
+}
+
+/// Tells the first findings in full and the number of all.
+fn tell_some(project: &Project, findings: &[Diagnostic], terminal: &Terminal) {
+    let shown = findings.get(..MOST_TOLD).unwrap_or(findings);
+    let style = terminal.finding_style();
+    if findings.is_empty() {
+        return;
+    }
+    terminal.tell(&human::findings(project.view(), shown, style));
+    if findings.len() > shown.len() {
+        terminal.tell(&format!("… and {} more; `--format json` has them all\n\n", findings.len() - shown.len()));
+    }
+    terminal.tell(&(human::summary(findings, style) + "\n"));
+}

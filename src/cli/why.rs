@@ -1,0 +1,45 @@
+//! `dunlin why`: everything that decided about one customer.
+
+use std::path::Path;
+
+use clap::Args;
+
+use crate::base::text::nearest;
+use crate::cli::Status;
+use crate::cli::ledger::{LedgerArguments, Ready};
+use crate::cli::project::{self, Project};
+use crate::cli::terminal::{Terminal, Trouble};
+use crate::report::why;
+use crate::run;
+
+/// Explain what is suggested for a customer, and what is not
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The customer's id
+    customer: String,
+
+    #[command(flatten)]
+    ledger: LedgerArguments,
+}
+
+pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
+    let project = Project::open(project::folder(None, folder)?);
+    project.tell(terminal);
+    let Some(ready) = Ready::new(&project, &arguments.ledger, terminal)? else {
+        return Ok(project.status().and(Status::Findings));
+    };
+    let Some(explanation) = run::why(&ready.plan, &ready.snapshot, ready.date, &arguments.customer) else {
+        return Err(unknown(&arguments.customer, &ready));
+    };
+    terminal.print(why::render(&explanation, project.view(), terminal.data_style()))?;
+    Ok(Status::Fine)
+}
+
+fn unknown(customer: &str, ready: &Ready) -> Trouble {
+    let ids = &ready.snapshot.customers.id;
+    let reason = format!("the ledger has no customer `{customer}`");
+    match nearest(customer, (0..ids.len()).map(|row| ids.get(row))) {
+        Some(near) => Trouble::with_help(reason, format!("did you mean `{near}`?")),
+        None => Trouble::with_help(reason, "give the id as it stands in the table `customers`"),
+    }
+}

@@ -1,0 +1,187 @@
+//! A program's folder on the disk: finding its `.proc` files, reading them and what they refer to.
+//!
+//! Shared by the command line and the language server. Everything here reads, nothing writes; what
+//! cannot be read becomes a finding and the rest is read all the same.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use ignore::WalkBuilder;
+
+use crate::base::{DataPlace, Diagnostic, Source, Span, code};
+use crate::workspace::Workspace;
+
+/// A text file as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Its path, relative to the program's folder, with `/`.
+    pub path: String,
+    /// What it says, without a byte order mark; what is not UTF-8 is replaced by `�`.
+    pub text: String,
+    /// The offset of the first character that is not UTF-8.
+    pub broken_at: Option<usize>,
+    /// Whether it is written in UTF-16, as some editors do.
+    pub utf16: bool,
+}
+
+/// A program as it stands on the disk.
+#[derive(Debug, Default)]
+pub struct Program {
+    /// Its texts.
+    pub workspace: Workspace,
+    /// What is wrong with reading them. Those of the workspace are its own.
+    pub findings: Vec<Diagnostic>,
+    /// The paths of the files that are not written in UTF-8, so that their text is not what stands on the disk.
+    pub broken: Vec<String>,
+}
+
+/// Reads every `.proc` file below `root`, and the templates and calendars that they name.
+#[must_use]
+pub fn program(root: &Path) -> Program {
+    let mut program = Program::default();
+    let texts = texts(root, &mut program.findings);
+    for text in texts {
+        let id = program.workspace.set_text(&text.path, &text.text);
+        if let Some((at, finding)) = not_utf8(&text) {
+            let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
+            program.findings.push(finding.label(span, UNREADABLE_CHARACTER));
+            program.broken.push(text.path);
+        }
+    }
+    resources(root, &mut program.workspace, &mut program.findings);
+    program
+}
+
+/// Reads the templates and calendars that a program names. One that is not there is the checker's to report.
+pub fn resources(root: &Path, workspace: &mut Workspace, findings: &mut Vec<Diagnostic>) {
+    for path in workspace.wanted_resources() {
+        match read(root, &path) {
+            Ok(text) => {
+                workspace.set_resource(&path, Some(&text.text));
+                findings.extend(encoding(&text));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => workspace.set_resource(&path, None),
+            Err(error) => {
+                workspace.set_resource(&path, Some(""));
+                findings.push(unreadable(&path, &error));
+            }
+        }
+    }
+}
+
+/// The `.proc` files below a folder, by path. What `.gitignore` names, hidden files and `target` are
+/// passed by; settings outside the folder do not count, so the same folder always gives the same program.
+fn texts(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Text> {
+    let walk = WalkBuilder::new(root)
+        .parents(false)
+        .git_global(false)
+        .git_exclude(false)
+        .require_git(false)
+        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "target")
+        .build();
+    let mut texts = Vec::new();
+    for entry in walk {
+        let path = match &entry {
+            Ok(entry) => entry.path(),
+            Err(error) => {
+                findings.push(unreadable_entry(root, error));
+                continue;
+            }
+        };
+        if path.extension().is_some_and(|extension| extension == "proc") && path.is_file() {
+            let path = relative(root, path);
+            match read(root, &path) {
+                Ok(text) => texts.push(text),
+                Err(error) => findings.push(unreadable(&path, &error)),
+            }
+        }
+    }
+    texts.sort_by(|left, right| left.path.cmp(&right.path));
+    findings.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
+    texts
+}
+
+fn unreadable_entry(root: &Path, error: &ignore::Error) -> Diagnostic {
+    let path = path_of(error).map_or_else(String::new, |path| relative(root, path));
+    match error.io_error() {
+        Some(reason) => unreadable(&path, reason),
+        None => unreadable(&path, &io::Error::other(error.to_string())),
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::Loop { child, .. } => Some(child),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// A text file below `root`.
+///
+/// # Errors
+/// As the system reports them.
+pub fn read(root: &Path, path: &str) -> io::Result<Text> {
+    Ok(decode(path, &fs::read(root.join(path))?))
+}
+
+/// The text that the bytes of the file `path` stand for.
+#[must_use]
+pub fn decode(path: &str, bytes: &[u8]) -> Text {
+    let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let broken_at = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
+    Text { path: path.to_owned(), text: String::from_utf8_lossy(bytes).into_owned(), broken_at, utf16 }
+}
+
+/// The finding about a file that is not a source text of the program and is not written in UTF-8.
+#[must_use]
+pub fn encoding(text: &Text) -> Option<Diagnostic> {
+    let (at, finding) = not_utf8(text)?;
+    let source = Source::new(&text.path, &text.text);
+    let (line, column) = source.line_column(at);
+    let place = DataPlace {
+        file: text.path.clone(),
+        line: Some(line as u64),
+        column: Some(column as u64),
+        field: None,
+        excerpt: Some(source.line(line).to_owned()),
+    };
+    Some(finding.at_data(place, UNREADABLE_CHARACTER))
+}
+
+/// The finding about a file or folder that the system does not let us read.
+#[must_use]
+pub fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    let place = DataPlace { file: path.to_owned(), ..DataPlace::default() };
+    let what = if path.is_empty() { "the folder" } else { "the file" };
+    Diagnostic::new(code::UNREADABLE_PROGRAM, format!("{what} cannot be read: {}", plainly(error)))
+        .at_data(place, "")
+        .help("allow reading it, or move it out of the program's folder")
+}
+
+/// What the system says, without its number and its capital letter.
+#[must_use]
+pub fn plainly(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+const UNREADABLE_CHARACTER: &str = "the first character that cannot be read";
+
+fn not_utf8(text: &Text) -> Option<(usize, Diagnostic)> {
+    let at = text.broken_at?;
+    let encoding = if text.utf16 { "it is written in UTF-16" } else { "probably it is in Windows-1252 or ISO 8859" };
+    let finding = Diagnostic::new(code::PROGRAM_NOT_UTF8, format!("the file is not written in UTF-8: {encoding}"));
+    Some((at, finding.help("save it again with the encoding UTF-8")))
+}
+
+/// `path` as seen from `root`, with `/`.
+fn relative(root: &Path, path: &Path) -> String {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    inner.to_string_lossy().replace('\\', "/")
+}

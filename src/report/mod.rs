@@ -1,0 +1,72 @@
+//! What is shown to people and to other programs: findings, worklists, explanations.
+//!
+//! Everything here turns data into text. Nothing here reads a file or writes to the terminal.
+
+pub mod concise;
+pub mod github;
+pub mod grid;
+pub mod human;
+pub mod json;
+pub mod page;
+pub mod place;
+pub mod sarif;
+pub mod style;
+pub mod worklist;
+
+pub use place::View;
+pub use style::Style;
+
+use crate::base::text::count;
+use crate::base::{Diagnostic, Severity};
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Hints.
+    pub hints: usize,
+}
+
+impl Tally {
+    /// Counts `findings`.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
+        let mut tally = Self::default();
+        for finding in findings {
+            match finding.severity() {
+                Severity::Error => tally.errors += 1,
+                Severity::Warning => tally.warnings += 1,
+                Severity::Hint => tally.hints += 1,
+            }
+        }
+        tally
+    }
+
+    /// `3 errors, 1 warning`; `no findings` where there is none.
+    #[must_use]
+    pub fn sentence(self) -> String {
+        let parts = [
+            (self.errors, "error", "errors"),
+            (self.warnings, "warning", "warnings"),
+            (self.hints, "hint", "hints"),
+        ];
+        let written: Vec<String> = parts
+            .into_iter()
+            .filter(|(number, ..)| *number > 0)
+            .map(|(number, one, many)| count(i64::try_from(number).unwrap_or(i64::MAX), one, many))
+            .collect();
+        if written.is_empty() { "no findings".to_owned() } else { written.join(", ") }
+    }
+}
+
+/// The word for a severity in messages.
+#[must_use]
+pub const fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    }
+}
