@@ -1,4 +1,5 @@
 //! Every test that runs the whole program; one binary, so that it links once.
 
 mod cli;
+mod errors;
 mod layers;

@@ -56,37 +56,35 @@ fn case(path: &Path) {
 
 /// The sections of a snapshot, in the order of the pipeline.
 fn through_every_stage(text: &str, header: &Header) -> String {
-    let mut workspace = Workspace::new();
-    workspace.set_text(PROGRAM, text);
+    let mut workspace = Workspace::new([(PROGRAM, text)]);
     for (name, content) in header.resources() {
-        workspace.set_text(name, content);
+        workspace.set_resource(name, Some(content));
     }
     let mut sections = Sections::default();
 
-    let analysis = workspace.analysis();
-    let file = analysis.file(PROGRAM).expect("the case was given to the workspace");
-    let unreadable = file.findings.iter().any(|finding| finding.code.id.starts_with("E01"));
-    if !unreadable {
-        sections.add("format", &formatted(text, &file.file));
+    let (file, misspelt) = workspace.parsed(PROGRAM).expect("the case was given to the workspace");
+    if misspelt.is_empty() {
+        sections.add("format", &formatted(text, file));
     }
-    sections.add("findings", &listed(&analysis.findings, &analysis.sources));
-    markers_agree(text, &analysis.findings, &analysis.sources);
+    let (findings, sources) = (workspace.findings(), workspace.sources());
+    sections.add("findings", &listed(&findings, sources));
+    markers_agree(text, &findings, sources);
 
-    if let Some(program) = &analysis.program {
+    if let Some(program) = workspace.checked().program.as_ref().filter(|_| misspelt.is_empty()) {
         let lowered = plan::from_check::lower(program);
         if header.dates.is_empty() {
-            sections.add("plan", &describe::plan(&lowered, &analysis.sources));
+            sections.add("plan", &describe::plan(&lowered, sources));
         }
         for date in &header.dates {
             let title = format!("run {date}");
             match ledger::read(&header.files(), &header.config(), &lowered.ledger) {
-                Err(findings) => sections.add(&title, &listed(&findings, &analysis.sources)),
+                Err(findings) => sections.add(&title, &listed(&findings, sources)),
                 Ok(snapshot) => {
                     let worklist = run::run(&lowered, &snapshot, *date);
-                    sections.add(&title, &describe::worklist(&worklist, &analysis.sources));
+                    sections.add(&title, &describe::worklist(&worklist, sources));
                     for customer in &header.why {
-                        let why = run::why(&lowered, &snapshot, *date, customer, &analysis.sources);
-                        sections.add(&format!("why {customer}"), &describe::why(why.as_ref(), &analysis.sources));
+                        let why = run::why(&lowered, &snapshot, *date, customer, sources);
+                        sections.add(&format!("why {customer}"), &describe::why(why.as_ref(), sources));
                     }
                 }
             }

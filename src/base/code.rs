@@ -135,8 +135,59 @@ codes! {
     EMPTY_RANGE = E0321 Warning;
 
     // E04..: rules of procedures (check/rules)
+    NO_START = E0401 Error;
+    NO_TIMING = E0402 Error;
+    NO_STEPS = E0403 Error;
+    STEP_WITHOUT_ACTION = E0404 Error;
+    STOP_WITHOUT_START = E0405 Error;
+    NEVER_STARTS = E0406 Error;
+    START_DATE_UNUSED = E0407 Warning;
+    DAYS_NOT_RISING = E0411 Error;
+    AFTER_IN_DIP = E0412 Error;
+    STEP_WITHOUT_DAY = E0413 Error;
+    CLOCK_WITHOUT_DAY = E0415 Error;
+    PRE_DUE_COMES_LATE = E0416 Warning;
+    DAY_ALREADY_REACHED = E0417 Warning;
+    REPEAT_WITHOUT_END = E0421 Error;
+    REPEAT_ONCE = E0422 Warning;
+    REPEAT_OVERTAKEN = E0423 Warning;
+    NOTHING_STOPS = E0424 Error;
+    AT_STOP_AND_DAY = E0425 Error;
+    ASSIGNED_YET_CONDITIONAL = E0431 Error;
+    RULE_AFTER_OTHERWISE = E0432 Error;
+    NO_OTHERWISE = E0433 Warning;
+    NEVER_ASSIGNED = E0434 Warning;
+    RULE_NEVER_HOLDS = E0435 Warning;
+    RESULT_NEVER_KNOWN = E0441 Warning;
+    AUTOMATIC_BY_HAND = E0442 Hint;
+    RENAMED_TWICE = E0443 Error;
+    LEAD_NOT_RELEASED = E0444 Hint;
 
     // E05..: templates, recipients, calendars, tests (check)
+    TEMPLATE_FILE_MISSING = E0501 Error;
+    TEMPLATE_WITHOUT_FILES = E0502 Error;
+    LANGUAGE_TWICE = E0503 Error;
+    OTHERWISE_WITHOUT_FILE = E0504 Error;
+    TEMPLATE_WITHOUT_OTHERWISE = E0505 Warning;
+    TEMPLATE_UNREADABLE = E0506 Error;
+    TEMPLATE_UNKNOWN_NAME = E0507 Error;
+    TEMPLATE_NAME_NOT_OFFERED = E0508 Error;
+    TEMPLATE_UNKNOWN_FILTER = E0509 Error;
+    TEMPLATE_STANDS_ALONE = E0510 Error;
+    UNKNOWN_HOLIDAYS = E0521 Error;
+    HOLIDAY_FILE_MISSING = E0522 Error;
+    HOLIDAY_LINE = E0523 Error;
+    NO_WORKING_DAY = E0525 Error;
+    NO_WEEKEND = E0526 Warning;
+    LIMIT_WITHOUT_EFFECT = E0527 Warning;
+    TEST_UNKNOWN_ID = E0541 Error;
+    TEST_WRONG_SUBJECT = E0542 Error;
+    TEST_RECORD_INCOMPLETE = E0543 Error;
+    TEST_FIELD_MISSING = E0544 Error;
+    TEST_FIELD_COMPUTED = E0545 Error;
+    TEST_VALUE_NOT_WRITTEN = E0546 Error;
+    TEST_DATE_BACK = E0547 Error;
+    TEST_WITHOUT_EXPECT = E0548 Warning;
 
     // E06..: the project: folders, files, dunlin.toml (cli, workspace, ledger/config)
     TOML_SYNTAX = E0601 Error;
@@ -187,7 +238,7 @@ codes! {
 
     // E08..: the run (run)
     MISSING_RATE = E0801 Error;
-    VALUE_TOO_LARGE = E0802 Error;
+    TOO_LARGE = E0802 Error;
     UNKNOWN_RESULT = E0803 Error;
     WORKING_DAYS_NOT_COUNTED = E0811 Error;
     POLICY_NOT_APPLIED = E0812 Warning;
@@ -196,5 +247,4 @@ codes! {
     STATUS_NOT_DATED = E0821 Hint;
     DATE_OUTSIDE_LEDGER = E0822 Hint;
     ROLE_WITHOUT_NAME = E0823 Hint;
-    NO_SUCH_CUSTOMER = E0824 Error;
 }

@@ -1,14 +1,14 @@
 //! Actions of steps: which argument fills which parameter, and what it means there.
 
 use crate::base::text::{choice, enumeration, nearest};
-use crate::base::{Decimal, Diagnostic, Span, code};
+use crate::base::{Diagnostic, Span, code};
 use crate::check::action_types::{self, parameter_kind};
 use crate::check::context::Context;
 use crate::check::expr::{MOST_DAYS, owner_of};
 use crate::check::place::Place;
 use crate::check::symbols::Kind;
-use crate::check::tree::{Action, ActionId, Coverage, Expr, ExprKind, ParameterKind, Recipient, TemplateId};
-use crate::schema::{Owner, Type, Value};
+use crate::check::tree::{Action, ActionId, Coverage, Expr, ParameterKind, Recipient, TemplateId};
+use crate::schema::{Owner, Type};
 use crate::syntax::ast::{self, ArgumentValue, ExprKind as Written};
 
 /// What the arguments of an action come to.
@@ -106,10 +106,10 @@ impl Context<'_> {
                 filled.values.push((label.clone(), value));
             }
             ParameterKind::Value(ty) => {
-                let value = self.argument(label, given, place, &ty)?;
                 if action_types::is_instalments(declared, parameter) {
-                    self.instalments(&value)?;
+                    self.instalments(given)?;
                 }
+                let value = self.argument(label, given, place, &ty)?;
                 filled.values.push((label.clone(), value));
             }
         }
@@ -218,20 +218,21 @@ impl Context<'_> {
     }
 
     /// A payment plan has a whole number of instalments, as written.
-    fn instalments(&self, value: &Expr) -> Option<()> {
-        let (least, most) = (Decimal::whole(1), Decimal::whole(MOST_DAYS));
-        let finding = match &value.kind {
-            ExprKind::Literal(Value::Number(count)) if !count.is_whole() => {
-                Diagnostic::new(code::NOT_WHOLE, "instalments are whole numbers")
-                    .label(value.span, "not a whole number")
+    fn instalments(&self, given: &ArgumentValue) -> Option<()> {
+        if let ArgumentValue::Expr(ast::Expr { kind: Written::Number(number, None), .. }) = given {
+            if !number.value.contains('.') {
+                let count = self.whole(number, "instalments")?;
+                return self.within(count, 1..=MOST_DAYS, number.span, "instalments");
             }
-            ExprKind::Literal(Value::Number(count)) if (least..=most).contains(count) => return Some(()),
-            ExprKind::Literal(_) => Diagnostic::new(code::OUT_OF_RANGE, "the number of instalments is out of range")
-                .label(value.span, "out of range"),
-            _ => Diagnostic::new(code::NOT_WHOLE, "the number of instalments stands as a number")
-                .label(value.span, "not a number as written"),
-        };
-        self.refuse(finding.help("write a whole number from 1 to 100_000, such as `instalments 6`"))
+        }
+        if matches!(given, ArgumentValue::Expr(ast::Expr { kind: Written::Unreadable, .. })) {
+            return self.unreadable();
+        }
+        self.refuse(
+            Diagnostic::new(code::NOT_WHOLE, "the number of instalments is written as a whole number")
+                .label(span_of(given), "not a whole number as written")
+                .help("write it, such as `instalments 6`"),
+        )
     }
 
     /// What stands in an argument that could not be used counts as used all the same, or one slip

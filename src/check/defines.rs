@@ -60,7 +60,10 @@ impl<'a> Defines<'a> {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         for item in files.iter().flat_map(|file| &file.items) {
             let Item::Define(written) = item else { continue };
-            let Some(owner) = owner(written, findings).filter(|_| !written.name.value.is_empty()) else { continue };
+            if written.name.value.is_empty() {
+                continue;
+            }
+            let owner = owner(written);
             let declared = symbols.ledger.declared(owner).iter().any(|field| field.name == written.name.value);
             if let Some(finding) = name_is_taken(owner, &written.name) {
                 findings.push(finding);
@@ -220,23 +223,10 @@ fn key<'e>(entry: &'e Entry) -> (&'e str, Owner) {
     (entry.written.name.value.as_str(), entry.owner)
 }
 
-fn owner(written: &ast::Define, findings: &mut Vec<Diagnostic>) -> Option<Owner> {
-    let Some(word) = &written.owner else { return Some(Owner::Customer) };
-    match word.value.as_str() {
-        "customer" => Some(Owner::Customer),
-        "document" => Some(Owner::Document),
-        other => {
-            findings.push(
-                Diagnostic::new(
-                    code::UNKNOWN_WORD,
-                    format!("a define is about a customer or a document, not `{other}`"),
-                )
-                .label(word.span, "neither of them")
-                .help(format!("write `define {0} = …` or `define document.{0} = …`", written.name.value)),
-            );
-            None
-        }
-    }
+/// What a define is about; the parser lets nothing else stand there.
+fn owner(written: &ast::Define) -> Owner {
+    let about_document = written.owner.as_ref().is_some_and(|word| word.value == "document");
+    if about_document { Owner::Document } else { Owner::Customer }
 }
 
 fn is_a_field(owner: Owner, written: &ast::Define) -> Diagnostic {

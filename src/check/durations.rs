@@ -1,15 +1,13 @@
 //! Lengths of time, and the calendar whose working days are meant.
 
-use crate::base::text::{choice, nearest};
+use crate::base::text::{choice, enumeration, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::expr::MOST_DAYS;
 use crate::check::symbols::Kind;
 use crate::check::tree::{Calendar, CalendarId, Interval};
+use crate::schema::calendars::{WEEKDAYS, weekday};
 use crate::syntax::ast::{self, DurationUnit, Holidays, Name};
-
-/// The days of the week, Monday = 0.
-const WEEK: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 impl Context<'_> {
     /// `3 days`, `2 weeks`, `5 working days of CAL`: at least `least` days.
@@ -58,7 +56,7 @@ impl Context<'_> {
                 .help("declare one: `calendar belgium { weekend saturday, sunday  holidays BE }`"),
             Some(first) => {
                 Diagnostic::new(code::NO_CALENDAR, "there are several calendars: say whose working days these are")
-                    .help(format!("write `working days of {first}`; the calendars are {}", choice(&names)))
+                    .help(format!("write `working days of {first}`; the calendars are {}", enumeration(&names)))
             }
         };
         self.refuse(finding.label(span, "working days of which calendar?"))
@@ -77,18 +75,18 @@ impl Context<'_> {
     }
 
     fn day_of_week(&self, day: &Name) -> Option<u8> {
-        if let Some(place) = WEEK.iter().position(|known| *known == day.value) {
-            return u8::try_from(place).ok();
+        if let Some(place) = weekday(&day.value) {
+            return Some(place);
         }
         let lower = day.value.to_lowercase();
-        let short = WEEK.iter().find(|known| lower.len() >= 2 && known.starts_with(&lower)).copied();
+        let short = WEEKDAYS.iter().find(|known| lower.len() >= 2 && known.starts_with(&lower)).copied();
         let finding = Diagnostic::new(code::UNKNOWN_WORD, format!("`{}` is not a day of the week", day.value))
             .label(day.span, "not a day");
-        self.refuse(match short.or_else(|| nearest(&day.value, WEEK)) {
+        self.refuse(match short.or_else(|| nearest(&day.value, WEEKDAYS.iter().copied())) {
             Some(near) => {
                 finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), day.span, near)
             }
-            None => finding.help(format!("write {}", choice(&WEEK))),
+            None => finding.help(format!("write {}", choice(WEEKDAYS))),
         })
     }
 }

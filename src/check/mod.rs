@@ -2,6 +2,9 @@
 //!
 //! Every finding of every stage is made at once: a wrong type hides no wrong rule.
 
+pub mod calendars;
+pub mod rules;
+pub mod templates;
 pub mod tree;
 
 mod action_types;
@@ -16,6 +19,7 @@ mod ledger;
 mod members;
 mod place;
 mod procedures;
+mod story;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -23,7 +27,7 @@ mod unused;
 
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, FileId};
+use crate::base::{Diagnostic, FileId, Severity};
 use crate::syntax::ast;
 
 /// A program after checking.
@@ -42,12 +46,22 @@ pub trait Resources {
     fn file(&self, path: &str) -> Option<(FileId, Arc<str>)>;
 }
 
-/// Checks a program: its `files`, with the built-in actions of `prelude`.
-pub fn check(files: &[ast::File], prelude: &ast::File, _resources: &dyn Resources) -> Checked {
+/// Checks a program: its `files`, with the built-in actions of `prelude` and the files it names.
+pub fn check(files: &[ast::File], prelude: &ast::File, resources: &dyn Resources) -> Checked {
     let context = context::Context::new(files, prelude);
-    let program = context.program();
+    let mut program = context.program();
+    context.check_tests();
     let mut findings = context.into_findings();
+    findings.extend(rules::findings(files, prelude));
+    findings.extend(templates::findings(files, prelude, resources));
+    findings.extend(calendars::findings(files, resources));
     sort(&mut findings);
+    if findings.iter().any(|finding| finding.severity() == Severity::Error) {
+        program = None;
+    }
+    if let Some(program) = &mut program {
+        calendars::add_own_days(program, files, resources);
+    }
     Checked { program, findings }
 }
 

@@ -1,6 +1,5 @@
 //! Procedures: how they start and stop, what they follow, how their steps are timed.
 
-use crate::base::text::nearest;
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
 use crate::check::ledger;
@@ -13,7 +12,7 @@ use crate::syntax::ast::{self, ModeKind, TimingKind};
 impl Context<'_> {
     /// A procedure, checked. What has a finding is left out of the tree, which is then dropped.
     pub(super) fn procedure(&self, written: &ast::Procedure) -> Procedure {
-        let scope = self.scope(written);
+        let scope = scope(written);
         let steps = self.steps(written);
         let places = Places::of(written, scope, &steps);
         let start = written.start.as_ref();
@@ -34,29 +33,6 @@ impl Context<'_> {
             priority: written.priority.as_ref().and_then(|priority| self.priority(priority, &places.running)),
             steps: written.steps.iter().map(|step| self.step(step, &steps, &places)).collect(),
             span: written.head.span,
-        }
-    }
-
-    fn scope(&self, written: &ast::Procedure) -> Scope {
-        let Some(word) = &written.scope else { return Scope::Customer };
-        match word.value.as_str() {
-            "customer" => Scope::Customer,
-            "document" => Scope::Document,
-            other => {
-                let meant = match other {
-                    "invoice" | "invoices" | "documents" => Some("document"),
-                    _ => nearest(other, ["customer", "document"]),
-                };
-                let finding = Diagnostic::new(code::UNKNOWN_WORD, format!("a procedure is not for `{other}`"))
-                    .label(word.span, "neither `customer` nor `document`");
-                self.report(match meant {
-                    Some(near) => {
-                        finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), word.span, near)
-                    }
-                    None => finding.help("write `for customer` or `for document`"),
-                });
-                Scope::Customer
-            }
         }
     }
 
@@ -122,9 +98,9 @@ impl Context<'_> {
     }
 
     fn priority(&self, written: &ast::Expr, place: &Place) -> Option<Expr> {
-        let found = self.value(written, place)?;
+        let found = self.infer(written, place)?;
         if matches!(found.typed.ty, Type::Money | Type::Number | Type::Percent | Type::Days) {
-            return Some(found);
+            return Some(self.always_there(found, written, place));
         }
         let described = found.typed.ty.described();
         self.refuse(
@@ -179,6 +155,12 @@ impl Context<'_> {
         };
         Some(Repeat { every: every?, at_most })
     }
+}
+
+/// What a procedure has one instance for; the parser lets nothing else stand there.
+fn scope(written: &ast::Procedure) -> Scope {
+    let for_document = written.scope.as_ref().is_some_and(|word| word.value == "document");
+    if for_document { Scope::Document } else { Scope::Customer }
 }
 
 /// Where the expressions of one procedure stand.

@@ -31,7 +31,9 @@ pub(super) fn checked(text: &str) -> (Checked, Vec<Diagnostic>, Sources) {
 fn listed(text: &str) -> String {
     let (checked, syntax, sources) = checked(text);
     let mut out = String::new();
-    for finding in syntax.iter().chain(&checked.findings) {
+    // The rules of procedures, templates and tests have their own tests.
+    let of_expressions = checked.findings.iter().filter(|finding| finding.code.id < "E0400");
+    for finding in syntax.iter().chain(of_expressions) {
         let severity = format!("{:?}", finding.severity()).to_lowercase();
         let _ = writeln!(out, "{} {severity}: {}", finding.code.id, finding.message);
         for label in &finding.labels {
@@ -59,4 +61,61 @@ fn the_findings_of_each_fixture() {
 #[test]
 fn the_program_of_the_design_has_no_finding() {
     assert_eq!(listed(include_str!("fixtures/design.proc")), "program: yes\n");
+}
+
+/// Every condition of the first procedure's steps, as the tree has it.
+fn conditions(text: &str) -> Vec<super::tree::Expr> {
+    let (checked, ..) = checked(text);
+    let program = checked.program.unwrap_or_else(|| panic!("{}", listed(text)));
+    let steps = program.procedures.iter().flat_map(|procedure| procedure.steps.clone());
+    steps.filter_map(|step| step.when).collect()
+}
+
+fn with_condition(condition: &str) -> String {
+    format!(
+        "ledger {{\n    currency EUR\n    customer {{ score: number? }}\n}}\nassign {{ otherwise standard }}\n\
+         procedure standard {{\n    start by assignment\n    timing dip\n    step a at day 3 when {condition} {{ call \
+         customer }}\n    step b at day 9 {{ set_status legal }}\n}}\n"
+    )
+}
+
+#[test]
+fn what_is_written_as_a_value_is_a_literal() {
+    use super::tree::ExprKind;
+    use crate::schema::Value;
+    let right = |condition: &str| {
+        let all = conditions(&with_condition(condition));
+        let Some(ExprKind::Binary(_, _, right)) = all.first().map(|expr| &expr.kind) else { panic!("{all:?}") };
+        let ExprKind::Literal(value) = &right.kind else { panic!("{right:?}") };
+        value.clone()
+    };
+    assert_eq!(right("dip > 2 weeks"), Value::Days(14));
+    assert_eq!(right("dip > -3 days"), Value::Days(-3));
+    assert_eq!(right("leading.kind = payment"), Value::Choice(2));
+    assert_eq!(right("leading.id = \"  e\u{301}t\u{e9} \""), Value::Text("\u{e9}t\u{e9}".into()));
+    assert_eq!(right("leading.overdue = yes"), Value::Flag(true));
+}
+
+#[test]
+fn what_has_been_asked_for_is_there() {
+    let all = conditions(&with_condition("score is present and score < 40"));
+    let mut optional = Vec::new();
+    all.iter().for_each(|expr| expr.walk(&mut |inner| optional.push(inner.typed.optional)));
+    assert_eq!(optional, [false, false, true, false, false, false]);
+}
+
+#[test]
+fn long_programs_need_no_deep_stack() {
+    let mut text = with_condition("d0 > 3");
+    for place in 0..3_000 {
+        let _ = writeln!(text, "define d{place} = d{} + 1", place + 1);
+    }
+    let circle = format!("{text}define d3000 = d0\n");
+    let line = format!("{text}define d3000 = 5\n");
+    for text in [circle, line] {
+        let (checked, ..) = checked(&text);
+        assert!(checked.program.is_none());
+        let ids: Vec<&str> = checked.findings.iter().map(|finding| finding.code.id).collect();
+        assert!((1..=2).contains(&ids.len()), "{ids:?}");
+    }
 }

@@ -3,6 +3,7 @@
 //! Each in ONE table that every stage reads: the checker, the ledger's readers, the interpreter,
 //! the compiler to SQL, the editor and the manual.
 
+pub mod calendars;
 pub mod fields;
 pub mod functions;
 pub mod ledger;

@@ -27,22 +27,29 @@ impl<'t> Reader<'t> {
 
     /// `expr`, `sum`
     pub(super) fn expr(&mut self, node: Node<'t>) -> Expr {
-        let span = self.at(&node);
-        let parts = node.clone().into_inner();
-        let operators =
-            parts.clone().filter(|part| !matches!(part.as_rule(), Rule::operand | Rule::value_word)).count();
-        let longest_prefix = longest_run(parts.map(|part| matches!(part.as_rule(), Rule::prefix | Rule::minus)));
+        let prefixes = node.clone().into_inner().map(|part| matches!(part.as_rule(), Rule::prefix | Rule::minus));
+        if longest_run(prefixes) > MAX_NESTING {
+            return self.too_deep(&node);
+        }
+        self.within(node, |reader, node| {
+            let parts = reader.parts(node);
+            reader.chain(parts)
+        })
+    }
+
+    /// Builds a node of which each operator may be a level of the tree, if that does not get too deep.
+    fn within(&mut self, node: Node<'t>, build: impl FnOnce(&mut Self, Node<'t>) -> Expr) -> Expr {
         let level = self.level;
-        self.level += operators + 1;
-        let expr = if self.level > MAX_LEVELS || longest_prefix > MAX_NESTING {
-            self.report(range(&node), nested_too_deeply(span.0));
-            Expr { kind: ExprKind::Unreadable, span }
-        } else {
-            let parts = self.parts(node);
-            self.chain(parts)
-        };
+        let values = |part: &Node<'t>| matches!(part.as_rule(), Rule::operand | Rule::value_word | Rule::fallback);
+        self.level += node.clone().into_inner().filter(|part| !values(part)).count();
+        let expr = if self.level > MAX_LEVELS { self.too_deep(&node) } else { build(self, node) };
         self.level = level;
         expr
+    }
+
+    fn too_deep(&mut self, node: &Node<'t>) -> Expr {
+        self.report(range(node), nested_too_deeply(self.span(node)));
+        self.nothing(node)
     }
 
     fn parts(&mut self, node: Node<'t>) -> Vec<Part> {
@@ -52,7 +59,7 @@ impl<'t> Reader<'t> {
             match inner.as_rule() {
                 Rule::prefix if inner.as_str() == "not" => parts.push(Part::Not(at)),
                 Rule::prefix | Rule::minus => parts.push(Part::Minus(at)),
-                Rule::operand => parts.push(Part::Value(self.operand(inner))),
+                Rule::operand => parts.push(Part::Value(self.within(inner, Self::operand))),
                 Rule::value_word => parts.push(Part::Value(self.value_word(&inner))),
                 Rule::missing_operand => parts.push(Part::Value(self.missing_operand(&inner))),
                 Rule::operator | Rule::equals | Rule::sum_operator => parts.push(Part::Operator(self.operator(&inner))),
@@ -97,23 +104,32 @@ impl<'t> Reader<'t> {
     fn test_of(&mut self, node: Node<'t>) -> Test {
         match node.as_rule() {
             Rule::in_list => self.in_list(node),
-            Rule::between => {
-                let mut ends = node.into_inner().map(|end| match end.as_rule() {
-                    Rule::sum => self.expr(end),
-                    _ => self.missing_operand(&end),
-                });
-                let nothing = |at| Expr { kind: ExprKind::Unreadable, span: at };
-                let low = ends.next();
-                let high = ends.next();
-                drop(ends);
-                let place = At(self.mended.span(0..0));
-                Test::Between(
-                    Box::new(low.unwrap_or_else(|| nothing(place))),
-                    Box::new(high.unwrap_or_else(|| nothing(place))),
-                )
-            }
+            Rule::between => self.between(node),
             _ => self.is_missing(node),
         }
+    }
+
+    fn between(&mut self, node: Node<'t>) -> Test {
+        let nothing = self.nothing(&node);
+        let (mut low, mut high) = (None, None);
+        for end in node.into_inner() {
+            let value = match end.as_rule() {
+                Rule::sum => self.expr(end),
+                Rule::missing_and => self.missing_and(&end),
+                _ => self.missing_operand(&end),
+            };
+            *(if low.is_none() { &mut low } else { &mut high }) = Some(value);
+        }
+        Test::Between(Box::new(low.unwrap_or_else(|| nothing.clone())), Box::new(high.unwrap_or(nothing)))
+    }
+
+    fn missing_and(&mut self, node: &Node<'t>) -> Expr {
+        let before = self.token_before(node.as_span().start());
+        let finding = Diagnostic::new(code::MISSING_VALUE, "`between` has only one end")
+            .label(self.mended.span(before), "`and` and the other end must follow")
+            .help("write `between 1 and 5`");
+        self.missing(node, finding);
+        self.nothing(node)
     }
 
     fn is_missing(&mut self, node: Node<'t>) -> Test {
@@ -281,6 +297,10 @@ impl<'t> Reader<'t> {
                     }
                     filter = Some(self.expr_in(inner));
                 }
+                Rule::bracket_stray if source.is_none() && inner.as_str().split_whitespace().any(is_collection) => {
+                    unreadable = true;
+                    self.no_collection_first(&inner);
+                }
                 _ => self.bracket(&node, &inner),
             }
         }
@@ -307,7 +327,7 @@ impl<'t> Reader<'t> {
                 let words = ["documents", "archived documents", "all documents", "promises", "contacts"];
                 let finding = Diagnostic::new(code::UNKNOWN_COLLECTION, format!("`{text}` is nothing to ask about"))
                     .label(self.span(&inner), "not known here")
-                    .help(format!("write one of {}", crate::base::text::enumeration(&words)));
+                    .help(format!("write {}", crate::base::text::choice(&words)));
                 self.report(range(&inner), finding);
                 None
             }
@@ -329,6 +349,14 @@ impl<'t> Reader<'t> {
         self.findings.push(finding);
     }
 
+    /// `count(overdue documents)`
+    fn no_collection_first(&mut self, stray: &Node<'t>) {
+        let finding = Diagnostic::new(code::UNKNOWN_COLLECTION, "it is not said what is asked about")
+            .label(self.span(stray), "`documents` stands first, or after `of`")
+            .help("write for example `count(documents where overdue)` or `sum(open_amount of documents)`");
+        self.report(range(stray), finding);
+    }
+
     /// No value where one must stand.
     pub(super) fn missing_operand(&mut self, node: &Node<'t>) -> Expr {
         let before = self.token_before(node.as_span().start());
@@ -348,6 +376,10 @@ fn value_help(word: &str) -> &'static str {
         "from" => "write a date, for example `issue_date`",
         _ => "write a value, for example `250 EUR`, `7 days` or the name of a field",
     }
+}
+
+fn is_collection(word: &str) -> bool {
+    matches!(word, "documents" | "promises" | "contacts")
 }
 
 /// The collection that a node names.

@@ -197,6 +197,7 @@ impl<'t> Reader<'t> {
             match part.as_rule() {
                 Rule::word => words.push(self.name(&part)),
                 Rule::optional => optional = Some(self.at(&part)),
+                Rule::missing_colon => self.missing_colon(&part),
                 _ => default = Some(self.expr(part)),
             }
         }
@@ -204,6 +205,16 @@ impl<'t> Reader<'t> {
         let name = words.next().unwrap_or_else(|| self.name(&node));
         let ty = words.next().unwrap_or_else(|| self.name(&node));
         Parameter { name, ty, optional, default }
+    }
+
+    fn missing_colon(&mut self, node: &Node<'t>) {
+        let before = self.token_before(node.as_span().start());
+        let end = before.end;
+        let finding = Diagnostic::new(code::WRONG_CLAUSE, "a parameter needs `:` after its name")
+            .label(self.mended.span(before), "`:` must follow")
+            .help("write `using: template`")
+            .fix("write `:`", self.mended.span(end..end), ":");
+        self.missing(node, finding);
     }
 
     fn assign(&mut self, node: Node<'t>) -> Assign {
@@ -263,9 +274,10 @@ impl<'t> Reader<'t> {
 
     /// `3 days`; `None` for what is none, which is reported.
     pub(super) fn duration(&mut self, node: Node<'t>) -> Option<Duration> {
-        if node.as_rule() == Rule::bad_duration {
-            self.bad_duration(&node);
-            return None;
+        match node.as_rule() {
+            Rule::bad_duration => return self.bad_duration(&node),
+            Rule::missing_duration => return self.missing_duration(&node),
+            _ => {}
         }
         let span = self.at(&node);
         let mut number: Option<Literal> = None;
@@ -283,17 +295,18 @@ impl<'t> Reader<'t> {
         Some(Duration { number: number?, unit, span })
     }
 
-    fn bad_duration(&mut self, node: &Node<'t>) {
+    fn missing_duration(&mut self, node: &Node<'t>) -> Option<Duration> {
+        let before = self.token_before(node.as_span().start());
+        let word = self.mended.text.get(before.clone()).unwrap_or("");
+        let finding = Diagnostic::new(code::WRONG_DURATION, format!("nothing stands after `{word}`"))
+            .label(self.mended.span(before), "a number of days must follow")
+            .help(format!("write `{word} 3 days`"));
+        self.missing(node, finding);
+        None
+    }
+
+    fn bad_duration(&mut self, node: &Node<'t>) -> Option<Duration> {
         let text = node.as_str();
-        if text.is_empty() {
-            let before = self.token_before(node.as_span().start());
-            let word = self.mended.text.get(before.clone()).unwrap_or("");
-            let finding = Diagnostic::new(code::WRONG_DURATION, format!("nothing stands after `{word}`"))
-                .label(self.mended.span(before), "a number of days must follow")
-                .help(format!("write `{word} 3 days`"));
-            self.missing(node, finding);
-            return;
-        }
         let days = days_meant(text);
         let finding = Diagnostic::new(code::WRONG_DURATION, format!("`{text}` is no number of days"))
             .label(self.span(node), "write a number and `days`, `weeks` or `working days`");
@@ -307,6 +320,7 @@ impl<'t> Reader<'t> {
             Some(days) => self.mend(range(node), &days, finding),
             None => self.report(range(node), finding),
         }
+        None
     }
 }
 

@@ -10,6 +10,7 @@ mod chains;
 mod exprs;
 mod grammar;
 mod items;
+mod lines;
 mod mend;
 mod places;
 mod procedures;
@@ -50,17 +51,16 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         let mut reader = Reader::new(&mended, text, &spelling.comments);
         let items = read(&mut reader);
         let (found, wanted) = (reader.findings, reader.repairs);
-        let mut again = false;
+        let mut unmended = Vec::new();
+        let wishes = wanted.len();
         for repair in wanted {
             let finding = repair.finding.clone();
-            if readings < MAX_READINGS && mend::insert(&mut repairs, repair) {
-                again = true;
-            } else {
-                findings.push(finding);
+            if readings == MAX_READINGS || !mend::insert(&mut repairs, repair) {
+                unmended.push(finding);
             }
         }
-        if !again {
-            findings.extend(found);
+        if unmended.len() == wishes {
+            findings.extend(found.into_iter().chain(unmended));
             break items;
         }
         readings += 1;

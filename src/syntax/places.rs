@@ -33,6 +33,10 @@ pub(super) enum Place {
     OtherHeader,
     /// Between `(` and `)`.
     Brackets,
+    /// Behind an action on its line.
+    Action,
+    /// Behind an expression on its line.
+    Expression,
 }
 
 /// A word that begins something, and how that is written.
@@ -90,6 +94,31 @@ const TEST: &[Usage] = &[
     ("rate", "rate { currency: USD  date: 2026-02-01  rate: 0.9 }"),
 ];
 
+/// The lines of a test's story, by the word behind the date.
+pub(super) const EVENTS: &[Usage] = &[
+    ("expect", "on 2026-03-02 expect F1 dispute.inform"),
+    ("done", "on 2026-03-02 done F1 dispute.inform"),
+    ("skip", "on 2026-03-02 skip F1 dispute.inform"),
+    ("paid", "on 2026-03-02 paid F1 100 EUR"),
+    ("set", "on 2026-03-02 set F1 status dispute"),
+    ("hold", "on 2026-03-02 hold C1 until 2026-04-01"),
+    ("promise", "on 2026-03-02 promise F1 100 EUR until 2026-04-01"),
+];
+/// Words of other languages, at a place, for those of this one.
+pub(super) const FOREIGN: &[(Place, &str, &str)] = &[
+    (Place::Assign, "else", "otherwise"),
+    (Place::Assign, "default", "otherwise"),
+    (Place::Assign, "if", "when"),
+    (Place::Template, "else", "otherwise"),
+    (Place::Template, "default", "otherwise"),
+    (Place::Procedure, "if", "when"),
+    (Place::StepHeader, "if", "when"),
+    (Place::StepHeader, "auto", "automatic"),
+    (Place::StepHeader, "automatically", "automatic"),
+    (Place::StepHeader, "manually", "manual"),
+    (Place::Policy, "max", "at most"),
+];
+
 /// Every place in which words begin something.
 const ALL: &[Place] = &[
     Place::File,
@@ -120,7 +149,7 @@ impl Place {
             Self::Step => STEP,
             Self::Policy => POLICY,
             Self::Test => TEST,
-            Self::Entity | Self::Record | Self::OtherHeader | Self::Brackets => &[],
+            Self::Entity | Self::Record | Self::OtherHeader | Self::Brackets | Self::Action | Self::Expression => &[],
         }
     }
 
@@ -142,6 +171,8 @@ impl Place {
             Self::Record => "among the fields of a test",
             Self::OtherHeader => "before `{`",
             Self::Brackets => "before `)`",
+            Self::Action => "in this action",
+            Self::Expression => "behind this expression",
         }
     }
 
@@ -162,12 +193,12 @@ impl Place {
             Self::Assign => {
                 "write a rule as `standard when overdue_total > 0 EUR`, and the last one as `otherwise standard`"
             }
-            Self::ProcedureHeader => "a title, `for document` and `was old_name` may stand here",
+            Self::ProcedureHeader => "a title in double quotes, `for document` and `was old_name` may stand here",
             Self::Procedure => {
                 "a procedure holds `start`, `stop`, `follow`, `timing`, `priority` and steps; conditions are joined by `and` or `or`"
             }
             Self::StepHeader => {
-                "a title, `at day 7`, `after 3 days`, `when`, `automatic`, `manual`, `repeat`, `from`, `at stop` and `was` may stand here; conditions are joined by `and` or `or`"
+                "a title in double quotes, `at day 7`, `after 3 days`, `when`, `automatic`, `manual`, `repeat`, `from`, `at stop` and `was` may stand here; conditions are joined by `and` or `or`"
             }
             Self::Step => "write one action on each line, for example `email customer using reminder`",
             Self::Policy => "a contact policy holds `at most 1 contact every 3 days` and `only on working days`",
@@ -177,6 +208,8 @@ impl Place {
             Self::Record => "write a field as `name: value`, for example `due_date: 2026-02-01`",
             Self::OtherHeader => "write `{` directly behind the name",
             Self::Brackets => "write `)` where the expression in brackets ends",
+            Self::Action => "write an action as `email customer using reminder`: the first value, then the others each with its label",
+            Self::Expression => "conditions are joined by `and` or `or`; values are compared with `=`, `!=`, `<`, `<=`, `>`, `>=`",
         }
     }
 
@@ -200,11 +233,6 @@ impl Place {
     /// Whether it lies before a `{`.
     pub(super) const fn is_header(self) -> bool {
         matches!(self, Self::ProcedureHeader | Self::StepHeader | Self::OtherHeader)
-    }
-
-    /// Whether a condition may stand here, so that a foreign `if` means `when`.
-    pub(super) const fn has_when(self) -> bool {
-        matches!(self, Self::Assign | Self::Procedure | Self::StepHeader)
     }
 
     /// The other place whose words have `word` among them.

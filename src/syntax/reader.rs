@@ -7,6 +7,7 @@ use pest::iterators::Pair;
 use crate::base::{At, Diagnostic, Span, Spanned, code};
 use crate::syntax::ast::{Comment, Head, Name};
 use crate::syntax::grammar::Rule;
+use crate::syntax::lines::begins_line;
 use crate::syntax::mend::{Mended, Repair};
 use crate::syntax::places::Place;
 use crate::syntax::spelling::{self, is_word};
@@ -161,8 +162,7 @@ impl<'t> Reader<'t> {
     /// The comment lines directly above a node that begins its line.
     pub(super) fn doc_above(&self, span: Span) -> Option<String> {
         let mut next = span.start as usize;
-        let line = self.written.get(..next)?.rsplit('\n').next().unwrap_or("");
-        if !line.chars().all(spelling::is_blank) {
+        if !begins_line(self.written, next) {
             return None;
         }
         let before = self.comments.partition_point(|comment| comment.text.span.start < span.start);
@@ -237,14 +237,13 @@ impl<'t> Reader<'t> {
     fn text_before(&self, at: usize) -> &'t str {
         let mut before = self.mended.text.get(..at).unwrap_or("").trim_end();
         loop {
-            let line = before.rfind('\n').map_or(0, |end| end + 1);
             let written_end = self.mended.written(before.len()..before.len()).end;
             let known = self.comments.partition_point(|comment| (comment.text.span.start as usize) < written_end);
             let last = known.checked_sub(1).and_then(|index| self.comments.get(index));
             let Some(comment) = last.filter(|comment| comment.text.span.end as usize == written_end) else {
                 return before;
             };
-            let start = before.len().saturating_sub(comment.text.value.len()).max(line);
+            let start = before.len().saturating_sub(comment.text.value.len());
             before = before.get(..start).unwrap_or("").trim_end();
         }
     }

@@ -90,30 +90,52 @@ impl<'t> Reader<'t> {
 
     fn at_day(&mut self, node: Node<'t>) -> Option<Spanned<i64>> {
         let span = self.span(&node);
-        let inner = node.into_inner().next()?;
-        let text: String = inner.as_str().chars().filter(|sign| !sign.is_whitespace() && *sign != '_').collect();
-        if let Some(day) = text.parse().ok().filter(|_| inner.as_rule() == Rule::day_number) {
-            return Some(Spanned::new(day, span));
+        let mut parts = node.into_inner();
+        let number = parts.next()?;
+        if let Some(unit) = parts.next() {
+            self.needless_unit(&unit);
         }
-        if text.is_empty() {
-            let finding = Diagnostic::new(code::WRONG_CLAUSE, "nothing stands after `at day`")
-                .label(span, "a whole number must follow")
-                .help("write `at day 7`, or `at day -5` for five days before the due date");
-            self.missing(&inner, finding);
-            return None;
+        match number.as_rule() {
+            Rule::missing_day => {
+                let finding = Diagnostic::new(code::WRONG_CLAUSE, "nothing stands after `at day`")
+                    .label(span, "a whole number must follow")
+                    .help("write `at day 7`, or `at day -5` for five days before the due date");
+                self.missing(&number, finding);
+                return None;
+            }
+            Rule::day_number => {
+                let text = number.as_str().replace(|sign: char| sign == '_' || sign.is_whitespace(), "");
+                if let Ok(day) = text.parse() {
+                    return Some(Spanned::new(day, span));
+                }
+            }
+            _ => {}
         }
-        let finding = Diagnostic::new(code::WRONG_CLAUSE, format!("`{}` is no day", inner.as_str()))
-            .label(self.span(&inner), "a whole number must stand here");
-        let first_word = inner.as_str().split_whitespace().next().unwrap_or("");
-        match number_meant(first_word) {
+        self.bad_day(&number);
+        None
+    }
+
+    fn bad_day(&mut self, node: &Node<'t>) {
+        let text = node.as_str();
+        let finding = Diagnostic::new(code::WRONG_CLAUSE, format!("`{text}` is no day"))
+            .label(self.span(node), "a whole number must stand here");
+        match text.split_whitespace().next().and_then(number_meant) {
             Some(day) => {
                 let finding = finding.help(format!("write `at day {day}`"));
-                let finding = finding.fix(format!("write `{day}`"), self.span(&inner), day.to_string());
-                self.mend(range(&inner), &day.to_string(), finding);
+                let finding = finding.fix(format!("write `{day}`"), self.span(node), day.to_string());
+                self.mend(range(node), &day.to_string(), finding);
             }
-            None => self.report(range(&inner), finding.help("write `at day 7`, or `at day -5` for five days before")),
+            None => self.report(range(node), finding.help("write `at day 7`, or `at day -5` for five days before")),
         }
-        None
+    }
+
+    fn needless_unit(&mut self, node: &Node<'t>) {
+        let (word, span) = (node.as_str(), self.span(node));
+        let finding = Diagnostic::new(code::WRONG_CLAUSE, format!("no `{word}` stands after the number of `at day`"))
+            .label(span, "take it away")
+            .help("write the number alone: `at day 7`")
+            .fix("take it away", span, "");
+        self.report(range(node), finding);
     }
 
     fn repeat(&mut self, node: Node<'t>) -> Option<Repeat> {
@@ -131,7 +153,13 @@ impl<'t> Reader<'t> {
     fn action(&mut self, node: Node<'t>) -> Action {
         let span = self.at(&node);
         let name = self.first_name(node.clone());
-        let arguments = node.into_inner().skip(1).filter_map(|argument| self.argument(argument)).collect();
+        let mut arguments = Vec::new();
+        for part in node.into_inner().skip(1) {
+            match part.as_rule() {
+                Rule::action_stray => self.stray(&part, Place::Action),
+                _ => arguments.extend(self.argument(part)),
+            }
+        }
         Action { name, arguments, span }
     }
 

@@ -1,13 +1,17 @@
 //! What does not belong: what was probably meant, and how to say it.
 
 use crate::base::{Diagnostic, code, text::nearest};
-use crate::syntax::places::Place;
+use crate::syntax::lines::{begins_line, line_after, line_before};
+use crate::syntax::places::{EVENTS, FOREIGN, Place};
 use crate::syntax::reader::{Node, Reader, range};
 use crate::syntax::spelling::{is_blank, leading_word};
 
 /// Words that stand everywhere, for those written in capitals.
 const SMALL_WORDS: &[&str] =
     &["and", "or", "not", "in", "is", "between", "where", "when", "of", "otherwise", "yes", "no"];
+
+/// Signs that end a word even without a blank before them.
+const ENDS_WORD: &[char] = &['{', '}', '(', ')', ',', ':', '|', '"', '#'];
 
 /// A piece of text that does not belong, and what stands around it.
 struct Stray<'t> {
@@ -22,9 +26,8 @@ struct Stray<'t> {
 
 impl<'t> Stray<'t> {
     fn new(text: &'t str, start: usize, place: Place) -> Self {
-        let before = text.get(..start).unwrap_or("").rsplit('\n').next().unwrap_or("");
-        let line = text.get(start..).unwrap_or("").split('\n').next().unwrap_or("");
-        Self { start, place, line, word: leading_word(line), begins_line: before.chars().all(is_blank) }
+        let line = line_after(text, start);
+        Self { start, place, line, word: leading_word(line), begins_line: begins_line(text, start) }
     }
 
     /// Its first words, with the length of the text up to the last of them.
@@ -33,14 +36,22 @@ impl<'t> Stray<'t> {
         let mut length = 0;
         for word in &mut words {
             let rest = self.line.get(length..)?;
-            let skipped = rest.len() - rest.trim_start_matches(is_blank).len();
-            let rest = rest.get(skipped..)?;
-            let sign = usize::from(rest.starts_with('-'));
-            let found = sign + leading_word(rest.get(sign..)?).len();
-            *word = rest.get(..found).filter(|word| !word.is_empty())?;
-            length += skipped + found;
+            let trimmed = rest.trim_start_matches(is_blank);
+            let end = trimmed.find(|sign| is_blank(sign) || ENDS_WORD.contains(&sign)).unwrap_or(trimmed.len());
+            *word = trimmed.get(..end).filter(|word| !word.is_empty())?;
+            length += rest.len() - trimmed.len() + end;
         }
         Some((words, length))
+    }
+
+    /// The offset of the word in it that may be misspelt though the first one is right.
+    fn inner_word(&self) -> Option<usize> {
+        let ([first, second], length) = self.words::<2>()?;
+        match (self.place, first) {
+            (Place::Procedure, "start" | "stop") | (Place::Assign, _) => Some(length - second.len()),
+            (Place::Test, "on") => self.words::<3>().map(|([.., third], length)| length - third.len()),
+            _ => None,
+        }
     }
 
     /// What stands behind its word.
@@ -72,15 +83,21 @@ impl<'t> Reader<'t> {
 
     fn stray_at(&mut self, start: usize, place: Place) {
         let mut stray = Stray::new(&self.mended.text, start, place);
-        let follows = self.follows_mistake(start);
+        if place == Place::File && !stray.begins_line {
+            stray.place = Place::Expression;
+        }
+        let own_line = stray.begins_line && is_keyword(place, stray.word);
+        let follows = self.follows_mistake(start) && !own_line;
         if follows && !stray.begins_line {
             return;
         }
-        if let Some(([_, second], length)) = stray.words::<2>().filter(|_| place == Place::Assign) {
-            let other = Stray::new(&self.mended.text, start + length - second.len(), place);
-            stray = if right_word(&other).is_some() { other } else { stray };
-        }
-        let mended = self.mend_word(&stray) || self.mend_sign(&stray) || self.mend_shape(&stray);
+        let inner = stray.inner_word().map(|offset| Stray::new(&self.mended.text, start + offset, place));
+        let inner = inner.filter(|inner| right_word(inner).is_some());
+        let mended = self.mend_word(inner.as_ref().unwrap_or(&stray))
+            || self.mend_sign(&stray)
+            || self.mend_shape(&stray)
+            || self.mend_comma(&stray)
+            || self.mend_results(&stray);
         if !mended && !follows {
             let finding = self.unreadable(&stray);
             self.findings.push(finding);
@@ -92,7 +109,7 @@ impl<'t> Reader<'t> {
         let Some(right) = right_word(stray) else { return false };
         let word = stray.start..stray.start + stray.word.len();
         let span = self.mended.span(word.clone());
-        let finding = Diagnostic::new(code::MISSPELT_KEYWORD, format!("`{}` is no word of the language", stray.word))
+        let finding = Diagnostic::new(code::MISSPELT_KEYWORD, format!("`{}` is not a word that stands here", stray.word))
             .label(span, format!("did you mean `{right}`?"))
             .help(format!("write `{right}`"))
             .fix(format!("write `{right}`"), span, right);
@@ -105,7 +122,7 @@ impl<'t> Reader<'t> {
         let behind = stray.behind();
         let Some(sign) = behind.chars().next() else { return false };
         let needless = match sign {
-            ',' => stray.word.is_empty(),
+            ',' => stray.word.is_empty() && (stray.place != Place::Brackets || self.ends_brackets(stray)),
             ':' | '=' => is_keyword(stray.place, stray.word) || (stray.word.is_empty() && stray.place.is_header()),
             _ => false,
         };
@@ -119,6 +136,10 @@ impl<'t> Reader<'t> {
             self.mend(at..at + 1, " ", finding);
         }
         needless
+    }
+
+    fn ends_brackets(&self, stray: &Stray<'t>) -> bool {
+        stray.line.get(1..).unwrap_or("").trim_start_matches(is_blank).starts_with(')')
     }
 
     /// Right words in the wrong shape, where it is certain what is meant.
@@ -135,6 +156,39 @@ impl<'t> Reader<'t> {
         true
     }
 
+    /// `weekend saturday sunday`
+    fn mend_comma(&mut self, stray: &Stray<'t>) -> bool {
+        let listing = matches!(stray.place, Place::Calendar | Place::Ledger) && !stray.begins_line;
+        if !listing || stray.word.is_empty() || Place::of_word(stray.word).is_some() {
+            return false;
+        }
+        let before = self.token_before(stray.start);
+        let gap = before.end..before.end;
+        let span = self.mended.span(gap.clone());
+        let finding = Diagnostic::new(code::WRONG_CLAUSE, format!("a comma is missing before `{}`", stray.word))
+            .label(self.mended.span(before).to(self.mended.span(stray.start..stray.start + stray.word.len())), "`,` between the two")
+            .help("write `,` between names")
+            .fix("write `,`", span, ",");
+        self.mend(gap, ",", finding);
+        true
+    }
+
+    /// `result a | b`: what only `results` has.
+    fn mend_results(&mut self, stray: &Stray<'t>) -> bool {
+        if stray.place != Place::Action || !stray.line.starts_with('|') {
+            return false;
+        }
+        let before = line_before(&self.mended.text, stray.start);
+        let line = before.rsplit('{').next().unwrap_or("").trim_start_matches(is_blank);
+        let start = stray.start - line.len();
+        let action = Stray::new(&self.mended.text, start, Place::Step);
+        let wrong = misspelt(Place::Step, action.word).is_some();
+        if wrong {
+            self.mend_word(&action);
+        }
+        wrong
+    }
+
     fn unreadable(&self, stray: &Stray<'t>) -> Diagnostic {
         let place = stray.place;
         if stray.word.is_empty() {
@@ -148,6 +202,9 @@ impl<'t> Reader<'t> {
                 .label(span, "what follows does not fit")
                 .help(format!("write `{usage}`"));
         }
+        if let Some(finding) = self.special(stray, span) {
+            return finding;
+        }
         let home = Place::of_word(word).filter(|_| own.is_none() && stray.begins_line);
         if let Some(home) = home {
             return Diagnostic::new(code::MISPLACED_CLAUSE, format!("`{word}` does not stand {}", place.called()))
@@ -157,6 +214,35 @@ impl<'t> Reader<'t> {
         Diagnostic::new(code::UNREADABLE_TEXT, format!("`{word}` does not belong {}", place.called()))
             .label(span, "not understood")
             .help(place.help())
+    }
+
+    /// What has a message of its own.
+    fn special(&self, stray: &Stray<'t>, span: crate::base::Span) -> Option<Diagnostic> {
+        let word = stray.word;
+        let number = word.starts_with(|sign: char| sign.is_ascii_digit());
+        let line = line_before(&self.mended.text, stray.start);
+        let whole = format!("{line}{}", stray.line);
+        let mut words = whole.split_whitespace();
+        let story = words.next() == Some("on");
+        let event = words.nth(usize::from(story)).filter(|_| story).unwrap_or(word);
+        let usage = EVENTS.iter().find(|(known, _)| *known == event).map(|(_, usage)| *usage);
+        Some(match stray.place {
+            Place::StepHeader if number => Diagnostic::new(code::WRONG_CLAUSE, format!("it is not said what `{word}` counts"))
+                .label(span, "`at day` or `after` must stand before it")
+                .help(format!("write `at day {word}` or `after {word} days`")),
+            Place::Test if usage.is_some() => Diagnostic::new(code::WRONG_CLAUSE, format!("`{event}` is not written like this"))
+                .label(span, "this does not fit")
+                .help(format!("write `{}`", usage.unwrap_or(""))),
+            Place::Action if stray.line.trim_end_matches(['}', ' ', '\r']).trim_end() == word => {
+                Diagnostic::new(code::MISSING_VALUE, format!("nothing stands after `{word}`"))
+                    .label(span, "a value must follow")
+                    .help("write what it is, for example `using reminder`")
+            }
+            _ if word == "in" => Diagnostic::new(code::WRONG_CLAUSE, "the values of `in` stand in brackets")
+                .label(span, "`(` must follow")
+                .help("write `in (a, b)`"),
+            _ => return None,
+        })
     }
 
     fn unreadable_sign(&self, stray: &Stray<'t>) -> Diagnostic {
@@ -184,8 +270,8 @@ fn right_word(stray: &Stray<'_>) -> Option<&'static str> {
     if word.is_empty() || is_keyword(stray.place, word) {
         return None;
     }
-    if word == "if" && stray.place.has_when() {
-        return Some("when");
+    if let Some((.., right)) = FOREIGN.iter().find(|(place, wrong, _)| *place == stray.place && *wrong == word) {
+        return Some(right);
     }
     let small = word.to_ascii_lowercase();
     let in_capitals = SMALL_WORDS.iter().find(|known| **known == small && **known != word);
@@ -195,6 +281,10 @@ fn right_word(stray: &Stray<'_>) -> Option<&'static str> {
 /// The word of a place that `word` is a misspelling of.
 fn misspelt(place: Place, word: &str) -> Option<&'static str> {
     let words = place.usages().iter().map(|(known, _)| *known);
+    if place == Place::Test && EVENTS.iter().all(|(event, _)| *event != word) {
+        let events = EVENTS.iter().map(|(event, _)| *event);
+        return nearest(word, words.chain(events)).filter(|_| word.len() > 2);
+    }
     if word.len() < 3 || words.clone().any(|known| known == word) || Place::of_word(word).is_some() {
         return None;
     }

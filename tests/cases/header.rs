@@ -61,10 +61,10 @@ impl Header {
     pub(crate) fn files(&self) -> MemoryFiles {
         let mut files = MemoryFiles::default();
         for (name, content) in &self.files {
-            files.add(&format!("ledger/{name}"), content.as_bytes());
+            files.insert(&format!("ledger/{name}"), content.clone());
         }
         if !self.files.iter().any(|(name, _)| name == "customers.csv") {
-            files.add("ledger/customers.csv", b"id\nC1\n");
+            files.insert("ledger/customers.csv", "id\nC1\n");
         }
         files
     }

@@ -134,7 +134,7 @@ impl Context<'_> {
         if range.contains(&count) {
             return Some(());
         }
-        let (least, most) = (range.start(), grouped(&range.end().to_string()).replace(',', "_"));
+        let (least, most) = (range.start(), separated(*range.end()));
         self.refuse(
             Diagnostic::new(code::OUT_OF_RANGE, format!("`{}` is out of range", counted(count, what)))
                 .label(span, "out of range")
@@ -146,7 +146,12 @@ impl Context<'_> {
 /// `1 day`, `3 days`: a count with its word in the plural, as it is written in a program.
 fn counted(count: i64, what: &str) -> String {
     let word = if count == 1 { what.strip_suffix('s').unwrap_or(what) } else { what };
-    format!("{count} {word}")
+    format!("{} {word}", separated(count))
+}
+
+/// `100_000`: a number as it is written in a program.
+fn separated(count: i64) -> String {
+    grouped(&count.to_string()).replace(',', "_")
 }
 
 /// `5.000` as `5` and `000`, where the point may stand for thousands.

@@ -10,7 +10,7 @@ use crate::syntax::ast::{self, ExprKind as Written};
 
 impl Context<'_> {
     /// The value, from here on taken as there; one that may be missing is reported.
-    pub(super) fn always_there(&self, mut found: Expr, written: &ast::Expr, place: &Place) -> Expr {
+    pub(in crate::check) fn always_there(&self, mut found: Expr, written: &ast::Expr, place: &Place) -> Expr {
         let optional = std::mem::replace(&mut found.typed.optional, false);
         if !optional || place.lenient {
             return found;

@@ -215,11 +215,17 @@ impl Context<'_> {
         }
         let finding = Diagnostic::new(code::UNKNOWN_NAME, format!("nothing is called `{}` here", subject.value))
             .label(subject.span, "not known here");
-        match nearest(&subject.value, known.iter().copied()) {
+        let meant = match subject.value.as_str() {
+            "client" | "debtor" | "customers" => Some("customer"),
+            "invoice" | "doc" | "documents" | "invoices" => Some("document"),
+            "lead" => Some("leading"),
+            word => nearest(word, known.iter().copied()),
+        };
+        match meant.filter(|meant| known.contains(meant)) {
             Some(near) => {
                 finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), subject.span, near)
             }
-            None => finding.help(format!("before the point stands {}", choice(&known))),
+            None => finding.help(format!("write {} before the point", choice(&known))),
         }
     }
 

@@ -34,14 +34,19 @@ impl Context<'_> {
             self.report(unknown_question(&written.name));
         }
         let inner = place.about_element(owner_of(written.collection.value));
+        let filter = written.filter.as_ref().map(|filter| self.condition(filter, &inner));
+        // `E` is asked of the elements for which `C` holds, so it knows what `C` has asked.
+        let known = match &filter {
+            Some(filter) => inner.after(filter.as_ref(), true),
+            None => inner,
+        };
         let element = match (spec, &written.element) {
             (Some(spec), Some(element)) if !spec.takes_element => {
                 return self.refuse(no_element(spec, written, element, span));
             }
             (Some(spec), None) if spec.takes_element => return self.refuse(needs_element(spec, written, span)),
-            (_, element) => element.as_ref().map(|element| self.element(spec, element, &inner)),
+            (_, element) => element.as_ref().map(|element| self.element(spec, element, &known)),
         };
-        let filter = written.filter.as_ref().map(|filter| self.condition(filter, &inner));
         let typed = answer(spec?.question, element.as_ref().and_then(Option::as_ref));
         let question = QuestionExpr {
             question: spec?.question,
@@ -58,7 +63,7 @@ impl Context<'_> {
         if question == Some(Question::Every) {
             return self.condition(element, inner);
         }
-        let found = self.value(element, inner)?;
+        let found = self.infer(element, inner)?;
         let ty = &found.typed.ty;
         let fits = match question {
             Some(Question::Min | Question::Max) => has_order(ty),
@@ -66,7 +71,7 @@ impl Context<'_> {
             _ => true,
         };
         if fits {
-            return Some(found);
+            return Some(self.always_there(found, element, inner));
         }
         let name = spec.map_or("", |spec| spec.name);
         let wanted = match question {

@@ -68,9 +68,8 @@ impl Walk<'_> {
 
     fn semicolon(&mut self) {
         let range = self.at..self.at + 1;
-        let rest = self.text.get(range.end..).unwrap_or("");
-        let line = rest.split('\n').next().unwrap_or("").trim();
-        let last = line.is_empty() || line.starts_with('#') || line.starts_with('}');
+        let rest = self.text.get(range.end..).unwrap_or("").trim_start_matches(super::is_blank);
+        let last = rest.is_empty() || rest.starts_with(['\n', '#', '}']);
         let finding = Diagnostic::new(code::NEEDLESS_SIGN, "no `;` is written here")
             .label(self.span(range.start, range.end), "this sign has no meaning")
             .help(if last { "take it away: a line ends by itself" } else { "take it away and begin a new line" });

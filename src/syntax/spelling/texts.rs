@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Walk, is_blank, leading_word};
 use crate::base::{Diagnostic, code};
+use crate::syntax::lines::line_after;
 
 /// Words that may follow the title of a step or a procedure: an unclosed title ends before them.
 const AFTER_TITLE: &[&str] =
@@ -34,14 +35,14 @@ impl Walk<'_> {
     pub(super) fn quoted(&mut self, quote: char) {
         self.after_number = false;
         let start = self.at;
-        let line = self.rest().split('\n').next().unwrap_or("");
         if quote == '"' {
-            match straight_end(line) {
+            match straight_end(self.rest()) {
                 Some(length) => self.at += length,
-                None => self.unclosed(line),
+                None => self.unclosed(self.rest().split('\n').next().unwrap_or("")),
             }
             return;
         }
+        let line = line_after(self.text, start);
         let inside = line.get(quote.len_utf8()..).unwrap_or("");
         let Some(length) = inside.find(|sign| closes(quote, sign)) else {
             self.at += quote.len_utf8();
@@ -89,11 +90,12 @@ impl Walk<'_> {
     }
 }
 
-/// The length of the text in straight quotes that a line begins with; `None` if it is not closed.
+/// The length of the text in straight quotes that a text begins with; `None` if it is not closed.
 fn straight_end(line: &str) -> Option<usize> {
     let mut escaped = false;
     for (at, sign) in line.char_indices().skip(1) {
         match sign {
+            '\n' => return None,
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             '"' => return Some(at + 1),

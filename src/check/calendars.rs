@@ -1,0 +1,160 @@
+//! Calendars and the contact policy: which days are off, and how often a customer is contacted.
+
+use std::sync::Arc;
+
+use crate::base::text::nearest;
+use crate::base::{Date, Diagnostic, FileId, Span, Spanned, code};
+use crate::check::Resources;
+use crate::check::tree::Program;
+use crate::schema::calendars::{HOLIDAYS, WEEKDAYS, weekday};
+use crate::syntax::ast::{self, Calendar, ContactLimit, ContactPolicy, DurationUnit, Holidays, Item, Name};
+
+/// Every finding about calendars and contact policies, in no particular order.
+///
+/// `resources` has the texts of the user's own lists of days.
+#[must_use]
+pub fn findings(files: &[ast::File], resources: &dyn Resources) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for item in files.iter().flat_map(|file| &file.items) {
+        match item {
+            Item::Calendar(calendar) => check_calendar(calendar, resources, &mut out),
+            Item::ContactPolicy(policy) => check_policy(policy, &mut out),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Fills in the days of the user's own lists, which [`findings`] has found readable.
+pub(super) fn add_own_days(program: &mut Program, files: &[ast::File], resources: &dyn Resources) {
+    for item in files.iter().flat_map(|file| &file.items) {
+        let Item::Calendar(written) = item else { continue };
+        let Some(calendar) = program.calendars.iter_mut().find(|calendar| calendar.name == written.name) else {
+            continue;
+        };
+        for holidays in &written.holidays {
+            if let Holidays::File(path) = holidays
+                && let Some((file, text)) = resources.file(&path.value)
+            {
+                calendar.own_days.extend(own_days(file, &text).unwrap_or_default());
+            }
+        }
+        calendar.own_days.sort_unstable();
+        calendar.own_days.dedup();
+    }
+}
+
+/// The days in a user's own list: one date per line, `#` starts a comment. Lines that are no date
+/// are reported.
+fn own_days(file: FileId, text: &str) -> Result<Vec<Date>, Vec<Diagnostic>> {
+    let mut days = Vec::new();
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let written = line.split('#').next().unwrap_or("").trim_start_matches('\u{feff}');
+        let trimmed = written.trim();
+        if let Some(date) = Date::parse(trimmed) {
+            days.push(date);
+        } else if !trimmed.is_empty() {
+            let at = start + line.find(trimmed).unwrap_or(0);
+            out.push(
+                Diagnostic::new(code::HOLIDAY_LINE, format!("`{trimmed}` is not a date"))
+                    .label(Span::new(file, at, at + trimmed.len()), "")
+                    .help("write one date a line, like `2026-12-24`; a remark starts with `#`"),
+            );
+        }
+        start += line.len();
+    }
+    if out.is_empty() { Ok(days) } else { Err(out) }
+}
+
+fn check_calendar(calendar: &Calendar, resources: &dyn Resources, out: &mut Vec<Diagnostic>) {
+    let mut off: Vec<u8> = calendar.weekend.iter().filter_map(|day| weekday(&day.value)).collect();
+    off.sort_unstable();
+    off.dedup();
+    if off.len() == WEEKDAYS.len() {
+        out.push(
+            Diagnostic::new(code::NO_WORKING_DAY, format!("calendar `{}` has no working day", calendar.name.value))
+                .label(calendar.name.span, "every day of the week is off")
+                .help("name only the days off: `weekend saturday, sunday`"),
+        );
+    }
+    if calendar.weekend.is_empty() && !calendar.head.damaged {
+        out.push(
+            Diagnostic::new(
+                code::NO_WEEKEND,
+                format!("in calendar `{}` Saturdays and Sundays are working days", calendar.name.value),
+            )
+            .label(calendar.name.span, "it names no days off")
+            .help("write `weekend saturday, sunday` in it"),
+        );
+    }
+    for holidays in &calendar.holidays {
+        match holidays {
+            Holidays::Country(name) => out.extend(unknown_country(name)),
+            Holidays::File(path) => own_file(path, resources.file(&path.value), out),
+        }
+    }
+}
+
+fn unknown_country(name: &Name) -> Option<Diagnostic> {
+    if HOLIDAYS.contains(&name.value.as_str()) {
+        return None;
+    }
+    let finding = Diagnostic::new(code::UNKNOWN_HOLIDAYS, format!("no built-in holidays are called `{}`", name.value))
+        .label(name.span, "");
+    let upper = name.value.to_uppercase().replace('-', "_");
+    let near = HOLIDAYS.iter().copied().find(|known| *known == upper);
+    Some(match near.or_else(|| nearest(&name.value, HOLIDAYS.iter().copied()).filter(|_| name.value.len() > 2)) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name.span, near),
+        None => finding.help(
+            "there are BE, NL, DE, DE_BY and the other Länder, FR, US and TARGET; for others write the name of a file with one date a line: `holidays \"holidays.txt\"`",
+        ),
+    })
+}
+
+fn own_file(path: &Spanned<String>, file: Option<(FileId, Arc<str>)>, out: &mut Vec<Diagnostic>) {
+    match file {
+        None => out.push(
+            Diagnostic::new(code::HOLIDAY_FILE_MISSING, format!("there is no file `{}`", path.value))
+                .label(path.span, "not found")
+                .help("write its path as seen from the program's folder, or create it"),
+        ),
+        Some((id, text)) => out.extend(own_days(id, &text).err().into_iter().flatten()),
+    }
+}
+
+fn check_policy(policy: &ContactPolicy, out: &mut Vec<Diagnostic>) {
+    for (place, limit) in policy.limits.iter().enumerate() {
+        let others = policy.limits.iter().enumerate().filter(|(other, _)| *other != place);
+        let stricter = others.map(|(other, stricter)| (other < place, stricter)).find(|(is_before, stricter)| {
+            // Of two that come to the same, the later one is too much.
+            is_implied(limit, stricter) && (*is_before || !is_implied(stricter, limit))
+        });
+        if let Some((_, stricter)) = stricter {
+            out.push(
+                Diagnostic::new(code::LIMIT_WITHOUT_EFFECT, "this limit is never reached")
+                    .label(limit.span.0, "it allows all that the other one allows")
+                    .label(stricter.span.0, "this one is stricter")
+                    .help("remove it, or write a smaller number or a longer time"),
+            );
+        }
+    }
+}
+
+/// Whether a limit allows everything that another allows: at most N every M days is at most
+/// N × ⌈P / M⌉ every P days.
+fn is_implied(limit: &ContactLimit, by: &ContactLimit) -> bool {
+    let number = |text: &str| text.replace('_', "").parse::<u64>().ok();
+    let parts = |limit: &ContactLimit| {
+        let days = number(&limit.every.number.value)?;
+        let days = match limit.every.unit {
+            DurationUnit::Days => days,
+            DurationUnit::Weeks => days.checked_mul(7)?,
+            DurationUnit::WorkingDays(_) => return None,
+        };
+        Some((number(&limit.at_most.value)?, days))
+    };
+    let (Some((count, days)), Some((by_count, by_days))) = (parts(limit), parts(by)) else { return false };
+    by_days > 0 && by_count.checked_mul(days.div_ceil(by_days)).is_some_and(|most| count >= most)
+}

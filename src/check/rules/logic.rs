@@ -1,0 +1,172 @@
+//! What can be said about conditions from their text alone.
+
+use crate::check::rules::Program;
+use crate::syntax::ast::{BinaryOp, Expr, ExprKind};
+
+/// The expression without the brackets around it.
+pub(super) fn bare(expr: &Expr) -> &Expr {
+    match &expr.kind {
+        ExprKind::Paren(inner) => bare(inner),
+        _ => expr,
+    }
+}
+
+/// Whether two expressions say the same, brackets aside. What could not be read is like nothing.
+pub(super) fn same(left: &Expr, right: &Expr) -> bool {
+    is_readable(left) && is_readable(right) && bare(left) == bare(right)
+}
+
+/// Whether `reason` holding means that `claim` holds too, as far as it can be seen from how they
+/// are joined by `and` and `or`: `a and b` implies `a`, and `a` implies `a or b`.
+pub(super) fn implies(reason: &Expr, claim: &Expr) -> bool {
+    if same(reason, claim) {
+        return true;
+    }
+    if let ExprKind::Binary(operator, left, right) = &bare(claim).kind {
+        match operator.value {
+            BinaryOp::And if implies(reason, left) && implies(reason, right) => return true,
+            BinaryOp::Or if implies(reason, left) || implies(reason, right) => return true,
+            _ => {}
+        }
+    }
+    match &bare(reason).kind {
+        ExprKind::Binary(operator, left, right) => match operator.value {
+            BinaryOp::And => implies(left, claim) || implies(right, claim),
+            BinaryOp::Or => implies(left, claim) && implies(right, claim),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether all of the expression could be read.
+pub(super) fn is_readable(expr: &Expr) -> bool {
+    let mut readable = true;
+    walk(expr, &mut |inner| readable &= !matches!(inner.kind, ExprKind::Unreadable));
+    readable
+}
+
+/// Whether the expression mentions a name that `wanted` accepts, itself or in a define it uses.
+/// In `leading.due_date` both words count.
+pub(super) fn mentions(program: &Program<'_>, expr: &Expr, wanted: &dyn Fn(&str) -> bool) -> bool {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut waiting = vec![expr];
+    while let Some(next) = waiting.pop() {
+        let mut names: Vec<&str> = Vec::new();
+        walk(next, &mut |inner| match &inner.kind {
+            ExprKind::Name(name) => names.push(name),
+            ExprKind::Member(owner, name) => names.extend([owner.value.as_str(), name.value.as_str()]),
+            _ => {}
+        });
+        if names.iter().any(|name| wanted(name)) {
+            return true;
+        }
+        for define in &program.defines {
+            let name = define.name.value.as_str();
+            if names.contains(&name) && !seen.contains(&name) {
+                seen.push(name);
+                waiting.push(&define.expr);
+            }
+        }
+    }
+    false
+}
+
+/// Calls `visit` for the expression and every one inside it, outermost first.
+pub(super) fn walk<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
+    visit(expr);
+    match &expr.kind {
+        ExprKind::Number(..)
+        | ExprKind::Date(_)
+        | ExprKind::Text(_)
+        | ExprKind::Flag(_)
+        | ExprKind::Name(_)
+        | ExprKind::Member(..)
+        | ExprKind::ResultOf(_)
+        | ExprKind::Unreadable => {}
+        ExprKind::Not(inner)
+        | ExprKind::Negate(inner)
+        | ExprKind::IsMissing(inner)
+        | ExprKind::IsPresent(inner)
+        | ExprKind::Paren(inner) => walk(inner, visit),
+        ExprKind::Binary(_, left, right) | ExprKind::OrElse(left, right) => {
+            walk(left, visit);
+            walk(right, visit);
+        }
+        ExprKind::Between(value, low, high) => [value, low, high].into_iter().for_each(|inner| walk(inner, visit)),
+        ExprKind::In(value, list) => std::iter::once(&**value).chain(list).for_each(|inner| walk(inner, visit)),
+        ExprKind::Call(_, arguments) => arguments.iter().for_each(|inner| walk(inner, visit)),
+        ExprKind::Question(question) => {
+            question.element.iter().chain(&question.filter).for_each(|inner| walk(inner, visit));
+        }
+    }
+}
+
+/// What a condition about a document's `status` says of one status, the rest being unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Truth {
+    /// It holds for that status.
+    Yes,
+    /// It fails for that status.
+    No,
+    /// That depends on something else.
+    Unknown,
+}
+
+/// Whether `condition` holds for a document whose status is `status`.
+pub(super) fn holds_for_status(condition: &Expr, status: &str) -> Truth {
+    match &bare(condition).kind {
+        ExprKind::Flag(flag) => truth(*flag),
+        ExprKind::Not(inner) => match holds_for_status(inner, status) {
+            Truth::Yes => Truth::No,
+            Truth::No => Truth::Yes,
+            Truth::Unknown => Truth::Unknown,
+        },
+        ExprKind::In(value, list) if is_status(value) => {
+            let words: Option<Vec<&str>> = list.iter().map(word).collect();
+            words.map_or(Truth::Unknown, |words| truth(words.contains(&status)))
+        }
+        ExprKind::Binary(operator, left, right) => {
+            let sides = || (holds_for_status(left, status), holds_for_status(right, status));
+            match operator.value {
+                BinaryOp::And => match sides() {
+                    (Truth::No, _) | (_, Truth::No) => Truth::No,
+                    (Truth::Yes, Truth::Yes) => Truth::Yes,
+                    _ => Truth::Unknown,
+                },
+                BinaryOp::Or => match sides() {
+                    (Truth::Yes, _) | (_, Truth::Yes) => Truth::Yes,
+                    (Truth::No, Truth::No) => Truth::No,
+                    _ => Truth::Unknown,
+                },
+                BinaryOp::Equal if is_status(left) => {
+                    word(right).map_or(Truth::Unknown, |wanted| truth(wanted == status))
+                }
+                BinaryOp::NotEqual if is_status(left) => {
+                    word(right).map_or(Truth::Unknown, |wanted| truth(wanted != status))
+                }
+                _ => Truth::Unknown,
+            }
+        }
+        _ => Truth::Unknown,
+    }
+}
+
+const fn truth(flag: bool) -> Truth {
+    if flag { Truth::Yes } else { Truth::No }
+}
+
+fn is_status(expr: &Expr) -> bool {
+    match &bare(expr).kind {
+        ExprKind::Name(name) => name == "status",
+        ExprKind::Member(owner, name) => owner.value == "document" && name.value == "status",
+        _ => false,
+    }
+}
+
+fn word(expr: &Expr) -> Option<&str> {
+    match &bare(expr).kind {
+        ExprKind::Name(name) => Some(name),
+        _ => None,
+    }
+}

@@ -1,0 +1,99 @@
+//! The rules of procedures: what is well written and well typed, and still cannot mean what its
+//! author wants (design, section 3).
+//!
+//! They look at the syntax tree alone, so that an unknown name or a wrong type elsewhere hides none
+//! of them, and they are silent about what could not be read. One file for each group.
+
+mod assignment;
+mod days;
+mod lead;
+mod logic;
+mod parts;
+mod renamed;
+mod repeats;
+mod results;
+mod stop;
+
+use crate::base::Diagnostic;
+use crate::syntax::ast::{self, ActionDecl, Assign, Define, Item, Procedure, Step, TimingKind};
+
+/// Every finding about the rules of procedures, in no particular order.
+///
+/// `prelude` declares the built-in actions.
+#[must_use]
+pub fn findings(files: &[ast::File], prelude: &ast::File) -> Vec<Diagnostic> {
+    let program = Program::new(files, prelude);
+    let mut out = Vec::new();
+    for procedure in &program.procedures {
+        parts::check(procedure, &mut out);
+        days::check(&program, procedure, &mut out);
+        repeats::check(procedure, &mut out);
+        stop::check(procedure, &mut out);
+        results::check(&program, procedure, &mut out);
+        lead::check(&program, procedure, &mut out);
+    }
+    assignment::check(&program, &mut out);
+    renamed::check(&program, &mut out);
+    out
+}
+
+/// The declarations of all files that the rules look at.
+struct Program<'a> {
+    procedures: Vec<&'a Procedure>,
+    assigns: Vec<&'a Assign>,
+    defines: Vec<&'a Define>,
+    actions: Vec<&'a ActionDecl>,
+}
+
+impl<'a> Program<'a> {
+    fn new(files: &'a [ast::File], prelude: &'a ast::File) -> Self {
+        let mut program = Self { procedures: vec![], assigns: vec![], defines: vec![], actions: vec![] };
+        for item in files.iter().chain([prelude]).flat_map(|file| &file.items) {
+            match item {
+                Item::Procedure(procedure) => program.procedures.push(procedure),
+                Item::Assign(assign) => program.assigns.push(assign),
+                Item::Define(define) => program.defines.push(define),
+                Item::Action(action) => program.actions.push(action),
+                Item::Ledger(_) | Item::Calendar(_) | Item::Template(_) | Item::ContactPolicy(_) | Item::Test(_) => {}
+            }
+        }
+        program
+    }
+
+    /// The action with this name.
+    fn action(&self, name: &str) -> Option<&'a ActionDecl> {
+        self.actions.iter().copied().find(|action| action.name.value == name)
+    }
+}
+
+/// Which clock a procedure has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clock {
+    /// `timing dip`
+    Dip,
+    /// `timing after previous`
+    AfterPrevious,
+    /// None is written: most rules cannot be decided.
+    Unknown,
+}
+
+fn clock(procedure: &Procedure) -> Clock {
+    match procedure.timing.as_ref().map(|timing| &timing.kind) {
+        Some(TimingKind::Dip { .. }) => Clock::Dip,
+        Some(TimingKind::AfterPrevious) => Clock::AfterPrevious,
+        None => Clock::Unknown,
+    }
+}
+
+fn starts_by_assignment(procedure: &Procedure) -> bool {
+    procedure.start.as_ref().is_some_and(|start| start.when.is_none())
+}
+
+fn is_for_document(procedure: &Procedure) -> bool {
+    procedure.scope.as_ref().is_some_and(|scope| scope.value == "document")
+}
+
+/// The steps that have their place in the sequence: all but those `at stop`.
+fn sequence(procedure: &Procedure) -> impl DoubleEndedIterator<Item = &Step> {
+    procedure.steps.iter().filter(|step| step.at_stop.is_none())
+}

@@ -1,0 +1,130 @@
+//! Test items: a small ledger, and what happens and is expected on which day (`S26`).
+
+mod columns;
+mod events;
+mod records;
+
+use crate::base::text::nearest;
+use crate::base::{Diagnostic, code};
+use crate::check::context::Context;
+use crate::check::symbols::declared_twice;
+use crate::syntax::ast::{EventKind, Name, Test};
+
+/// The customers and documents of one test.
+#[derive(Default)]
+struct Cast<'a> {
+    customers: Vec<&'a Name>,
+    documents: Vec<&'a Name>,
+}
+
+/// What an id stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Customer,
+    Document,
+}
+
+impl Part {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Document => "document",
+        }
+    }
+}
+
+impl Context<'_> {
+    /// Checks every test of the program.
+    pub(super) fn check_tests(&self) {
+        let tests = &self.symbols.tests;
+        for (place, test) in tests.iter().enumerate() {
+            let before = tests.get(..place).unwrap_or(&[]);
+            if let Some(first) = before.iter().find(|other| other.title == test.title) {
+                self.report(declared_twice("test", &test.title, first.title.span));
+            }
+            self.check_test(test);
+        }
+    }
+
+    fn check_test(&self, test: &Test) {
+        let cast = self.cast(test);
+        for record in &test.records {
+            self.check_record(record, &cast);
+        }
+        self.check_events(&test.events, &cast);
+        let expects = |kind: &EventKind| matches!(kind, EventKind::Expect { .. } | EventKind::ExpectNothing { .. });
+        if !test.head.damaged && !test.events.iter().any(|event| expects(&event.kind)) {
+            self.report(
+                Diagnostic::new(code::TEST_WITHOUT_EXPECT, format!("test \"{}\" expects nothing", test.title.value))
+                    .label(test.title.span, "whatever happens, this test passes")
+                    .help(
+                        "write what is expected: `on 2026-03-02 expect C1 standard.reminder`, or `… expect C1 nothing`",
+                    ),
+            );
+        }
+    }
+
+    /// The customers and documents of a test; an id given twice is reported.
+    fn cast<'t>(&self, test: &'t Test) -> Cast<'t> {
+        let mut cast = Cast::default();
+        for record in &test.records {
+            let Some(id) = record.id.as_ref().filter(|id| !id.value.is_empty()) else { continue };
+            let list = match record.kind.value.as_str() {
+                "customer" => Part::Customer,
+                "document" => Part::Document,
+                _ => continue,
+            };
+            if let Some(first) = cast.customers.iter().chain(&cast.documents).find(|first| **first == id) {
+                self.report(declared_twice("id", id, first.span));
+                continue;
+            }
+            match list {
+                Part::Customer => cast.customers.push(id),
+                Part::Document => cast.documents.push(id),
+            }
+        }
+        cast
+    }
+
+    /// What an id of a test stands for; reports one that stands for nothing, or not for one of `wanted`.
+    fn part(&self, id: &Name, cast: &Cast<'_>, wanted: &[Part]) -> Option<Part> {
+        if id.value.is_empty() {
+            return self.unreadable();
+        }
+        let found = if cast.customers.contains(&id) {
+            Part::Customer
+        } else if cast.documents.contains(&id) {
+            Part::Document
+        } else {
+            return self.refuse(unknown_id(id, cast, wanted));
+        };
+        if wanted.contains(&found) {
+            return Some(found);
+        }
+        let other = wanted.first().map_or("", |part| part.word());
+        self.refuse(
+            Diagnostic::new(code::TEST_WRONG_SUBJECT, format!("`{}` is a {}, not a {other}", id.value, found.word()))
+                .label(id.span, format!("a {other} stands here"))
+                .help(format!("write the id of a {other} of this test")),
+        )
+    }
+}
+
+fn unknown_id(id: &Name, cast: &Cast<'_>, wanted: &[Part]) -> Diagnostic {
+    let all = || {
+        let of = |part: Part| match part {
+            Part::Customer => &cast.customers,
+            Part::Document => &cast.documents,
+        };
+        wanted.iter().flat_map(move |part| of(*part)).map(|id| id.value.as_str())
+    };
+    let finding = Diagnostic::new(code::TEST_UNKNOWN_ID, format!("nothing in this test is called `{}`", id.value))
+        .label(id.span, "");
+    match nearest(&id.value, all()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), id.span, near),
+        None if wanted.contains(&Part::Customer) => {
+            finding.help(format!("write `customer {} {{ … }}` in this test", id.value))
+        }
+        None => finding.help(format!("write `document {} of C1 {{ … }}` in this test", id.value)),
+    }
+}

@@ -1,0 +1,182 @@
+//! The records of a test: rows of a small ledger.
+
+use crate::base::text::{enumeration, nearest};
+use crate::base::{Currency, Diagnostic, code};
+use crate::check::context::Context;
+use crate::check::ledger::not_a_currency;
+use crate::check::place::Place;
+use crate::check::story::columns::{Column, Holds, Kind, columns, kind};
+use crate::check::story::{Cast, Part};
+use crate::check::symbols::{Kind as Declared, declared_twice};
+use crate::schema::Type;
+use crate::syntax::ast::{Expr, ExprKind, Name, Record};
+
+impl Context<'_> {
+    /// A record: its id, whose it is, and its fields.
+    pub(super) fn check_record(&self, record: &Record, cast: &Cast<'_>) {
+        let Some(kind) = kind(&record.kind.value) else { return };
+        self.check_first_line(record, kind, cast);
+        let columns = columns(kind, &self.symbols.ledger);
+        for (place, (name, value)) in record.fields.iter().enumerate() {
+            let before = record.fields.get(..place).unwrap_or(&[]);
+            if let Some((first, _)) = before.iter().find(|(first, _)| first == name) {
+                self.report(declared_twice("field", name, first.span));
+            } else if let Some(column) = self.column(name, &columns, kind.word) {
+                self.check_value(value, column);
+            }
+        }
+        let given = |column: &Column| record.fields.iter().any(|(name, _)| name.value == column.name);
+        let missing: Vec<&str> = columns
+            .iter()
+            .filter(|column| column.needed && !given(column))
+            .map(|column| column.name.as_str())
+            .collect();
+        if !missing.is_empty() {
+            let verb = if missing.len() == 1 { "is" } else { "are" };
+            self.report(
+                Diagnostic::new(
+                    code::TEST_FIELD_MISSING,
+                    format!("{} of this {} {verb} not given", enumeration(&missing), kind.word),
+                )
+                .label(record.id.as_ref().map_or(record.kind.span, |id| id.span), "needs a value")
+                .help(format!("write {} between the braces", examples(&missing, &columns))),
+            );
+        }
+    }
+
+    /// What stands before the brace.
+    fn check_first_line(&self, record: &Record, kind: &Kind, cast: &Cast<'_>) {
+        match (&record.id, kind.id) {
+            (Some(id), Some("currency")) if Currency::parse(&id.value).is_none() => self.report(not_a_currency(id)),
+            (Some(id), Some("role")) if id.value != "customer" => {
+                self.refer(&self.symbols.recipients, Declared::Recipient, id);
+            }
+            (Some(_), Some(_)) | (None, None) => {}
+            (None, Some(what)) => self.report(first_line(record, kind, format!("a {} needs its {what}", kind.word))),
+            (Some(_), None) => self.report(first_line(record, kind, format!("a {} has no id of its own", kind.word))),
+        }
+        match &record.of {
+            Some(_) if kind.of.is_empty() => {
+                self.report(first_line(record, kind, format!("a {} belongs to nobody", kind.word)));
+            }
+            Some(of) => {
+                self.part(of, cast, kind.of);
+            }
+            None if kind.of.is_empty() => {}
+            None => self.report(first_line(record, kind, format!("this {} does not say whose it is", kind.word))),
+        }
+    }
+
+    /// The field with this name that may be given.
+    pub(super) fn column<'c>(&self, name: &Name, columns: &'c [Column], owner: &str) -> Option<&'c Column> {
+        if name.value.is_empty() {
+            return self.unreadable();
+        }
+        let free = || columns.iter().filter(|column| column.refused.is_none()).map(|column| column.name.as_str());
+        let Some(column) = columns.iter().find(|column| column.name == name.value) else {
+            let finding = Diagnostic::new(code::UNKNOWN_NAME, format!("a {owner} has no field `{}`", name.value))
+                .label(name.span, "not a field");
+            return self.refuse(match nearest(&name.value, free()) {
+                Some(near) => {
+                    finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name.span, near)
+                }
+                None => finding.help(format!("it has {}", enumeration(&free().collect::<Vec<_>>()))),
+            });
+        };
+        match column.refused {
+            None => Some(column),
+            Some(why) => self.refuse(
+                Diagnostic::new(code::TEST_FIELD_COMPUTED, format!("`{}` of a {owner} {why}", name.value))
+                    .label(name.span, "cannot be given here")
+                    .help("remove it"),
+            ),
+        }
+    }
+
+    /// A value of a test: written out, and of the type of its field.
+    pub(super) fn check_value(&self, value: &Expr, column: &Column) {
+        match (&column.holds, &value.kind) {
+            (_, ExprKind::Unreadable) => {
+                self.unreadable::<()>();
+            }
+            (Holds::Word, ExprKind::Name(_) | ExprKind::Text(_)) => {}
+            (Holds::Currency, ExprKind::Name(word) | ExprKind::Text(word)) => {
+                if Currency::parse(word).is_none() {
+                    self.report(not_a_currency(&Name::new(word.clone(), value.at())));
+                }
+            }
+            (Holds::Word | Holds::Currency, _) => self.report(not_written(value, "write one word")),
+            (Holds::Value(ty), _) => self.check_written(value, ty, &format!("`{}`", column.name)),
+        }
+    }
+
+    /// A value of a type, written out: a test knows no fields to compute with.
+    pub(super) fn check_written(&self, value: &Expr, ty: &Type, what: &str) {
+        let written = matches!(ty, Type::List(_)) || is_written_out(value);
+        if written {
+            self.of_type(value, &Place::customer(), ty, what);
+        } else if let (Type::Text, ExprKind::Name(word)) = (ty, &value.kind) {
+            let quoted = format!("\"{word}\"");
+            self.report(not_written(value, &format!("write `{quoted}`")).fix(
+                format!("write `{quoted}`"),
+                value.at(),
+                quoted,
+            ));
+        } else {
+            self.report(not_written(value, "write the value itself, such as `500 EUR` or `2026-03-02`"));
+        }
+    }
+}
+
+fn first_line(record: &Record, kind: &Kind, message: String) -> Diagnostic {
+    let id = match kind.id {
+        Some("currency") => " USD",
+        Some("role") => " representative",
+        Some(_) if kind.of.is_empty() => " C1",
+        Some(_) => " F1",
+        None => "",
+    };
+    let of = match kind.of {
+        [] => "",
+        [Part::Document] => " of F1",
+        [..] => " of C1",
+    };
+    Diagnostic::new(code::TEST_RECORD_INCOMPLETE, message)
+        .label(record.kind.span, "")
+        .help(format!("write `{}{id}{of} {{ … }}`", kind.word))
+}
+
+/// `due_date: 2026-02-01  amount: 500 EUR`
+fn examples(missing: &[&str], columns: &[Column]) -> String {
+    let example = |name: &&str| {
+        let value = match columns.iter().find(|column| column.name == **name).map(|column| &column.holds) {
+            Some(Holds::Value(Type::Money)) => "500 EUR",
+            Some(Holds::Value(Type::Date)) => "2026-02-01",
+            Some(Holds::Value(Type::Number)) => "40",
+            Some(Holds::Value(Type::Percent)) => "8 %",
+            Some(Holds::Value(Type::Days)) => "30 days",
+            Some(Holds::Value(Type::Flag)) => "yes",
+            Some(Holds::Value(Type::List(list))) => {
+                return format!("{name}: {}", list.values().first().map_or("", String::as_str));
+            }
+            Some(Holds::Value(Type::Text) | Holds::Currency | Holds::Word) | None => "\"…\"",
+        };
+        format!("{name}: {value}")
+    };
+    format!("`{}`", missing.iter().map(example).collect::<Vec<_>>().join("  "))
+}
+
+fn not_written(value: &Expr, help: &str) -> Diagnostic {
+    Diagnostic::new(code::TEST_VALUE_NOT_WRITTEN, "a test gives values, it does not compute them")
+        .label(value.at(), "")
+        .help(help)
+}
+
+/// Whether an expression is a value as written, a negative one included.
+fn is_written_out(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Number(..) | ExprKind::Date(_) | ExprKind::Text(_) | ExprKind::Flag(_) => true,
+        ExprKind::Negate(inner) | ExprKind::Paren(inner) => is_written_out(inner),
+        _ => false,
+    }
+}

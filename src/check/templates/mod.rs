@@ -1,0 +1,50 @@
+//! Templates: their files and languages, and whether what they show exists.
+//!
+//! A template sees exactly `customer`, `covered`, `amount`, `procedure`, `step`, `dip`,
+//! `recipient` and `today` (design, section 2): the documents and their amount where the action
+//! that uses it covers documents, the recipient where it has one. A template used in several
+//! places must hold for all of them.
+
+mod files;
+mod offer;
+mod reword;
+mod shape;
+mod uses;
+mod walk;
+
+use crate::base::Diagnostic;
+use crate::check::Resources;
+use crate::syntax::ast::{self, Item, Template};
+
+/// Every finding about templates, in no particular order.
+///
+/// `prelude` declares the built-in actions; `resources` has the texts of the template files.
+#[must_use]
+pub fn findings(files: &[ast::File], prelude: &ast::File, resources: &dyn Resources) -> Vec<Diagnostic> {
+    let world = shape::World::new(files);
+    let uses = uses::all(files, prelude);
+    let mut out = Vec::new();
+    for template in files.iter().flat_map(|file| &file.items).filter_map(as_template) {
+        files::check(template, &mut out);
+        for (_, path) in &template.files {
+            match resources.file(&path.value) {
+                None => out.push(files::missing(path)),
+                Some((file, text)) => {
+                    let seen = walk::read(file, &text, &world, &mut out);
+                    let own = uses.iter().filter(|found| found.template.value == template.name.value);
+                    offer::check(&seen, own, &mut out);
+                }
+            }
+        }
+    }
+    out.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
+    out.dedup();
+    out
+}
+
+const fn as_template(item: &Item) -> Option<&Template> {
+    match item {
+        Item::Template(template) => Some(template),
+        _ => None,
+    }
+}

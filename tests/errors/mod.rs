@@ -1,0 +1,73 @@
+//! The pages of the error codes: `docs/errors/E0301.md` is documentation, `dunlin explain E0301`
+//! and a test. Its example raises exactly that code, its corrected example raises nothing.
+
+mod page;
+mod stages;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use dunlin::base::code;
+use page::Page;
+
+/// Codes whose findings no page can show, each with the reason. Their pages have no examples that run.
+const NOT_SHOWN: &[(&str, &str)] = &[];
+
+#[test]
+fn every_code_has_its_page_and_every_page_its_code() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/errors");
+    let pages: BTreeSet<String> = std::fs::read_dir(folder)
+        .expect("the folder of the pages")
+        .map(|entry| entry.expect("a page").file_name().to_string_lossy().into_owned())
+        .collect();
+    let codes: BTreeSet<String> = code::ALL.iter().map(|code| format!("{}.md", code.id)).collect();
+    assert_eq!(pages, codes);
+    let numbers: Vec<&str> = code::ALL.iter().map(|code| code.id).collect();
+    assert!(numbers.is_sorted_by(|a, b| a < b), "the codes stand in the order of their numbers, each once");
+}
+
+#[test]
+fn every_page_has_the_same_form() {
+    let wrong: Vec<String> = code::ALL.iter().filter_map(|code| Page::read(code.id, code.page).err()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_example_raises_its_code_and_every_correction_nothing() {
+    let only = std::env::var("PAGE").unwrap_or_default();
+    let mut wrong = Vec::new();
+    for code in code::ALL.iter().filter(|code| code.id.contains(&only)) {
+        if NOT_SHOWN.iter().any(|(id, _)| *id == code.id) {
+            continue;
+        }
+        let Ok(page) = Page::read(code.id, code.page) else { continue };
+        let raised = stages::findings(&page.example);
+        if raised.is_empty() || raised.iter().any(|finding| finding.code != code.id) {
+            wrong.push(format!("{}: the example raises {}", code.id, shown(&raised)));
+        }
+        let raised = stages::findings(&page.instead);
+        if !raised.is_empty() {
+            wrong.push(format!("{}: the correction raises {}", code.id, shown(&raised)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The sections whose messages are seen in review here; the other stages have snapshots of their own.
+const SECTIONS: &[&str] = &["E04", "E05"];
+
+#[test]
+fn messages_of_the_examples() {
+    for section in SECTIONS {
+        let codes = code::ALL.iter().filter(|code| code.id.starts_with(section));
+        let pages = codes.filter_map(|code| Page::read(code.id, code.page).ok());
+        let raised: Vec<String> =
+            pages.flat_map(|page| stages::findings(&page.example)).map(|finding| finding.text).collect();
+        insta::assert_snapshot!(*section, raised.join("\n"));
+    }
+}
+
+fn shown(raised: &[stages::Raised]) -> String {
+    let lines: Vec<&str> = raised.iter().map(|finding| finding.text.as_str()).collect();
+    if lines.is_empty() { "nothing".to_owned() } else { format!("\n{}", lines.join("\n")) }
+}
