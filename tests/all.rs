@@ -1,6 +1,7 @@
 //! Every test that runs the whole program; one binary, so that it links once.
 
 mod cli;
+mod docs;
 mod errors;
 mod examples;
 mod layers;
