@@ -238,7 +238,7 @@ codes! {
 
     // E08..: the run (run)
     MISSING_RATE = E0801 Error;
-    VALUE_TOO_LARGE = E0802 Error;
+    TOO_LARGE = E0802 Error;
     UNKNOWN_RESULT = E0803 Error;
     WORKING_DAYS_NOT_COUNTED = E0811 Error;
     POLICY_NOT_APPLIED = E0812 Warning;
@@ -247,5 +247,4 @@ codes! {
     STATUS_NOT_DATED = E0821 Hint;
     DATE_OUTSIDE_LEDGER = E0822 Hint;
     ROLE_WITHOUT_NAME = E0823 Hint;
-    NO_SUCH_CUSTOMER = E0824 Error;
 }

@@ -56,3 +56,87 @@ impl Snapshot {
         changes.get(known.checked_sub(1)?).map(|change| change.status)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::base::Decimal;
+    use crate::ledger::DocumentRow;
+    use crate::ledger::tests::{date, files, read_files, schema};
+
+    /// `amount settled status open` of the first document on each of some days.
+    fn states(ledger: &str, days: &[&str]) -> Vec<String> {
+        let snapshot = read_files(&files(ledger)).expect("readable");
+        let state = |day: &&str| {
+            let Some(state) = snapshot.document_at(DocumentRow(0), date(day)) else { return "not issued".to_owned() };
+            let settled = state.settled_on.map_or_else(|| "-".to_owned(), |day| day.to_string());
+            let word = if state.open { "open" } else { "closed" };
+            format!("{} {settled} {} {word}", state.open_amount, schema().statuses.value(state.status))
+        };
+        days.iter().map(state).collect()
+    }
+
+    const SETTLED: &str = "## documents.csv\nid,customer,issue_date,due_date,amount,open_amount,settled_on\n\
+                           F1,C1,2026-01-10,2026-02-09,100,80,2026-03-01\n";
+
+    #[test]
+    fn s2_it_exists_from_its_issue_date_on() {
+        assert_eq!(
+            states(SETTLED, &["2026-01-09", "2026-01-10", "2026-01-11"]),
+            ["not issued", "80 - open open", "80 - open open"]
+        );
+    }
+
+    #[test]
+    fn s2_it_is_settled_from_its_settlement_date_on() {
+        assert_eq!(
+            states(SETTLED, &["2026-02-28", "2026-03-01", "2026-03-02"]),
+            ["80 - open open", "0 2026-03-01 open closed", "0 2026-03-01 open closed"]
+        );
+    }
+
+    #[test]
+    fn s2_payments_count_from_their_date_on() {
+        let paid = "## payments.csv\ndocument,date,amount\nF1,2026-02-10,60\nF1,2026-02-20,40\n";
+        assert_eq!(
+            states(paid, &["2026-02-09", "2026-02-10", "2026-02-11", "2026-02-19", "2026-02-20", "2026-02-21"]),
+            [
+                "100 - open open",
+                "40 - open open",
+                "40 - open open",
+                "40 - open open",
+                "0 2026-02-20 open closed",
+                "0 2026-02-20 open closed"
+            ]
+        );
+    }
+
+    #[test]
+    fn s2_payments_outweigh_the_columns_and_a_charge_back_opens_again() {
+        let ledger = format!(
+            "{SETTLED}## payments.csv\ndocument,date,amount\nF1,2026-02-10,100\nF1,2026-02-12,0\nF1,2026-02-20,-30\n"
+        );
+        assert_eq!(
+            states(&ledger, &["2026-02-09", "2026-02-12", "2026-02-20", "2026-03-02"]),
+            ["100 - open open", "0 2026-02-10 open closed", "30 - open open", "30 - open open"]
+        );
+    }
+
+    #[test]
+    fn s2_statuses_by_date() {
+        let ledger = "## documents.csv\nid,customer,issue_date,due_date,amount,status\nF1,C1,2026-01-10,2026-02-09,100,plan\n\
+                      ## status_history.csv\ndocument,date,status\nF1,2026-02-01,dispute\nF1,2026-02-10,plan\n";
+        assert_eq!(
+            states(ledger, &["2026-01-10", "2026-01-31", "2026-02-01", "2026-02-09", "2026-02-10"]),
+            ["100 - open open", "100 - open open", "100 - dispute open", "100 - dispute open", "100 - plan open"]
+        );
+        let without = ledger.split("## status_history").next().expect("the documents");
+        assert_eq!(states(without, &["2026-01-10"]), ["100 - plan open"]);
+    }
+
+    #[test]
+    fn s2_nothing_open_is_not_open() {
+        let ledger =
+            "## documents.csv\nid,customer,issue_date,due_date,amount,open_amount\nF1,C1,2026-01-10,2026-02-09,100,0\n";
+        assert_eq!(states(ledger, &["2026-01-10"]), [format!("{} - open closed", Decimal::ZERO)]);
+    }
+}

@@ -25,6 +25,8 @@ mod limits;
 mod progress;
 mod questions;
 mod rows;
+#[cfg(test)]
+mod tests;
 mod waiting;
 pub mod why;
 pub mod worklist;

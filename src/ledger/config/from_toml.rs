@@ -17,7 +17,7 @@ use crate::schema::Table;
 const PROJECT: &[&str] = &["date", "ledger", "journal", "format", "tables"];
 const CELL_FORMAT: &[&str] = &["dates", "decimal", "thousands", "negative", "symbols"];
 const FORMAT: &[&str] = &["dates", "decimal", "thousands", "negative", "symbols", "delimiter", "encoding"];
-const TABLE: &[&str] = &["file", "columns", "format", "credits", "query"];
+const TABLE: &[&str] = &["file", "columns", "format", "query", "credits"];
 const COLUMN: &[&str] = &["column", "value", "values", "pad", "dates", "decimal", "thousands", "negative", "symbols"];
 
 /// See [`Config::from_toml`].
@@ -194,7 +194,11 @@ fn table_mapping(walk: &mut Walk, entry: &Entry<'_, '_>, table: Table, project: 
                 let help = "export the table to a CSV or Parquet file and write `file = \"…\"`";
                 walk.findings.push(finding.at_data(walk.place(&entry.span), "").help(help));
             }
-            _ => walk.unknown(entry, &format!("`tables.{}`", table.name()), TABLE),
+            _ => {
+                // `credits`, the last, is a setting of the documents alone.
+                let known = TABLE.strip_suffix(&["credits"]).filter(|_| table != Table::Documents).unwrap_or(TABLE);
+                walk.unknown(entry, &format!("`tables.{}`", table.name()), known);
+            }
         }
     }
     mapping

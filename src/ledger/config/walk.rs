@@ -74,7 +74,7 @@ impl Walk {
         if table.is_none() {
             self.refuse(
                 &entry.value.span(),
-                format!("`{}` is no group of settings", entry.key),
+                format!("`{}` cannot be a single value", entry.key),
                 format!("write {example}"),
             );
         }
@@ -96,8 +96,9 @@ impl Walk {
         let text = self.text(entry)?;
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
         if found.is_none() {
-            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let message = format!("`{}` cannot be `{text}`", entry.key);
+            // A tabulator is shown as it is written.
+            let known: Vec<String> = words.iter().map(|(word, _)| word.replace('\t', "\\t")).collect();
+            let message = format!("`{}` cannot be `{}`", entry.key, text.replace('\t', "\\t"));
             self.refuse(&entry.value.span(), message, format!("write {}", choice(&known)));
         }
         found

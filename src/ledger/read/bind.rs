@@ -391,12 +391,17 @@ impl Binder<'_> {
         let message = format!("the column `{}` holds {found}, not {}", column.in_file, column.described());
         let place = DataPlace { field: Some(column.in_file.clone()), ..self.place() };
         let finding = Diagnostic::new(code::UNSUITABLE_COLUMN, message).at_data(place, "");
-        let help = format!(
-            "export it as {}, or name another column: `{} = \"…\"` {}",
-            column.described(),
-            column.name,
-            column.below()
-        );
+        let help = match (&holds, &column.ty) {
+            (Holds::Whole, CellType::Date) => {
+                "write `dates = \"YYYYMMDD\"` below `[format]` in `dunlin.toml` if they are like 20260131".to_owned()
+            }
+            _ => format!(
+                "export it as {0}, or name another column: `{1} = \"…\"` {2}",
+                column.described(),
+                column.name,
+                column.below()
+            ),
+        };
         self.errors.push(finding.help(help));
     }
 }

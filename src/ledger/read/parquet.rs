@@ -48,7 +48,7 @@ impl ParquetReader {
     /// # Errors
     /// A finding where it is no Parquet file or is cut off.
     pub(crate) fn open(file: &str, bytes: Bytes) -> Result<Self, Diagnostic> {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(bytes.clone()).map_err(|_| unreadable(file))?;
+        let builder = guarded(file, || ParquetRecordBatchReaderBuilder::try_new(bytes.clone()).ok())?;
         let fields = builder.schema().fields();
         let header = fields.iter().map(|field| canonical(field.name()).into_owned()).collect();
         let types = fields.iter().map(|field| field.data_type().clone()).collect();
@@ -83,6 +83,13 @@ impl ParquetReader {
         self.batch = loaded;
         Ok(())
     }
+}
+
+/// What `work` gives; a finding where it fails. The library panics on some damaged files, so that is
+/// a failure like the others.
+fn guarded<T>(file: &str, work: impl FnOnce() -> Option<T>) -> Result<T, Diagnostic> {
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    done.ok().flatten().ok_or_else(|| unreadable(file))
 }
 
 fn unreadable(file: &str) -> Diagnostic {
@@ -186,12 +193,12 @@ impl TableReader for ParquetReader {
     }
 
     fn select(&mut self, columns: &[usize]) -> Result<(), Diagnostic> {
-        let open = || -> parquet::errors::Result<ParquetRecordBatchReader> {
-            let builder = ParquetRecordBatchReaderBuilder::try_new(self.bytes.clone())?;
+        let rows = guarded(&self.file, || {
+            let builder = ParquetRecordBatchReaderBuilder::try_new(self.bytes.clone()).ok()?;
             let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
-            builder.with_projection(mask).with_batch_size(8192).build()
-        };
-        self.rows = Some(open().map_err(|_| unreadable(&self.file))?);
+            builder.with_projection(mask).with_batch_size(8192).build().ok()
+        })?;
+        self.rows = Some(rows);
         Ok(())
     }
 
@@ -199,10 +206,11 @@ impl TableReader for ParquetReader {
         self.row += 1;
         self.line += 1;
         while self.row >= self.batch_rows || self.line == 1 {
-            let Some(batch) = self.rows.as_mut().and_then(Iterator::next) else {
+            let rows = self.rows.as_mut();
+            let next = guarded(&self.file, || rows.and_then(Iterator::next).transpose().ok())?;
+            let Some(batch) = next else {
                 return Ok(None);
             };
-            let batch = batch.map_err(|_| unreadable(&self.file))?;
             self.load(&batch)?;
             if self.batch_rows > 0 {
                 break;
