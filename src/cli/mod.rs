@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use terminal::{Colour, Terminal, Trouble};
+use terminal::{Colour, Terminal};
 
 /// Credit-collection procedures as text: checked, explained, run over a ledger.
 #[derive(Debug, Parser)]
