@@ -1,8 +1,8 @@
 //! Faults a run may meet: they lie in the data and set the customer aside (design, section 2; `S21`).
 
 use crate::base::{Currency, Date, Diagnostic, Span, code};
-use crate::run::context::Context;
 use crate::ledger::{CustomerRow, DocumentRow};
+use crate::run::context::Context;
 
 /// A fault in the data of one customer.
 #[derive(Debug, Clone, PartialEq, Eq)]

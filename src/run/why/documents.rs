@@ -13,7 +13,8 @@ use crate::run::why::overview::held;
 use crate::run::why::{Line, Teller, Verdict};
 
 impl<'a> Teller<'_, 'a> {
-    /// A line for each open document, and how many are archived.
+    /// A line for each open document, and how many are archived; those that a procedure for
+    /// document follows are told as instances.
     pub(super) fn documents(
         &self,
         procedure: &'a Procedure,
@@ -39,6 +40,7 @@ impl<'a> Teller<'_, 'a> {
             }
             let anchor = followed.iter().find(|followed| followed.document == place).map(|followed| followed.anchor);
             match leads {
+                _ if procedure.scope == Scope::Document => {}
                 Some(leading) if leading.document == place => {
                     let text = format!("document {id} leads: {}", self.described(document));
                     lines.push(Line::new(Verdict::Leads, text));
@@ -61,7 +63,7 @@ impl<'a> Teller<'_, 'a> {
         Ok(lines)
     }
 
-    fn described(&self, document: &Document) -> String {
+    pub(super) fn described(&self, document: &Document) -> String {
         let status = self.customer.run.plan.ledger.statuses.value(document.status);
         format!("due {}, {} open, status {status}", document.due_date, document.claim())
     }

@@ -44,9 +44,9 @@ impl<'a> Teller<'_, 'a> {
             match instance.document() {
                 None => lines.extend(told),
                 Some(place) => {
-                    let mut line = Line::new(Verdict::Followed, format!("for document {}", self.customer.document_id(place)));
-                    line.details = told;
-                    lines.push(line);
+                    let about = self.customer.documents.get(place).map(|document| self.described(document));
+                    let text = format!("document {}: {}", self.customer.document_id(place), about.unwrap_or_default());
+                    lines.push(Line { details: told, ..Line::new(Verdict::Followed, text) });
                 }
             }
         }

@@ -67,7 +67,13 @@ impl<'a> Teller<'_, 'a> {
                 let again = on.map_or_else(|| "does not come again while days stand still".to_owned(), |on| format!("comes again on {on}"));
                 line(Verdict::Processed, format!("has its last outcome on {last} and {again}"))
             }
-            Of::OutOfTurn => line(Verdict::NotYet, "is not next: it waits for the steps before it, or lies before the last outcome".to_owned()),
+            Of::OutOfTurn => {
+                let past = instance.outcomes.iter().any(|outcome| outcome.step > step.place);
+                match past {
+                    true => line(Verdict::PassedOver, "is passed over: a step after it has an outcome".to_owned()),
+                    false => line(Verdict::NotYet, "waits for the step before it".to_owned()),
+                }
+            }
         }
     }
 
