@@ -11,6 +11,7 @@ pub mod page;
 pub mod place;
 pub mod sarif;
 pub mod style;
+pub mod why;
 pub mod worklist;
 
 pub use place::View;

@@ -37,7 +37,8 @@ pub(super) fn world(program: &str, tables: &[&str]) -> World {
     let parsed = crate::syntax::parse(id, program);
     assert!(parsed.findings.is_empty(), "{:#?}", parsed.findings);
     let checked = check::check(&[parsed.file], &prelude.file, &Letters);
-    let program = checked.program.unwrap_or_else(|| panic!("{:#?}", checked.findings));
+    let said: Vec<_> = checked.findings.iter().map(|said| (said.code.id, &said.message, &said.help)).collect();
+    let program = checked.program.unwrap_or_else(|| panic!("{said:#?}"));
     let plan = plan::from_check::lower(&program);
     let mut files = MemoryFiles::default();
     for table in tables {
@@ -56,7 +57,10 @@ impl World {
 
     /// The rows in short: `C1 standard.reminder email [F1 F2] 620.00 EUR`.
     pub(super) fn rows(&self, date: &str) -> Vec<String> {
-        self.run(date).rows.iter().map(short).collect()
+        let list = self.run(date);
+        let messages: Vec<_> = list.set_aside.iter().map(|aside| &aside.diagnostic.message).collect();
+        assert!(messages.is_empty(), "{messages:?}");
+        list.rows.iter().map(short).collect()
     }
 
     /// The steps suggested: `standard.reminder`.

@@ -3,11 +3,24 @@
 use super::world;
 
 /// The program of section 2 of the design.
-pub(super) const DESIGN: &str = include_str!("../../../tests/data/design.proc");
+const DESIGN: &str = include_str!("../../../tests/data/design.proc");
+
+/// The two procedures that the design leaves to the reader.
+const OTHERS: &str = "
+procedure strict { start by assignment  timing dip
+    step call_1 at day 3 { call customer }
+    step agency at day 20 { outsource collection_agency
+        set_status outsourcing }
+}
+procedure new_customers { start by assignment  timing dip
+    step account at day 1 automatic { statement customer using overview covering documents }
+    step agency at day 30 { outsource collection_agency
+        set_status outsourcing }
+}";
 
 fn story() -> super::World {
     world(
-        DESIGN,
+        &format!("{DESIGN}{OTHERS}"),
         &[
             "customers
             id,name,language,segment,score,since

@@ -13,8 +13,13 @@ use crate::run::why::overview::held;
 use crate::run::why::{Line, Teller, Verdict};
 
 impl<'a> Teller<'_, 'a> {
-    /// A line for each open document, and how many are archived.
-    pub(super) fn documents(&self, procedure: &'a Procedure, leads: Option<Leading>) -> Result<Vec<Line>, Box<Fault>> {
+    /// A line for each open document, and how many are archived; those that a procedure for
+    /// document follows are told as instances.
+    pub(super) fn documents(
+        &self,
+        procedure: &'a Procedure,
+        leads: Option<Leading>,
+    ) -> Result<Vec<Line>, Box<Fault>> {
         let customer = self.customer;
         let followed = follow::followed(customer, procedure)?;
         let mut lines = Vec::new();
@@ -35,6 +40,7 @@ impl<'a> Teller<'_, 'a> {
             }
             let anchor = followed.iter().find(|followed| followed.document == place).map(|followed| followed.anchor);
             match leads {
+                _ if procedure.scope == Scope::Document => {}
                 Some(leading) if leading.document == place => {
                     let text = format!("document {id} leads: {}", self.described(document));
                     lines.push(Line::new(Verdict::Leads, text));
@@ -44,14 +50,10 @@ impl<'a> Teller<'_, 'a> {
                         Some(anchor) if anchor > leading.anchor => format!("{anchor} is later than {}", leading.anchor),
                         _ => format!("of the documents from {} it is not the largest", leading.anchor),
                     };
-                    let text =
-                        format!("document {id} is followed and does not lead: {told}; {}", self.described(document));
+                    let text = format!("document {id} is followed and does not lead: {told}; {}", self.described(document));
                     lines.push(Line::new(Verdict::Followed, text));
                 }
-                None => lines.push(Line::new(
-                    Verdict::Followed,
-                    format!("document {id} is followed: {}", self.described(document)),
-                )),
+                None => lines.push(Line::new(Verdict::Followed, format!("document {id} is followed: {}", self.described(document)))),
             }
         }
         if archived > 0 {
@@ -61,12 +63,18 @@ impl<'a> Teller<'_, 'a> {
         Ok(lines)
     }
 
-    fn described(&self, document: &Document) -> String {
+    pub(super) fn described(&self, document: &Document) -> String {
         let status = self.customer.run.plan.ledger.statuses.value(document.status);
         format!("due {}, {} open, status {status}", document.due_date, document.claim())
     }
 
-    fn not_followed(&self, procedure: &'a Procedure, place: usize, document: &Document, verdict: Following) -> String {
+    fn not_followed(
+        &self,
+        procedure: &'a Procedure,
+        place: usize,
+        document: &Document,
+        verdict: Following,
+    ) -> String {
         let ledger = &self.customer.run.plan.ledger;
         match verdict {
             Following::Followed | Following::Archived => "it is not open".to_owned(),
@@ -79,13 +87,10 @@ impl<'a> Teller<'_, 'a> {
                 let concerns = |row| row == document.row;
                 let mut holds = self.customer.holds.iter().filter(|hold| is_on(hold, today));
                 let hold = holds.find(|hold| hold.document.is_none_or(concerns));
-                hold.map_or_else(
-                    || "it is on hold".to_owned(),
-                    |hold| match hold.document {
-                        Some(_) => format!("it {}", held(hold, today)),
-                        None => format!("the customer {}", held(hold, today)),
-                    },
-                )
+                hold.map_or_else(|| "it is on hold".to_owned(), |hold| match hold.document {
+                    Some(_) => format!("it {}", held(hold, today)),
+                    None => format!("the customer {}", held(hold, today)),
+                })
             }
             Following::Condition => procedure.follow.filter.as_ref().map_or_else(String::new, |filter| {
                 let words = Words { env: Env::document(self.customer, place), sources: self.sources };
