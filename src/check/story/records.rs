@@ -142,7 +142,7 @@ fn first_line(record: &Record, kind: &Kind, message: String) -> Diagnostic {
         [..] => " of C1",
     };
     Diagnostic::new(code::TEST_RECORD_INCOMPLETE, message)
-        .label(record.kind.span, "")
+        .label(record.kind.span, "not complete")
         .help(format!("write `{}{id}{of} {{ … }}`", kind.word))
 }
 
@@ -168,7 +168,7 @@ fn examples(missing: &[&str], columns: &[Column]) -> String {
 
 fn not_written(value: &Expr, help: &str) -> Diagnostic {
     Diagnostic::new(code::TEST_VALUE_NOT_WRITTEN, "a test gives values, it does not compute them")
-        .label(value.at(), "")
+        .label(value.at(), "not a value as written")
         .help(help)
 }
 
