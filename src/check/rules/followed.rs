@@ -64,10 +64,10 @@ fn follows_nothing(program: &Program<'_>, procedure: &Procedure) -> Option<Diagn
     }
     let name = &procedure.name.value;
     let finding = Diagnostic::new(code::FOLLOWS_NOTHING, format!("procedure `{name}` never follows a document"));
-    Some(match starts.filter(|_| program.statuses.iter().any(|status| followed(&status))) {
+    Some(match starts.filter(|_| program.statuses.iter().any(|status| followed(status))) {
         Some(start) => finding
-            .label(filter.at(), "a document with such a status")
-            .label(start.at(), "never has one for which it starts")
+            .label(filter.at(), "it follows these")
+            .label(start.at(), "it starts for others")
             .help("remove `follow`, or write the same status in both"),
         None => finding
             .label(filter.at(), "no status is right for this")

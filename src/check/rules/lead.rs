@@ -50,7 +50,7 @@ pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<
 }
 
 fn help(program: &Program<'_>, procedure: &Procedure) -> String {
-    let free = program.statuses.iter().find(|status| keeps(procedure, status) == Truth::No);
+    let free = program.statuses.iter().rev().find(|status| keeps(procedure, status) == Truth::No);
     let status =
         free.map_or_else(String::new, |free| format!("give it a status that is not followed (`set_status {free}`), "));
     format!("{status}hand it over (`outsource …`), or repeat the step (`repeat every 14 days`)")

@@ -3,6 +3,8 @@
 mod columns;
 mod events;
 mod records;
+#[cfg(test)]
+mod tests;
 
 use crate::base::text::nearest;
 use crate::base::{Diagnostic, code};

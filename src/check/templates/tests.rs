@@ -68,8 +68,8 @@ fn what_is_not_there_is_found_where_it_stands() {
     assert_eq!(found("{% for d in covered %}{{ d.nr }}{% endfor %}"), ["`d` has no `nr` [nr]"]);
     assert_eq!(found("{% for d in covered %}{% endfor %}{{ d.id }}"), ["no name `d` in a template [d]"]);
     assert_eq!(found("{{ covered | sum(attribute='opn_amount') }}").len(), 1);
-    assert_eq!(found("{{ customer.name.upper() }}"), ["`upper` cannot be called here [customer.name.upper()]"]);
-    assert_eq!(found("{{ customer.name is defind }}"), ["no test is called `defind` in a template [is defind]"]);
+    assert_eq!(found("{{ customer.name.upper() }}"), ["`upper` cannot be called here [.upper()]"]);
+    assert_eq!(found("{{ customer.name is defind }}"), ["no test is called `defind` in a template [defind]"]);
     assert_eq!(found("{{ now() }}"), ["no function is called `now` in a template [now]"]);
     assert_eq!(found("{% extends 'base.md' %}").len(), 1);
 }
