@@ -26,19 +26,18 @@ pub(super) struct LedgerArguments {
 
 /// A date of the command line. What it says is shown after `invalid value '…' for '--date <DATE>'`.
 fn read_date(written: &str) -> Result<Date, String> {
-    Date::parse(written.trim()).ok_or_else(|| match loosely(written) {
-        Some(date) => format!("write the date as {date}"),
-        None => "there is no such day; write year-month-day, such as 2026-03-05".to_owned(),
-    })
-}
-
-/// `2026-3-5` and `2026/03/05`: year first, so there is only one reading.
-fn loosely(written: &str) -> Option<Date> {
-    let numbers: Option<Vec<u32>> = written.trim().split(['-', '/', '.']).map(|part| part.parse().ok()).collect();
-    match numbers?.as_slice() {
-        [year, month, day] => Date::new(i32::try_from(*year).ok()?, *month, *day),
-        _ => None,
+    if let Some(date) = Date::parse(written.trim()) {
+        return Ok(date);
     }
+    // Year first, so there is only one reading.
+    let numbers: Vec<Option<u32>> = written.trim().split(['-', '/', '.']).map(|part| part.parse().ok()).collect();
+    Err(match numbers.as_slice() {
+        [Some(year @ 1000..), Some(month), Some(day)] => {
+            let date = i32::try_from(*year).ok().and_then(|year| Date::new(year, *month, *day));
+            date.map_or_else(|| "there is no such day".to_owned(), |date| format!("write the date as {date}"))
+        }
+        _ => "write the date as year-month-day, such as 2026-03-05".to_owned(),
+    })
 }
 
 /// Everything that a run needs.

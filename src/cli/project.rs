@@ -172,7 +172,14 @@ pub(super) fn tell(view: View<'_>, findings: &[Diagnostic], terminal: &Terminal)
 
 /// How a command ends that found these.
 pub(super) fn status(findings: &[Diagnostic]) -> Status {
-    let out_of_reach = [code::NO_SUCH_FOLDER, code::NOT_A_FOLDER, code::NO_PROCEDURES, code::UNREADABLE_PROGRAM];
+    let out_of_reach = [
+        code::NO_SUCH_FOLDER,
+        code::NOT_A_FOLDER,
+        code::NO_PROCEDURES,
+        code::UNREADABLE_PROGRAM,
+        code::MISSING_TABLE,
+        code::UNREADABLE_FILE,
+    ];
     if findings.iter().any(|finding| out_of_reach.contains(&finding.code)) {
         Status::Trouble
     } else if findings.iter().any(|finding| finding.severity() == Severity::Error) {

@@ -90,8 +90,11 @@ impl Report {
         let mut excerpts: Vec<Excerpt> = Vec::new();
         let mut message = finding.message.clone();
         for label in &finding.labels {
-            if let Place::Data(DataPlace { excerpt: None, .. }) = label.place {
-                message = format!("{}: {message}", view.place(&label.place).short());
+            if let Place::Data(DataPlace { excerpt: None, file, .. }) = &label.place {
+                // There is nothing to show of it, so its place goes into the message, unless that names it already.
+                if !message.contains(file.as_str()) {
+                    message = format!("{}: {message}", view.place(&label.place).short());
+                }
                 continue;
             }
             match excerpts.iter_mut().find(|excerpt| excerpt.shows(&label.place)) {

@@ -11,7 +11,7 @@ mod steps;
 
 use serde::Serialize;
 
-use crate::base::{Date, Severity, Sources, Span};
+use crate::base::{Date, Diagnostic, Place, Severity, Sources, Span};
 use crate::ledger::Snapshot;
 use crate::plan::Plan;
 use crate::run::context::Context;
@@ -155,11 +155,26 @@ fn unreadable(snapshot: &Snapshot, customer: &str) -> Section {
         .iter()
         .filter(|fault| fault.customer.as_deref() == Some(customer) && fault.diagnostic.severity() == Severity::Error);
     let lines = faults.map(|fault| {
-        let mut line = Line::new(Verdict::SetAside, fault.diagnostic.message.clone());
+        let mut line = Line::new(Verdict::SetAside, with_place(&fault.diagnostic));
         line.details.extend(fault.diagnostic.help.iter().map(|help| Line::new(Verdict::Note, help)));
         line
     });
     Section { title: SET_ASIDE.to_owned(), source: None, lines: lines.collect() }
+}
+
+/// What is wrong, and the file and line where it stands.
+fn with_place(finding: &Diagnostic) -> String {
+    let place = finding.labels.iter().find_map(|label| match &label.place {
+        Place::Data(place) => Some(place),
+        Place::Text(_) => None,
+    });
+    place.map_or_else(
+        || finding.message.clone(),
+        |place| {
+            let line = place.line.map_or_else(String::new, |line| format!(":{line}"));
+            format!("{}, in {}{line}", finding.message, place.file)
+        },
+    )
 }
 
 impl Teller<'_, '_> {
