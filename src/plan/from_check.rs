@@ -15,7 +15,12 @@ pub fn lower(program: &tree::Program) -> Plan {
         defines: program.defines.clone(),
         templates: program.templates.clone(),
         assignment: program.assignment.clone(),
-        procedures: program.procedures.iter().enumerate().map(|(place, written)| procedure(program, place, written)).collect(),
+        procedures: program
+            .procedures
+            .iter()
+            .enumerate()
+            .map(|(place, written)| procedure(program, place, written))
+            .collect(),
         policy: program.policy.clone(),
     }
 }

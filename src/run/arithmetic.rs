@@ -29,7 +29,8 @@ pub(super) fn days(value: Option<i64>) -> Result<i64, Box<Fault>> {
 
 /// The value of `left op right`; `and` and `or` are the evaluator's.
 pub(super) fn binary<'a>(exchange: &Exchange<'_>, op: BinaryOp, left: Datum<'a>, right: Datum<'a>) -> Answer<'a> {
-    let compared = |wanted: fn(Ordering) -> bool| Ok(compare(exchange, left, right)?.map(|order| Datum::Flag(wanted(order))));
+    let compared =
+        |wanted: fn(Ordering) -> bool| Ok(compare(exchange, left, right)?.map(|order| Datum::Flag(wanted(order))));
     match op {
         BinaryOp::And | BinaryOp::Or => Ok(None),
         BinaryOp::Equal => compared(Ordering::is_eq),
@@ -86,9 +87,7 @@ fn add<'a>(exchange: &Exchange<'_>, left: Datum<'a>, right: Datum<'a>) -> Answer
             Money(money(left.plus(right), currency)?)
         }
         (Days(left), Days(right)) => Days(days(left.checked_add(right))?),
-        (Date(date), Days(days)) => {
-            Date(date.plus_days(days).ok_or_else(Fault::out_of_range)?)
-        }
+        (Date(date), Days(days)) => Date(date.plus_days(days).ok_or_else(Fault::out_of_range)?),
         (Date(left), Date(right)) => Days(left.days_since(right)),
         _ => return Ok(None),
     }))

@@ -130,7 +130,8 @@ impl<'a> Instance<'a> {
 
     /// The outcomes of a step dated on or after a day.
     pub(crate) fn outcomes_of(&self, step: usize, since: Option<Date>) -> impl Iterator<Item = &StepOutcome<'a>> {
-        let wanted = move |outcome: &&StepOutcome<'a>| outcome.step == step && since.is_none_or(|since| since <= outcome.date);
+        let wanted =
+            move |outcome: &&StepOutcome<'a>| outcome.step == step && since.is_none_or(|since| since <= outcome.date);
         self.outcomes.iter().filter(wanted)
     }
 
@@ -147,7 +148,8 @@ impl<'a> Instance<'a> {
                 Some(reached)
             }
         };
-        let last = self.outcomes_of(step.place, since).filter_map(|outcome| Some((outcome.date, outcome.result?))).max();
+        let last =
+            self.outcomes_of(step.place, since).filter_map(|outcome| Some((outcome.date, outcome.result?))).max();
         let (Some((date, result)), Some(known)) = (last, &step.results) else {
             return Ok(last.map(|(_, result)| Datum::Text(result)));
         };

@@ -49,7 +49,9 @@ pub(crate) fn of(customer: &Customer<'_>, action: &Action) -> Language {
     match (in_own, &template.otherwise, own) {
         (Some((language, _)), _, _) => Language::Known(language.clone()),
         (None, Some(otherwise), _) => Language::Known(otherwise.clone()),
-        (None, None, Some(own)) => Language::Missing(format!("template `{}` has no text in `{own}`", template.name.value)),
+        (None, None, Some(own)) => {
+            Language::Missing(format!("template `{}` has no text in `{own}`", template.name.value))
+        }
         (None, None, None) => Language::Missing(format!(
             "the language of the recipient is not known, and template `{}` has no `otherwise`",
             template.name.value

@@ -27,14 +27,21 @@ pub(crate) fn findings(run: &Context<'_>, found: &Found) -> Vec<Diagnostic> {
             "procedure `{}` may have been running in {subjects}, the first for customer `{}`, but there is no record of it",
             procedure.name, tally.first
         );
-        findings.push(Diagnostic::new(code::START_NOT_KNOWN, message).label(procedure.span, "neither start nor stop condition holds").help(
-            "it is not suggested there; a row in the table `history` for one of its steps tells that it runs",
-        ));
+        findings.push(
+            Diagnostic::new(code::START_NOT_KNOWN, message)
+                .label(procedure.span, "neither start nor stop condition holds")
+                .help(
+                    "it is not suggested there; a row in the table `history` for one of its steps tells that it runs",
+                ),
+        );
     }
     if run.snapshot.recipients.starts.len() > 1 {
         for (role, tally) in &found.roles {
             let rows = text::count(i64::try_from(tally.count).unwrap_or(i64::MAX), "row goes", "rows go");
-            let message = format!("{rows} to `{role}`, the first for customer `{}`, without a name in the table `recipients`", tally.first);
+            let message = format!(
+                "{rows} to `{role}`, the first for customer `{}`, without a name in the table `recipients`",
+                tally.first
+            );
             findings.push(Diagnostic::new(code::ROLE_WITHOUT_NAME, message).help(format!(
                 "add a row with the customer, the role `{role}` and an e-mail address to the table `recipients`"
             )));
@@ -48,21 +55,43 @@ fn not_yet(run: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     if let (true, Some(rule)) = (run.assignment_left_out, run.plan.assignment.first()) {
         let message = "no customer is assigned a procedure: a rule counts working days, which a run cannot do yet";
-        findings.push(Diagnostic::new(code::WORKING_DAYS_NOT_COUNTED, message).label(rule.span, "").help("write the same in calendar days"));
+        findings.push(
+            Diagnostic::new(code::WORKING_DAYS_NOT_COUNTED, message)
+                .label(rule.span, "")
+                .help("write the same in calendar days"),
+        );
     }
     for (procedure, left_out) in run.plan.procedures.iter().zip(&run.left_out) {
         if *left_out {
-            let message = format!("procedure `{}` is left out: it counts working days, which a run cannot do yet", procedure.name);
-            findings.push(Diagnostic::new(code::WORKING_DAYS_NOT_COUNTED, message).label(procedure.span, "nothing of it is suggested").help("write the same in calendar days"));
+            let message = format!(
+                "procedure `{}` is left out: it counts working days, which a run cannot do yet",
+                procedure.name
+            );
+            findings.push(
+                Diagnostic::new(code::WORKING_DAYS_NOT_COUNTED, message)
+                    .label(procedure.span, "nothing of it is suggested")
+                    .help("write the same in calendar days"),
+            );
         }
         for step in &procedure.at_stop {
-            let message = format!("step `{}` of procedure `{}` is left out: a run cannot tell yet when a procedure stopped", step.name, procedure.name);
-            findings.push(Diagnostic::new(code::STOP_STEP_LEFT_OUT, message).label(step.span, "comes when the procedure stops").help("do it by hand until the journal is there"));
+            let message = format!(
+                "step `{}` of procedure `{}` is left out: a run cannot tell yet when a procedure stopped",
+                step.name, procedure.name
+            );
+            findings.push(
+                Diagnostic::new(code::STOP_STEP_LEFT_OUT, message)
+                    .label(step.span, "comes when the procedure stops")
+                    .help("do it by hand when the procedure ends"),
+            );
         }
     }
     if let Some(policy) = &run.plan.policy {
         let message = "the contact policy is not applied yet: contacts beyond its limits are suggested";
-        findings.push(Diagnostic::new(code::POLICY_NOT_APPLIED, message).label(policy.span, "").help("look at the last contact of a customer before reaching out"));
+        findings.push(
+            Diagnostic::new(code::POLICY_NOT_APPLIED, message)
+                .label(policy.span, "")
+                .help("look at the last contact of a customer before reaching out"),
+        );
     }
     findings
 }
@@ -78,7 +107,10 @@ fn outside(run: &Context<'_>) -> Option<Diagnostic> {
     } else {
         return None;
     };
-    Some(Diagnostic::new(code::DATE_OUTSIDE_LEDGER, message).help(format!("did you mean a date such as `--date {newest}`?")))
+    Some(
+        Diagnostic::new(code::DATE_OUTSIDE_LEDGER, message)
+            .help(format!("did you mean a date such as `--date {newest}`?")),
+    )
 }
 
 /// The newest date on which something was recorded in the ledger.

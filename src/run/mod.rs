@@ -57,7 +57,8 @@ pub fn run(plan: &Plan, snapshot: &Snapshot, date: Date) -> Worklist {
     let context = Context::new(plan, snapshot, date);
     let customers = snapshot.customers.len();
     let starts: Vec<usize> = (0..customers).step_by(BATCH).collect();
-    let batches: Vec<Found> = starts.into_par_iter().map(|start| batch(&context, start..(start + BATCH).min(customers))).collect();
+    let batches: Vec<Found> =
+        starts.into_par_iter().map(|start| batch(&context, start..(start + BATCH).min(customers))).collect();
     let mut found = Found::default();
     for batch in batches {
         found.append(batch);

@@ -63,7 +63,9 @@ fn due<'a>(
     let waited = instance.frozen(customer).reached_on(base, days);
     let on = match step.at_day {
         None => waited,
-        Some(_) => waited.zip(instance.leading_reached_on(customer, step)?).map(|(waited, reached)| waited.max(reached)),
+        Some(_) => {
+            waited.zip(instance.leading_reached_on(customer, step)?).map(|(waited, reached)| waited.max(reached))
+        }
     };
     Ok(match (on.filter(|on| *on <= customer.run.date), last) {
         (Some(due), _) => Verdict::Suggested(due),

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use dunlin::base::{Diagnostic, FileId, Place, Sources};
+use dunlin::base::{Date, Diagnostic, FileId, Place, Sources};
 use dunlin::check::{self, Resources};
+use dunlin::ledger::{self, Config, MemoryFiles};
 use dunlin::schema::{PRELUDE, PRELUDE_PATH};
-use dunlin::syntax;
+use dunlin::{plan, run, syntax};
 
 use super::page::Block;
 
@@ -52,7 +53,40 @@ pub(super) fn findings(blocks: &[Block]) -> Vec<Raised> {
     }
     let checked = check::check(&files, &prelude.file, &beside);
     raised.extend(checked.findings);
+    if let Some(program) = &checked.program {
+        raised.extend(of_data(blocks, program));
+    }
     raised.iter().map(|finding| Raised { code: finding.code.id, text: text(finding, &sources) }).collect()
+}
+
+/// What reading the tables of an example raises and, where it shows `dunlin run --date …`, the run.
+fn of_data(blocks: &[Block], program: &dunlin::check::tree::Program) -> Vec<Diagnostic> {
+    let mut files = MemoryFiles::default();
+    let mut config = Config::default();
+    for block in blocks {
+        match block.name.rsplit_once('.') {
+            Some((_, "csv")) => files.insert(&format!("ledger/{}", block.name), block.text.clone()),
+            Some(_) if block.name == "dunlin.toml" => match Config::from_toml(&block.text, &block.name) {
+                Ok(read) => config = read,
+                Err(findings) => return findings,
+            },
+            _ => {}
+        }
+    }
+    if !blocks.iter().any(|block| block.name.ends_with(".csv")) {
+        return Vec::new();
+    }
+    let plan = plan::from_check::lower(program);
+    let snapshot = match ledger::read(&files, &config, &plan.ledger) {
+        Ok(snapshot) => snapshot,
+        Err(findings) => return findings,
+    };
+    let dates = blocks.iter().filter(|block| block.name == "sh").filter_map(|block| block.text.split_once("--date "));
+    let Some(date) = dates.filter_map(|(_, date)| Date::parse(date.get(..10)?)).next() else {
+        return snapshot.faults.into_iter().map(|fault| fault.diagnostic).collect();
+    };
+    let list = run::run(&plan, &snapshot, date);
+    list.set_aside.into_iter().map(|aside| aside.diagnostic).chain(list.findings).collect()
 }
 
 fn is_program(block: &Block) -> bool {

@@ -93,7 +93,14 @@ fn show(line: &why::Line, depth: usize, text: &mut String) {
 pub(super) fn short(row: &Row) -> String {
     let amount = row.amount.map_or(String::new(), |amount| format!(" {amount}"));
     let mode = if row.mode == RowMode::Automatic { " automatic" } else { "" };
-    format!("{} {}.{} {} [{}]{amount}{mode}", row.customer, row.procedure, row.step, row.action, row.documents.join(" "))
+    format!(
+        "{} {}.{} {} [{}]{amount}{mode}",
+        row.customer,
+        row.procedure,
+        row.step,
+        row.action,
+        row.documents.join(" ")
+    )
 }
 
 pub(super) fn day(text: &str) -> Date {

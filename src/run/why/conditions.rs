@@ -68,7 +68,8 @@ impl<'a> Words<'_, 'a> {
             }
             ExprKind::Binary(op, left, right) if !is_arithmetic(*op) => {
                 self.gather(left, depth, facts);
-                let decided = matches!((op, self.flag(left)), (BinaryOp::And, Some(false)) | (BinaryOp::Or, Some(true)));
+                let decided =
+                    matches!((op, self.flag(left)), (BinaryOp::And, Some(false)) | (BinaryOp::Or, Some(true)));
                 if !decided {
                     self.gather(right, depth, facts);
                 }
@@ -157,4 +158,3 @@ impl<'a> Words<'_, 'a> {
 const fn is_arithmetic(op: BinaryOp) -> bool {
     matches!(op, BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide)
 }
-

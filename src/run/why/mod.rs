@@ -150,9 +150,10 @@ const SET_ASIDE: &str = "set aside";
 
 /// The rows of the ledger that could not be read.
 fn unreadable(snapshot: &Snapshot, customer: &str) -> Section {
-    let faults = snapshot.faults.iter().filter(|fault| {
-        fault.customer.as_deref() == Some(customer) && fault.diagnostic.severity() == Severity::Error
-    });
+    let faults = snapshot
+        .faults
+        .iter()
+        .filter(|fault| fault.customer.as_deref() == Some(customer) && fault.diagnostic.severity() == Severity::Error);
     let lines = faults.map(|fault| {
         let mut line = Line::new(Verdict::SetAside, fault.diagnostic.message.clone());
         line.details.extend(fault.diagnostic.help.iter().map(|help| Line::new(Verdict::Note, help)));

@@ -25,9 +25,12 @@ impl Teller<'_, '_> {
                 customer.overdue_total()?
             ),
         )];
-        lines.extend(customer.contacts().last().map(|last| {
-            Line::new(Verdict::Note, format!("the last contact was on {}", last.date))
-        }));
+        lines.extend(
+            customer
+                .contacts()
+                .last()
+                .map(|last| Line::new(Verdict::Note, format!("the last contact was on {}", last.date))),
+        );
         let today = customer.run.date;
         for hold in customer.holds.iter().filter(|hold| is_on(hold, today) || hold.freezes) {
             let what = match hold.document {
@@ -68,7 +71,9 @@ impl Teller<'_, '_> {
             let name = named.map_or("none", |procedure| procedure.name.as_str());
             let verdict = if assigned.rule == Some(place) { Verdict::Holds } else { Verdict::DoesNotHold };
             let told = match &rule.when {
-                _ if run.assignment_left_out => format!("{name} is not asked: a rule counts working days, which a run cannot do yet"),
+                _ if run.assignment_left_out => {
+                    format!("{name} is not asked: a rule counts working days, which a run cannot do yet")
+                }
                 None => format!("otherwise {name}"),
                 Some(when) => format!("{name} when {}: {}", written(self.sources, when.span), words.answer(when)),
             };
