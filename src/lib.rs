@@ -7,7 +7,7 @@ pub mod schema;
 pub mod syntax;
 
 pub mod check;
-//WAIT pub mod format;
+pub mod format;
 pub mod plan;
 
 pub mod ledger;

@@ -180,7 +180,8 @@ impl Workspace {
     /// Every finding, by place.
     #[must_use]
     pub fn findings(&self) -> Vec<Diagnostic> {
-        let mut all: Vec<Diagnostic> = self.parse_findings.iter().flatten().chain(&self.checked().findings).cloned().collect();
+        let mut all: Vec<Diagnostic> =
+            self.parse_findings.iter().flatten().chain(&self.checked().findings).cloned().collect();
         sort(&mut all, &self.sources);
         all
     }

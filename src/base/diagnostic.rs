@@ -39,7 +39,7 @@ pub struct DataPlace {
     pub column: Option<u64>,
     /// The name of the cell's column.
     pub field: Option<String>,
-    /// The line or the cell as it stands in the file.
+    /// The line as it stands in the file; in a file without lines the cell.
     pub excerpt: Option<String>,
 }
 

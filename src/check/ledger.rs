@@ -3,6 +3,7 @@
 use crate::base::text::{choice, nearest};
 use crate::base::{Currency, Diagnostic, Span, code};
 use crate::check::symbols::{declared_twice, taken};
+use crate::check::tree::FieldRef;
 use crate::schema::{ClosedList, DEFAULT_STATUSES, DeclaredField, KINDS, LedgerSchema, Owner, Type, Typed, fields};
 use crate::syntax::ast::{self, Name};
 
@@ -22,21 +23,26 @@ pub(super) const SPECIAL_WORDS: &[&str] = &["today", "dip", "leading", "document
 
 /// The shape of the ledger. The fields of every `ledger` count, so that a second one makes one
 /// finding; `first_word` is where a program without any starts.
+///
+/// Besides, the fields whose type could not be understood: nothing is said about their use.
 pub(super) fn schema(
     ledgers: &[&ast::Ledger],
     first_word: Option<Span>,
     findings: &mut Vec<Diagnostic>,
-) -> LedgerSchema {
+) -> (LedgerSchema, Vec<FieldRef>) {
     let document = ledgers.iter().flat_map(|ledger| &ledger.document);
     let (statuses, document): (Vec<_>, Vec<_>) = document.partition(|field| field.name.value == "status");
-    LedgerSchema {
+    let mut untyped = Vec::new();
+    let customer = ledgers.iter().flat_map(|ledger| &ledger.customer);
+    let schema = LedgerSchema {
         currency: currency(ledgers, first_word, findings),
-        customer: declared(Owner::Customer, ledgers.iter().flat_map(|ledger| &ledger.customer), findings),
+        customer: declared(Owner::Customer, customer, &mut untyped, findings),
         statuses: status_list(&statuses, findings),
-        document: declared(Owner::Document, document, findings),
+        document: declared(Owner::Document, document, &mut untyped, findings),
         kinds: ClosedList::new("kind", KINDS.iter().copied()),
         recipients: recipients(ledgers),
-    }
+    };
+    (schema, untyped)
 }
 
 fn recipients(ledgers: &[&ast::Ledger]) -> Vec<String> {
@@ -142,6 +148,7 @@ pub(super) fn list(name: &str, values: &[Name], findings: &mut Vec<Diagnostic>) 
 fn declared<'f>(
     owner: Owner,
     written: impl IntoIterator<Item = &'f ast::Field>,
+    untyped: &mut Vec<FieldRef>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<DeclaredField> {
     let mut seen: Vec<&Name> = Vec::new();
@@ -157,6 +164,10 @@ fn declared<'f>(
         } else {
             seen.push(&field.name);
             let typed = field_type(field, findings);
+            if typed.is_none() {
+                untyped.push(FieldRef::Declared(owner, declared.len()));
+            }
+            let typed = typed.unwrap_or(Typed::optional(Type::Text));
             declared.push(DeclaredField { name: field.name.value.clone(), typed, doc: field.doc.clone() });
         }
     }
@@ -177,16 +188,19 @@ pub(super) fn name_is_taken(owner: Owner, name: &Name) -> Option<Diagnostic> {
     })
 }
 
-/// The type of a declared field; after a finding, text stands in.
-fn field_type(field: &ast::Field, findings: &mut Vec<Diagnostic>) -> Typed {
+/// The type of a declared field; `None` after a finding.
+fn field_type(field: &ast::Field, findings: &mut Vec<Diagnostic>) -> Option<Typed> {
     let ty = match field.ty.as_slice() {
-        [only] => type_word(only).unwrap_or_else(|| {
-            findings.push(not_a_type(only, TYPE_WORDS.iter().map(|(word, _)| *word), true));
-            Type::Text
-        }),
+        [only] => {
+            let known = type_word(only);
+            if known.is_none() {
+                findings.push(not_a_type(only, TYPE_WORDS.iter().map(|(word, _)| *word), true));
+            }
+            known?
+        }
         values => Type::List(list(&field.name.value, values, findings)),
     };
-    Typed { ty, optional: field.optional.is_some() }
+    Some(Typed { ty, optional: field.optional.is_some() })
 }
 
 /// The type that a word declares.

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::base::{Diagnostic, Span, code};
 use crate::check::ledger;
+use crate::check::tree::FieldRef;
 use crate::schema::LedgerSchema;
 use crate::syntax::ast::{self, Item, Name};
 
@@ -113,6 +114,8 @@ impl<'a, T> Table<'a, T> {
 pub(super) struct Symbols<'a> {
     /// What the ledger holds.
     pub(super) ledger: LedgerSchema,
+    /// The fields whose type could not be understood.
+    pub(super) untyped: Vec<FieldRef>,
     /// The roles that actions may be addressed to.
     pub(super) recipients: Table<'a, Name>,
     /// The calendars.
@@ -181,8 +184,10 @@ impl<'a> Symbols<'a> {
         let own_actions = own_actions(&all.actions, prelude, findings);
         let procedures = all.procedures.iter().filter(|item| procedure_name_is_free(&item.name, findings)).copied();
         let procedures: Vec<&'a ast::Procedure> = procedures.collect();
+        let (ledger, untyped) = ledger::schema(&all.ledgers, first_word, findings);
         Self {
-            ledger: ledger::schema(&all.ledgers, first_word, findings),
+            ledger,
+            untyped,
             recipients,
             calendars: Table::new(Kind::Calendar, all.calendars.iter().map(|item| (&item.name, *item)), findings),
             templates: Table::new(Kind::Template, all.templates.iter().map(|item| (&item.name, *item)), findings),

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::base::text::count;
+use crate::cli::Status;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
-use crate::cli::Status;
 use crate::report::{concise, github, json, sarif};
 
 /// Check the program and show every finding

@@ -7,14 +7,14 @@ mod check;
 mod completions;
 mod explain;
 //WAIT mod fmt;
-//WAIT mod ledger;
+mod ledger;
 mod lsp;
 mod new;
 mod panic;
 mod project;
-//WAIT mod run;
+mod run;
 mod terminal;
-//WAIT mod why;
+mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,8 +50,8 @@ struct Common {
 enum Command {
     New(new::Arguments),
     Check(check::Arguments),
-    //WAIT Run(run::Arguments),
-    //WAIT Why(why::Arguments),
+    Run(run::Arguments),
+    Why(why::Arguments),
     Explain(explain::Arguments),
     //WAIT Fmt(fmt::Arguments),
     Lsp(lsp::Arguments),
@@ -96,8 +96,8 @@ pub fn main() -> ExitCode {
     let ended = match command {
         Command::New(arguments) => new::run(&arguments, folder, &terminal),
         Command::Check(arguments) => check::run(&arguments, folder, &terminal),
-        //WAIT Command::Run(arguments) => run::run(&arguments, folder, &terminal),
-        //WAIT Command::Why(arguments) => why::run(&arguments, folder, &terminal),
+        Command::Run(arguments) => run::run(&arguments, folder, &terminal),
+        Command::Why(arguments) => why::run(&arguments, folder, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
         //WAIT Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),
         Command::Lsp(arguments) => lsp::run(&arguments),

@@ -3,9 +3,9 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::base::{Diagnostic, Severity, code};
-use crate::cli::terminal::{Terminal, Trouble};
 use crate::check::tree::Program;
 use crate::cli::Status;
+use crate::cli::terminal::{Terminal, Trouble};
 use crate::disk;
 use crate::ledger::Config;
 use crate::report::{View, human};
@@ -34,10 +34,9 @@ pub(super) struct Project {
 /// a `dunlin.toml`, else the working folder.
 pub(super) fn folder(argument: Option<&Path>, common: Option<&Path>) -> Result<PathBuf, Trouble> {
     match (argument, common) {
-        (Some(_), Some(_)) => Err(Trouble::with_help(
-            "the folder is given twice",
-            "give it after the command or after `-C`, not both",
-        )),
+        (Some(_), Some(_)) => {
+            Err(Trouble::with_help("the folder is given twice", "give it after the command or after `-C`, not both"))
+        }
         (Some(folder), None) | (None, Some(folder)) => Ok(folder.to_owned()),
         (None, None) => Ok(nearest(&std::env::current_dir().unwrap_or_default())),
     }

@@ -89,9 +89,10 @@ impl Arguments {
     fn format(&self, terminal: &Terminal) -> Format {
         let by_ending = || {
             let ending = self.output.as_deref()?.extension()?.to_str()?;
-            Format::value_variants().iter().copied().find(|format| {
-                format.to_possible_value().is_some_and(|value| value.matches(ending, true))
-            })
+            Format::value_variants()
+                .iter()
+                .copied()
+                .find(|format| format.to_possible_value().is_some_and(|value| value.matches(ending, true)))
         };
         let usual = if self.output.is_none() && terminal.is_watched() { Format::Table } else { Format::Csv };
         self.format.or_else(by_ending).unwrap_or(usual)
@@ -123,9 +124,11 @@ fn written(
 
 fn table(worklist: &Worklist, ready: &Ready, project: &Project, style: Style) -> String {
     let customers = &ready.snapshot.customers;
-    let name = |id: &str| customers.find(id).and_then(|row| customers.name.get(row.0 as usize)).map(ToString::to_string);
+    let name =
+        |id: &str| customers.find(id).and_then(|row| customers.name.get(row.0 as usize)).map(ToString::to_string);
     let procedures = &ready.plan.procedures;
-    let title = |name: &str| procedures.iter().find(|procedure| procedure.name == name).map(|found| found.title.clone());
+    let title =
+        |name: &str| procedures.iter().find(|procedure| procedure.name == name).map(|found| found.title.clone());
     Table { worklist, date: ready.date, name: &name, title: &title, view: project.view(), style }.render()
 }
 

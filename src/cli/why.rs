@@ -28,9 +28,9 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     let Some(ready) = Ready::new(&project, &arguments.ledger, terminal)? else {
         return Ok(project.status().and(Status::Findings));
     };
-    let Some(explanation) = run::why(&ready.plan, &ready.snapshot, ready.date, &arguments.customer) else {
-        return Err(unknown(&arguments.customer, &ready));
-    };
+    let sources = project.workspace.sources();
+    let explanation = run::why(&ready.plan, &ready.snapshot, ready.date, &arguments.customer, sources)
+        .ok_or_else(|| unknown(&arguments.customer, &ready))?;
     terminal.print(why::render(&explanation, project.view(), terminal.data_style()))?;
     Ok(Status::Fine)
 }

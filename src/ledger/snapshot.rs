@@ -33,7 +33,8 @@ pub struct Snapshot {
     pub holds: Grouped<Hold>,
     /// Exchange rates.
     pub rates: Rates,
-    /// Statuses by date, grouped by document, then by date; `None` without the table (`S2`).
+    /// Statuses by date, grouped by document, then by date; `None` without the table (`S2`). A document
+    /// whose first entry is later than its issue date has the first status of the list before.
     pub status_history: Option<Grouped<StatusChange>>,
     /// Outcomes that other systems recorded, grouped by customer, then by date.
     pub history: Grouped<HistoryEntry>,
@@ -41,7 +42,7 @@ pub struct Snapshot {
     pub faults: Vec<Fault>,
 }
 
-/// Something wrong with the data (`S21`).
+/// Something wrong with the data (`S21`). An error sets the customer it touches aside; a warning does not.
 #[derive(Debug, Clone)]
 pub struct Fault {
     /// What and where.

@@ -270,11 +270,7 @@ impl SourceCode for Excerpt {
         let (last, _) = self.source.line_column((span.offset() + span.len()).max(span.offset() + 1) - 1);
         let from = first.saturating_sub(before).max(1);
         let to = (last + after).min(self.source.line_count());
-        let (start, column) = if before == 0 {
-            (span.offset(), column)
-        } else {
-            (self.source.line_start(from), 1)
-        };
+        let (start, column) = if before == 0 { (span.offset(), column) } else { (self.source.line_start(from), 1) };
         let end = self.source.line_start(to) + self.source.line(to).len();
         let data = self.source.text.get(start..end.max(start)).ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(

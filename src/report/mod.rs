@@ -11,6 +11,7 @@ pub mod page;
 pub mod place;
 pub mod sarif;
 pub mod style;
+pub mod why;
 pub mod worklist;
 
 pub use place::View;
@@ -47,11 +48,8 @@ impl Tally {
     /// `3 errors, 1 warning`; `no findings` where there is none.
     #[must_use]
     pub fn sentence(self) -> String {
-        let parts = [
-            (self.errors, "error", "errors"),
-            (self.warnings, "warning", "warnings"),
-            (self.hints, "hint", "hints"),
-        ];
+        let parts =
+            [(self.errors, "error", "errors"), (self.warnings, "warning", "warnings"), (self.hints, "hint", "hints")];
         let written: Vec<String> = parts
             .into_iter()
             .filter(|(number, ..)| *number > 0)

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::base::Code;
+use crate::base::{Code, Severity};
 use crate::report::style::Ink;
 use crate::report::{Style, severity_word};
 
@@ -13,31 +13,30 @@ const WIDEST: usize = 88;
 #[must_use]
 pub fn page(code: Code, style: Style) -> String {
     let ink = match code.severity {
-        crate::base::Severity::Error => Ink::Red,
-        crate::base::Severity::Warning => Ink::Yellow,
-        crate::base::Severity::Hint => Ink::Blue,
+        Severity::Error => Ink::Red,
+        Severity::Warning => Ink::Yellow,
+        Severity::Hint => Ink::Blue,
     };
     let kind = style.paint(ink, &format!("{}[{}]", severity_word(code.severity), code.id));
     let mut out = format!("{kind}: {}\n", style.paint(Ink::Strong, code.title()));
     let body = code.page.lines().skip_while(|line| !line.starts_with("# ")).skip(1);
     let mut paragraph = Vec::new();
-    let mut example: Option<Example> = None;
+    let mut in_example = false;
     for line in body.chain([""]) {
-        if let Some(open) = &mut example {
-            if line.starts_with("```") {
-                example = None;
-            } else {
-                open.line(&mut out, line, style);
-            }
+        let fence = line.strip_prefix("```");
+        if in_example && fence.is_none() {
+            let blanks = if line.is_empty() { "" } else { "    " };
+            out.push_str(&format!("{blanks}{}\n", style.paint(Ink::Blue, line)));
             continue;
         }
-        if line.trim().is_empty() || line.starts_with('#') || line.starts_with("```") {
+        if line.trim().is_empty() || line.starts_with('#') || fence.is_some() {
             close(&mut out, &mut paragraph, style);
         }
-        if let Some(heading) = line.strip_prefix("## ") {
+        if let Some(name) = fence {
+            in_example = !in_example;
+            out.push_str(&opening(name, in_example, style));
+        } else if let Some(heading) = line.strip_prefix("## ") {
             out.push_str(&format!("\n{}\n", style.paint(Ink::Strong, heading)));
-        } else if let Some(name) = line.strip_prefix("```") {
-            example = Some(Example::open(&mut out, name, style));
         } else if !line.trim().is_empty() {
             paragraph.push(line.trim());
         }
@@ -45,51 +44,41 @@ pub fn page(code: Code, style: Style) -> String {
     out
 }
 
-/// A block of an example: four blanks before every line.
-struct Example;
-
-impl Example {
-    fn open(out: &mut String, name: &str, style: Style) -> Self {
-        out.push('\n');
-        if name.contains('.') {
-            out.push_str(&format!("  {}\n", style.paint(Ink::Faint, name)));
-        }
-        Self
-    }
-
-    fn line(&mut self, out: &mut String, line: &str, style: Style) {
-        if line.is_empty() {
-            out.push('\n');
-        } else {
-            out.push_str(&format!("    {}\n", style.paint(Ink::Blue, line)));
-        }
+/// What stands above an example: a blank line, and the name of the file where it is not a program.
+fn opening(name: &str, opens: bool, style: Style) -> String {
+    match (opens, name.contains('.')) {
+        (false, _) => String::new(),
+        (true, false) => "\n".to_owned(),
+        (true, true) => format!("\n  {}\n", style.paint(Ink::Faint, name)),
     }
 }
 
 fn close(out: &mut String, paragraph: &mut Vec<&str>, style: Style) {
     if !paragraph.is_empty() {
         out.push('\n');
-        out.push_str(&wrapped(&paragraph.join(" "), style.width.min(WIDEST)));
+        out.push_str(&wrapped_after(&paragraph.join(" "), 0, style.width.min(WIDEST)));
+        out.push('\n');
         paragraph.clear();
     }
 }
 
-/// `text` in lines of at most `width` columns, broken at blanks.
+/// `text` in lines of at most `width` columns, broken at blanks; every line but the first starts
+/// after `indent` blanks, where the caller has begun the first.
 #[must_use]
-pub fn wrapped(text: &str, width: usize) -> String {
+pub fn wrapped_after(text: &str, indent: usize, width: usize) -> String {
     let mut out = String::new();
-    let mut column = 0;
+    let mut column = indent;
     for word in text.split_whitespace() {
-        if column > 0 && column + 1 + word.width() > width {
+        if column > indent && column + 1 + word.width() > width {
             out.push('\n');
-            column = 0;
-        } else if column > 0 {
+            out.push_str(&" ".repeat(indent));
+            column = indent;
+        } else if column > indent {
             out.push(' ');
             column += 1;
         }
         out.push_str(word);
         column += word.width();
     }
-    out.push('\n');
     out
 }

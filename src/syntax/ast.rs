@@ -70,6 +70,8 @@ pub struct Head {
     pub span: Span,
     /// Its first word: `procedure`.
     pub keyword: Span,
+    /// From its `{` to its `}`, where it has both.
+    pub body: Option<Span>,
     /// The comment directly above it, without `#`, lines joined by line ends.
     pub doc: Option<String>,
     /// Whether a part of it could not be read and has been reported: nothing is said any more about
@@ -97,6 +99,25 @@ pub struct Ledger {
     pub document: Vec<Field>,
     /// `recipient a, b`
     pub recipients: Vec<Name>,
+    /// Where `customer { … }` stands, if it does.
+    pub customer_block: Option<Block>,
+    /// Where `document { … }` stands, if it does.
+    pub document_block: Option<Block>,
+}
+
+/// Where a block stands that is no declaration. Part of the layout: all are equal.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    /// With its first word.
+    pub span: Span,
+    /// From its `{` to its `}`, where it has both.
+    pub body: Option<Span>,
+}
+
+impl PartialEq for Block {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// `name: type`
@@ -457,7 +478,7 @@ pub struct Record {
     /// Its fields.
     pub fields: Vec<(Name, Expr)>,
     /// The whole record.
-    pub span: At,
+    pub block: Block,
 }
 
 /// `on DATE EVENT`

@@ -1,7 +1,7 @@
 //! Tests: their records and their story.
 
 use crate::base::{Date, Spanned};
-use crate::syntax::ast::{Event, EventKind, Expr, Name, Record, StepRef, Test};
+use crate::syntax::ast::{self, Event, EventKind, Expr, Name, Record, StepRef, Test};
 use crate::syntax::grammar::Rule;
 use crate::syntax::places::Place;
 use crate::syntax::reader::{Block, Node, Reader};
@@ -20,11 +20,10 @@ impl<'t> Reader<'t> {
                 _ => self.layout(&mut block, &part),
             }
         }
-        Test { head: block.head(), title, records, events }
+        Test { head: self.head(block), title, records, events }
     }
 
     fn record(&mut self, node: Node<'t>, test: &mut Block) -> Record {
-        let span = self.at(&node);
         let word = node.clone().into_inner().next().map_or("", |kind| kind.as_str());
         let mut block = self.block(&node, word, Place::Record);
         let mut kind = self.name(&node);
@@ -39,7 +38,8 @@ impl<'t> Reader<'t> {
             }
         }
         test.damaged |= block.damaged;
-        Record { kind, id, of, fields, span }
+        let block = ast::Block { span: block.span, body: self.body(&block) };
+        Record { kind, id, of, fields, block }
     }
 
     fn record_field(&mut self, node: Node<'t>) -> Option<(Name, Expr)> {

@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-use crate::base::{At, Diagnostic, Edit, Fix, Spanned, code};
+use crate::base::{At, Diagnostic, Edit, Fix, Span, Spanned, code};
 use crate::syntax::ast::{BinaryOp, Expr, ExprKind};
 use crate::syntax::reader::Reader;
 
@@ -179,25 +179,25 @@ impl Reader<'_> {
         finding
     }
 
-    /// The text of `whole` in one line, with brackets around `runs`.
-    fn bracketed_text(&self, whole: crate::base::Span, runs: &[crate::base::Span]) -> String {
+    /// The text of `whole` on one line, with brackets around `runs`.
+    fn bracketed_text(&self, whole: Span, runs: &[Span]) -> String {
         let mut text = String::new();
         let mut copied = whole;
         for run in runs {
-            let before = crate::base::Span { end: run.start, ..copied };
-            text.push_str(self.source(before));
+            let before = Span { end: run.start, ..copied };
+            text.push_str(&self.source(before));
             text.push('(');
-            text.push_str(self.source(*run));
+            text.push_str(&self.source(*run));
             text.push(')');
             copied.start = run.end;
         }
-        text.push_str(self.source(copied));
+        text.push_str(&self.source(copied));
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
 /// The stretches of terms joined by `tight`, at least two terms each.
-fn runs_of(tight: BinaryOp, first: &Expr, rest: &[(Spanned<BinaryOp>, Expr)]) -> Vec<crate::base::Span> {
+fn runs_of(tight: BinaryOp, first: &Expr, rest: &[(Spanned<BinaryOp>, Expr)]) -> Vec<Span> {
     let mut runs = Vec::new();
     let (mut run, mut terms) = (first.at(), 1);
     for (operator, term) in rest {

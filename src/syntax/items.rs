@@ -3,8 +3,8 @@
 use crate::base::Diagnostic;
 use crate::base::code;
 use crate::syntax::ast::{
-    ActionDecl, Assign, AssignRule, Calendar, ContactLimit, ContactPolicy, Counting, Define, Duration, DurationUnit,
-    Expr, Field, Holidays, Item, Ledger, Literal, Parameter, Template,
+    self, ActionDecl, Assign, AssignRule, Calendar, ContactLimit, ContactPolicy, Counting, Define, Duration,
+    DurationUnit, Expr, Field, Holidays, Item, Ledger, Literal, Parameter, Template,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::places::Place;
@@ -38,7 +38,7 @@ impl<'t> Reader<'t> {
 
     fn ledger(&mut self, node: Node<'t>) -> Ledger {
         let mut block = self.block(&node, "ledger", Place::Ledger);
-        let (mut currency, mut customer, mut document, mut recipients) = (None, Vec::new(), Vec::new(), Vec::new());
+        let (mut currency, mut customer, mut document, mut recipients) = (None, None, None, Vec::new());
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::ledger_currency if self.first(&mut block, "currency", &part) => {
@@ -47,19 +47,29 @@ impl<'t> Reader<'t> {
                 Rule::entity => {
                     let of_customer = part.as_str().starts_with("customer");
                     let first = self.first(&mut block, if of_customer { "customer" } else { "document" }, &part);
-                    let fields = self.entity(part, &mut block);
+                    let entity = self.entity(part, &mut block);
                     if first {
-                        *(if of_customer { &mut customer } else { &mut document }) = fields;
+                        *(if of_customer { &mut customer } else { &mut document }) = Some(entity);
                     }
                 }
                 Rule::recipients => recipients.extend(self.names(part)),
                 _ => self.layout(&mut block, &part),
             }
         }
-        Ledger { head: block.head(), currency, customer, document, recipients }
+        let (customer, customer_block) = customer.unzip();
+        let (document, document_block) = document.unzip();
+        Ledger {
+            head: self.head(block),
+            currency,
+            customer: customer.unwrap_or_default(),
+            document: document.unwrap_or_default(),
+            recipients,
+            customer_block,
+            document_block,
+        }
     }
 
-    fn entity(&mut self, node: Node<'t>, ledger: &mut Block) -> Vec<Field> {
+    fn entity(&mut self, node: Node<'t>, ledger: &mut Block) -> (Vec<Field>, ast::Block) {
         let word = if node.as_str().starts_with("customer") { "customer" } else { "document" };
         let mut block = self.block(&node, word, Place::Entity);
         let mut fields = Vec::new();
@@ -70,7 +80,7 @@ impl<'t> Reader<'t> {
             }
         }
         ledger.damaged |= block.damaged;
-        fields
+        (fields, ast::Block { span: block.span, body: self.body(&block) })
     }
 
     fn field(&mut self, node: Node<'t>) -> Field {
@@ -104,7 +114,7 @@ impl<'t> Reader<'t> {
                 _ => self.layout(&mut block, &part),
             }
         }
-        Calendar { head: block.head(), name, weekend, holidays }
+        Calendar { head: self.head(block), name, weekend, holidays }
     }
 
     /// A declared name, which also goes into the title of its block.
@@ -130,7 +140,7 @@ impl<'t> Reader<'t> {
             }
         }
         let expr = expr.unwrap_or_else(|| self.nothing(&node));
-        Define { head: block.head(), owner, name, expr }
+        Define { head: self.head(block), owner, name, expr }
     }
 
     /// An expression that could not be read.
@@ -168,7 +178,7 @@ impl<'t> Reader<'t> {
                 _ => self.layout(&mut block, &part),
             }
         }
-        Template { head: block.head(), name, files, otherwise }
+        Template { head: self.head(block), name, files, otherwise }
     }
 
     fn action_declaration(&mut self, node: Node<'t>) -> ActionDecl {
@@ -188,7 +198,7 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        ActionDecl { head: block.head(), name, parameters, contact, by_hand, computes }
+        ActionDecl { head: self.head(block), name, parameters, contact, by_hand, computes }
     }
 
     fn parameter(&mut self, node: Node<'t>) -> Parameter {
@@ -234,7 +244,7 @@ impl<'t> Reader<'t> {
                 _ => self.layout(&mut block, &part),
             }
         }
-        Assign { head: block.head(), rules }
+        Assign { head: self.head(block), rules }
     }
 
     fn contact_policy(&mut self, node: Node<'t>) -> ContactPolicy {
@@ -250,7 +260,7 @@ impl<'t> Reader<'t> {
                 _ => self.layout(&mut block, &part),
             }
         }
-        ContactPolicy { head: block.head(), limits, only_on }
+        ContactPolicy { head: self.head(block), limits, only_on }
     }
 
     fn contact_limit(&mut self, node: Node<'t>) -> Option<ContactLimit> {

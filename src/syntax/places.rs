@@ -208,8 +208,12 @@ impl Place {
             Self::Record => "write a field as `name: value`, for example `due_date: 2026-02-01`",
             Self::OtherHeader => "write `{` directly behind the name",
             Self::Brackets => "write `)` where the expression in brackets ends",
-            Self::Action => "write an action as `email customer using reminder`: the first value, then the others each with its label",
-            Self::Expression => "conditions are joined by `and` or `or`; values are compared with `=`, `!=`, `<`, `<=`, `>`, `>=`",
+            Self::Action => {
+                "write an action as `email customer using reminder`: the first value, then the others each with its label"
+            }
+            Self::Expression => {
+                "conditions are joined by `and` or `or`; values are compared with `=`, `!=`, `<`, `<=`, `>`, `>=`"
+            }
         }
     }
 

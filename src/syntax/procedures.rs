@@ -35,7 +35,7 @@ impl<'t> Reader<'t> {
                 _ => self.layout(&mut block, &part),
             }
         }
-        Procedure { head: block.head(), name, title, scope, was, start, stop, follow, timing, priority, steps }
+        Procedure { head: self.head(block), name, title, scope, was, start, stop, follow, timing, priority, steps }
     }
 
     fn scope(&mut self, node: Node<'t>) -> Option<Name> {

@@ -41,24 +41,14 @@ pub(super) struct Block {
     pub(super) place: Place,
     /// Whether something in it could not be read.
     pub(super) damaged: bool,
-    span: Span,
+    /// The whole of it.
+    pub(super) span: Span,
     keyword: Span,
     doc: Option<String>,
     opening: Option<Range<usize>>,
+    closing: Option<Range<usize>>,
     unopened: bool,
     seen: Vec<(&'static str, Span)>,
-}
-
-impl Block {
-    /// The head of the node as far as it is known.
-    pub(super) fn empty_head(&self) -> Head {
-        Head { span: self.span, keyword: self.keyword, doc: None, damaged: false }
-    }
-
-    /// The head of the node.
-    pub(super) fn head(self) -> Head {
-        Head { span: self.span, keyword: self.keyword, doc: self.doc, damaged: self.damaged }
-    }
 }
 
 impl<'t> Reader<'t> {
@@ -79,9 +69,18 @@ impl<'t> Reader<'t> {
         At(self.span(node))
     }
 
-    /// The text as written at a span.
-    pub(super) fn source(&self, span: Span) -> &'t str {
-        self.written.get(span.range()).unwrap_or("")
+    /// The text as written at a span, without comments.
+    pub(super) fn source(&self, span: Span) -> String {
+        let first = self.comments.partition_point(|comment| comment.text.span.start < span.start);
+        let inside = self.comments.iter().skip(first).take_while(|comment| comment.text.span.start < span.end);
+        let mut text = String::new();
+        let mut copied = span.start as usize;
+        for comment in inside {
+            text.push_str(self.written.get(copied..comment.text.span.start as usize).unwrap_or(""));
+            copied = comment.text.span.end as usize;
+        }
+        text.push_str(self.written.get(copied..span.end as usize).unwrap_or(""));
+        text
     }
 
     /// A word as a name.
@@ -276,15 +275,29 @@ impl<'t> Reader<'t> {
             keyword: self.mended.span(start..start + keyword.len()),
             doc: self.doc_above(span),
             opening: None,
+            closing: None,
             unopened: false,
             seen: Vec::new(),
         }
+    }
+
+    /// The head of a node; its doc once only.
+    pub(super) fn head(&self, block: Block) -> Head {
+        let body = self.body(&block);
+        Head { span: block.span, keyword: block.keyword, body, doc: block.doc, damaged: block.damaged }
+    }
+
+    /// From the `{` of a block to its `}`.
+    pub(super) fn body(&self, block: &Block) -> Option<Span> {
+        let (opening, closing) = (block.opening.clone()?, block.closing.clone()?);
+        Some(self.mended.span(opening.start..closing.end))
     }
 
     /// Reads a part that is no content: braces, missing braces, and what does not belong.
     pub(super) fn layout(&mut self, block: &mut Block, node: &Node<'t>) {
         match node.as_rule() {
             Rule::opening => block.opening = Some(range(node)),
+            Rule::closing => block.closing = Some(range(node)),
             Rule::missing_opening | Rule::missing_block => self.missing_opening(block, node),
             Rule::missing_closing => self.missing_closing(block, node),
             Rule::header_stray => {

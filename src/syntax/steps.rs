@@ -1,7 +1,7 @@
 //! Steps, their modifiers and their actions.
 
 use crate::base::{Diagnostic, Spanned, code};
-use crate::syntax::ast::{Action, Argument, ArgumentValue, Collection, Mode, ModeKind, Repeat, Step};
+use crate::syntax::ast::{Action, Argument, ArgumentValue, Collection, Head, Mode, ModeKind, Repeat, Step};
 use crate::syntax::exprs::collection;
 use crate::syntax::grammar::Rule;
 use crate::syntax::items::number_meant;
@@ -13,8 +13,9 @@ impl<'t> Reader<'t> {
     /// `step NAME "Title" MODIFIERS { … }`
     pub(super) fn step(&mut self, node: Node<'t>) -> Step {
         let mut block = self.block(&node, "step", Place::Step);
+        let head = Head { span: block.span, keyword: block.span, body: None, doc: None, damaged: false };
         let mut step = Step {
-            head: block.empty_head(),
+            head,
             name: self.name(&node),
             title: None,
             at_day: None,
@@ -44,7 +45,7 @@ impl<'t> Reader<'t> {
                 _ => self.modifier(&mut step, &mut block, part),
             }
         }
-        step.head = block.head();
+        step.head = self.head(block);
         step
     }
 
@@ -173,6 +174,7 @@ impl<'t> Reader<'t> {
                     continue;
                 }
                 Rule::given_documents => self.given_documents(part),
+                Rule::argument_word => ArgumentValue::Expr(self.value_word(&part)),
                 _ => ArgumentValue::Expr(self.expr(part)),
             };
             return Some(Argument { label, value, span });

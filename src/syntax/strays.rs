@@ -109,10 +109,11 @@ impl<'t> Reader<'t> {
         let Some(right) = right_word(stray) else { return false };
         let word = stray.start..stray.start + stray.word.len();
         let span = self.mended.span(word.clone());
-        let finding = Diagnostic::new(code::MISSPELT_KEYWORD, format!("`{}` is not a word that stands here", stray.word))
-            .label(span, format!("did you mean `{right}`?"))
-            .help(format!("write `{right}`"))
-            .fix(format!("write `{right}`"), span, right);
+        let finding =
+            Diagnostic::new(code::MISSPELT_KEYWORD, format!("`{}` is not a word that stands here", stray.word))
+                .label(span, format!("did you mean `{right}`?"))
+                .help(format!("write `{right}`"))
+                .fix(format!("write `{right}`"), span, right);
         self.mend(word, right, finding);
         true
     }
@@ -166,7 +167,10 @@ impl<'t> Reader<'t> {
         let gap = before.end..before.end;
         let span = self.mended.span(gap.clone());
         let finding = Diagnostic::new(code::WRONG_CLAUSE, format!("a comma is missing before `{}`", stray.word))
-            .label(self.mended.span(before).to(self.mended.span(stray.start..stray.start + stray.word.len())), "`,` between the two")
+            .label(
+                self.mended.span(before).to(self.mended.span(stray.start..stray.start + stray.word.len())),
+                "`,` between the two",
+            )
             .help("write `,` between names")
             .fix("write `,`", span, ",");
         self.mend(gap, ",", finding);
@@ -227,12 +231,16 @@ impl<'t> Reader<'t> {
         let event = words.nth(usize::from(story)).filter(|_| story).unwrap_or(word);
         let usage = EVENTS.iter().find(|(known, _)| *known == event).map(|(_, usage)| *usage);
         Some(match stray.place {
-            Place::StepHeader if number => Diagnostic::new(code::WRONG_CLAUSE, format!("it is not said what `{word}` counts"))
-                .label(span, "`at day` or `after` must stand before it")
-                .help(format!("write `at day {word}` or `after {word} days`")),
-            Place::Test if usage.is_some() => Diagnostic::new(code::WRONG_CLAUSE, format!("`{event}` is not written like this"))
-                .label(span, "this does not fit")
-                .help(format!("write `{}`", usage.unwrap_or(""))),
+            Place::StepHeader if number => {
+                Diagnostic::new(code::WRONG_CLAUSE, format!("it is not said what `{word}` counts"))
+                    .label(span, "`at day` or `after` must stand before it")
+                    .help(format!("write `at day {word}` or `after {word} days`"))
+            }
+            Place::Test if usage.is_some() => {
+                Diagnostic::new(code::WRONG_CLAUSE, format!("`{event}` is not written like this"))
+                    .label(span, "this does not fit")
+                    .help(format!("write `{}`", usage.unwrap_or("")))
+            }
             Place::Action if stray.line.trim_end_matches(['}', ' ', '\r']).trim_end() == word => {
                 Diagnostic::new(code::MISSING_VALUE, format!("nothing stands after `{word}`"))
                     .label(span, "a value must follow")

@@ -42,7 +42,9 @@ fn peek() {
 
 #[test]
 fn peek_speed() {
-    let deep = |n: usize, close: bool| format!("define x = {}1{}\ndefine y = 2\n", "(".repeat(n), if close { ")".repeat(n) } else { String::new() });
+    let deep = |n: usize, close: bool| {
+        format!("define x = {}1{}\ndefine y = 2\n", "(".repeat(n), if close { ")".repeat(n) } else { String::new() })
+    };
     let cases = [
         ("60", deep(60, true)),
         ("60 open", deep(60, false)),
@@ -92,7 +94,9 @@ fn peek_speed() {
     for (name, text) in cases.into_iter().filter(|(n, _)| n.starts_with(&only)) {
         let (time, codes) = seconds(&text);
         let mut half = text.len() / 2;
-        while !text.is_char_boundary(half) { half += 1 }
+        while !text.is_char_boundary(half) {
+            half += 1
+        }
         let (half, _) = seconds(&text[..half]);
         println!("{name:15} {time:8.3}s {:5.2} {:6} {:?}", time / half, codes.len(), &codes[..codes.len().min(4)]);
     }

@@ -30,17 +30,16 @@ impl Page {
         if explanation.lines().skip(1).all(|line| line.trim().is_empty()) {
             return Err(wrong("nothing is explained"));
         }
-        if rest.lines().any(|line| line.starts_with("# ")) && !rest.contains("\n```") {
-            return Err(wrong("a second title"));
-        }
-        if text.lines().any(|line| line.chars().count() > 140) {
-            return Err(wrong("a line is longer than 140 characters"));
-        }
         let page = Self { example: blocks(example), instead: blocks(instead) };
         if page.example.is_empty() || page.instead.is_empty() {
             return Err(wrong("an example without a block"));
         }
         Ok(page)
+    }
+
+    /// Whether its examples are no files: what is typed and what is told.
+    pub(super) fn is_only_told(&self) -> bool {
+        self.example.iter().chain(&self.instead).all(|block| matches!(block.name.as_str(), "console" | "text"))
     }
 }
 

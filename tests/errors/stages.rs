@@ -1,18 +1,18 @@
 //! The files of an example, through the stages they need: parse and check always, the ledger and a
-//! run where the example brings data.
+//! run where the page is about data or brings some.
 
-use std::sync::Arc;
-
-use dunlin::base::{Date, Diagnostic, FileId, Place, Sources};
-use dunlin::check::{self, Resources};
+use dunlin::base::{Date, Diagnostic, Place, Sources};
+use dunlin::check::tree::Program;
 use dunlin::ledger::{self, Config, MemoryFiles};
-use dunlin::schema::{PRELUDE, PRELUDE_PATH};
-use dunlin::{plan, run, syntax};
+use dunlin::workspace::Workspace;
+use dunlin::{plan, run};
 
 use super::page::Block;
 
-/// The template that always exists.
-const LETTER: (&str, &str) = ("letter.md", "Dear customer\n");
+/// The run date of an example whose settings state none.
+const DATE: &str = "2026-03-02";
+/// The settings of a project.
+const SETTINGS: &str = "dunlin.toml";
 /// The program of an example that brings data only.
 const PROGRAM: &str = "ledger { currency EUR }
 assign { otherwise standard }
@@ -22,6 +22,12 @@ procedure standard {
     step call_1 at day 7 { call customer }
 }
 ";
+/// Files that always exist, unless an example brings its own.
+const FILES: &[(&str, &str)] = &[
+    ("letter.md", "Dear customer\n"),
+    ("customers.csv", "id\nC1\n"),
+    ("documents.csv", "id,customer,issue_date,due_date,amount\nF1,C1,2026-01-01,2026-01-31,100.00\n"),
+];
 
 /// A finding, as the test looks at it.
 pub(super) struct Raised {
@@ -31,74 +37,58 @@ pub(super) struct Raised {
     pub(super) text: String,
 }
 
-/// What the files of an example raise.
-pub(super) fn findings(blocks: &[Block]) -> Vec<Raised> {
-    let mut sources = Sources::default();
-    let prelude = syntax::parse(sources.add(PRELUDE_PATH, PRELUDE), PRELUDE);
-    let mut raised = prelude.findings;
-    let programs: Vec<&str> =
-        blocks.iter().filter(|block| is_program(block)).map(|block| block.text.as_str()).collect();
+/// What the files of an example raise; `with_data`: the ledger is read and the program run.
+pub(super) fn findings(blocks: &[Block], with_data: bool) -> Vec<Raised> {
+    let own = || blocks.iter().map(|block| (block.name.as_str(), block.text.as_str()));
+    let programs: Vec<&str> = own().filter(|(name, _)| is_program(name)).map(|(_, text)| text).collect();
     let programs = if programs.is_empty() { vec![PROGRAM] } else { programs };
-    let mut files = Vec::new();
-    for (place, text) in programs.into_iter().enumerate() {
-        let parsed = syntax::parse(sources.add(&format!("program{}.proc", place + 1), text), text);
-        files.push(parsed.file);
-        raised.extend(parsed.findings);
+    let paths: Vec<String> = (1..=programs.len()).map(|number| format!("program{number}.proc")).collect();
+    let mut workspace = Workspace::new(paths.iter().map(String::as_str).zip(programs));
+    let beside = || {
+        let given = FILES.iter().copied().filter(|(name, _)| own().all(|(other, _)| other != *name));
+        own().filter(|(name, _)| !is_program(name)).chain(given)
+    };
+    for (path, text) in beside().filter(|(name, _)| !is_data(name)) {
+        workspace.set_resource(path, Some(text));
     }
-    let others =
-        blocks.iter().filter(|block| !is_program(block)).map(|block| (block.name.as_str(), block.text.as_str()));
-    let mut beside = Beside(Vec::new());
-    for (path, text) in others.chain([LETTER]) {
-        beside.0.push((path.to_owned(), sources.add(path, text), text.into()));
+    let mut raised = workspace.findings();
+    if let (Some(program), true) = (&workspace.checked().program, with_data || own().any(|(name, _)| is_data(name))) {
+        raised.extend(findings_of_data(program, beside()));
     }
-    let checked = check::check(&files, &prelude.file, &beside);
-    raised.extend(checked.findings);
-    if let Some(program) = &checked.program {
-        raised.extend(of_data(blocks, program));
-    }
-    raised.iter().map(|finding| Raised { code: finding.code.id, text: text(finding, &sources) }).collect()
+    let sources = workspace.sources();
+    raised.iter().map(|finding| Raised { code: finding.code.id, text: text(finding, sources) }).collect()
 }
 
-/// What reading the tables of an example raises and, where it shows `dunlin run --date …`, the run.
-fn of_data(blocks: &[Block], program: &dunlin::check::tree::Program) -> Vec<Diagnostic> {
+fn is_program(name: &str) -> bool {
+    name == "proc" || name.ends_with(".proc")
+}
+
+fn is_data(name: &str) -> bool {
+    name == SETTINGS || [".csv", ".parquet"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn findings_of_data<'b>(program: &Program, beside: impl Iterator<Item = (&'b str, &'b str)>) -> Vec<Diagnostic> {
     let mut files = MemoryFiles::default();
-    let mut config = Config::default();
-    for block in blocks {
-        match block.name.rsplit_once('.') {
-            Some((_, "csv")) => files.insert(&format!("ledger/{}", block.name), block.text.clone()),
-            Some(_) if block.name == "dunlin.toml" => match Config::from_toml(&block.text, &block.name) {
-                Ok(read) => config = read,
-                Err(findings) => return findings,
-            },
-            _ => {}
+    let mut config = Ok(Config::default());
+    for (name, text) in beside {
+        if name == SETTINGS {
+            config = Config::from_toml(text, SETTINGS);
+        } else {
+            files.insert(&format!("{}/{name}", Config::LEDGER), text.to_owned());
         }
     }
-    if !blocks.iter().any(|block| block.name.ends_with(".csv")) {
-        return Vec::new();
-    }
-    let plan = plan::from_check::lower(program);
-    let snapshot = match ledger::read(&files, &config, &plan.ledger) {
-        Ok(snapshot) => snapshot,
+    let config = match config {
+        Ok(config) => config,
         Err(findings) => return findings,
     };
-    let dates = blocks.iter().filter(|block| block.name == "sh").filter_map(|block| block.text.split_once("--date "));
-    let Some(date) = dates.filter_map(|(_, date)| Date::parse(date.get(..10)?)).next() else {
-        return snapshot.faults.into_iter().map(|fault| fault.diagnostic).collect();
-    };
-    let list = run::run(&plan, &snapshot, date);
-    list.set_aside.into_iter().map(|aside| aside.diagnostic).chain(list.findings).collect()
-}
-
-fn is_program(block: &Block) -> bool {
-    block.name == "proc" || block.name.ends_with(".proc")
-}
-
-/// The files of an example beside its program.
-struct Beside(Vec<(String, FileId, Arc<str>)>);
-
-impl Resources for Beside {
-    fn file(&self, path: &str) -> Option<(FileId, Arc<str>)> {
-        self.0.iter().find(|(name, ..)| name == path).map(|(_, file, text)| (*file, Arc::clone(text)))
+    match ledger::read(&files, &config, &program.ledger) {
+        Ok(snapshot) => {
+            let date = config.date.or(Date::parse(DATE)).expect("a date");
+            let worklist = run::run(&plan::from_check::lower(program), &snapshot, date);
+            let set_aside = worklist.set_aside.into_iter().map(|aside| aside.diagnostic);
+            worklist.findings.into_iter().chain(set_aside).collect()
+        }
+        Err(findings) => findings,
     }
 }
 

@@ -92,6 +92,7 @@ impl Context<'_> {
     /// The value of a name of a subject.
     fn read(&self, subject: Subject, member: Member, span: Span, place: &Place) -> Option<Expr> {
         let (kind, mut typed) = match member {
+            Member::Field(field, _) if self.symbols.untyped.contains(&field) => return None,
             Member::Field(field, typed) => (ExprKind::Field(subject, field), typed),
             Member::Define(define) => (ExprKind::Define(subject, define), self.define_type(define)?),
         };

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::base::text::{choice, nearest};
 use crate::base::{Code, Currency, Date, Decimal, code};
-use crate::ledger::dates::possible_forms;
+use crate::ledger::dates::{DateFormat, possible_forms};
 use crate::ledger::numbers::{Figure, NoFigure, NumberFormat, Room, explain};
-use crate::ledger::read::bind::{CellType, Column};
+use crate::ledger::read::column::{CellType, Column};
 use crate::ledger::read::table::Cell;
 use crate::schema::ClosedList;
 
@@ -15,11 +15,13 @@ pub(crate) struct Problem {
     pub(crate) code: Code,
     pub(crate) message: String,
     pub(crate) help: String,
+    /// How little it tells about the whole column: 0 for `28/02/2012`, more for `03/04/2012` and `04/04/2012`.
+    pub(crate) vagueness: u8,
 }
 
 impl Problem {
     pub(crate) fn new(code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: help.into() }
+        Self { code, message: message.into(), help: help.into(), vagueness: 0 }
     }
 }
 
@@ -67,15 +69,25 @@ fn no_date(text: &str, stated: Option<String>) -> Problem {
             format!("`{text}` is no date of the form {form}"),
             format!("if the export writes dates like this, write {} below `[format]` in `dunlin.toml`", state(only)),
         ),
-        [first, second, ..] => Problem::new(
-            code::BAD_DATE,
-            format!("`{text}` may be more than one date"),
-            format!(
+        [first, second, ..] => {
+            let meant = |form: &String| {
+                let date = DateFormat::parse(form).ok().and_then(|form| form.read(text));
+                date.map_or_else(String::new, |date| date.to_string())
+            };
+            let help = format!(
                 "write {} or {} below `[format]` in `dunlin.toml`, as the export means it",
                 state(first),
                 state(second)
-            ),
-        ),
+            );
+            let (one, other) = (meant(first), meant(second));
+            let vagueness = if one == other { 2 } else { 1 };
+            let message = if one == other {
+                format!("`{text}` is no date of the form {form}")
+            } else {
+                format!("`{text}` may be {one} or {other}")
+            };
+            Problem { vagueness, ..Problem::new(code::BAD_DATE, message, help) }
+        }
     }
 }
 

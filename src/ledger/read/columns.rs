@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::base::{Date, Decimal};
-use crate::ledger::read::bind::CellType;
 use crate::ledger::read::cells::Amount;
+use crate::ledger::read::column::CellType;
 use crate::ledger::read::intern::Pool;
 use crate::ledger::read::sheet::{ColumnId, Sheet};
 use crate::ledger::snapshot::{Column, Interned};

@@ -244,6 +244,10 @@ impl TableReader for CsvReader {
         } else {
             canonical(text)
         };
+        // The sign that stands for a letter that was lost when the file was written.
+        if !text.is_ascii() && text.contains(char::REPLACEMENT_CHARACTER) {
+            return Cell::Garbled(text.into_owned());
+        }
         if text.is_empty() { Cell::Missing } else { Cell::Text(text) }
     }
 

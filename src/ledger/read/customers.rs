@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::base::{Currency, DataPlace, Diagnostic, code};
-use crate::ledger::read::bind::CellType;
+use crate::ledger::read::column::CellType;
 use crate::ledger::read::columns::{Held, Values, gather, read_cell};
 use crate::ledger::read::faults::Faults;
 use crate::ledger::read::intern::{Ids, row_number};

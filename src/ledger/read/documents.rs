@@ -4,74 +4,18 @@
 //! so that its payments do not count as those of an unknown document.
 
 use crate::base::{Currency, DataPlace, Date, Decimal, Diagnostic, code};
-use crate::ledger::read::bind::CellType;
 use crate::ledger::read::cells::Amount;
+use crate::ledger::read::column::CellType;
 use crate::ledger::read::columns::{Held, Values, gather, read_cell};
 use crate::ledger::read::customers::CustomerIndex;
 use crate::ledger::read::faults::{Faults, any_error};
-use crate::ledger::read::intern::{Ids, row_number};
+use crate::ledger::read::index::{DocumentIndex, NONE, Slot};
+use crate::ledger::read::intern::row_number;
+use crate::ledger::read::joins::{starts, unknown_customer};
 use crate::ledger::read::money::settle;
 use crate::ledger::read::sheet::{ColumnId, Sheet};
-use crate::ledger::snapshot::{CustomerRow, DocumentRow, Documents};
+use crate::ledger::snapshot::{CustomerRow, Documents};
 use crate::schema::LedgerSchema;
-
-/// No row.
-const NONE: u32 = u32::MAX;
-
-/// Documents by their ids, those with faults too.
-#[derive(Default)]
-pub(crate) struct DocumentIndex {
-    ids: Ids,
-    slots: Vec<Slot>,
-    /// The file they came from.
-    file: String,
-    /// How many there are in the snapshot.
-    count: usize,
-}
-
-/// What is known of an id.
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    /// The row of the document; [`NONE`] if a fault keeps it out. While reading, its row in the making.
-    row: u32,
-    /// The row of its customer; [`NONE`] where it is unknown.
-    customer: u32,
-    line: u64,
-}
-
-/// A document that another table names.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Known {
-    /// Its row; `None` if a fault keeps it out of the snapshot.
-    pub(crate) row: Option<DocumentRow>,
-    /// Whose it is, where that is known.
-    pub(crate) customer: Option<CustomerRow>,
-}
-
-impl DocumentIndex {
-    /// What is known of the document with this id; `None` if there is none.
-    pub(crate) fn find(&self, id: &str) -> Option<Known> {
-        let slot = self.slots.get(self.ids.find(id)? as usize)?;
-        let known = |row: u32| (row != NONE).then_some(row);
-        Some(Known { row: known(slot.row).map(DocumentRow), customer: known(slot.customer).map(CustomerRow) })
-    }
-
-    /// Whether the table had no rows with an id.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.ids.len() == 0
-    }
-
-    /// How many documents the snapshot has.
-    pub(crate) fn len(&self) -> usize {
-        self.count
-    }
-
-    /// Where a document stands in its file.
-    pub(crate) fn place(&self, id: &str) -> DataPlace {
-        let slot = self.ids.find(id).and_then(|number| self.slots.get(number as usize));
-        DataPlace { file: self.file.clone(), line: slot.map(|slot| slot.line), ..DataPlace::default() }
-    }
-}
 
 /// The columns of the table.
 struct Wiring {
@@ -408,26 +352,4 @@ struct Amounts {
     amount: Option<Amount>,
     open_amount: Option<Amount>,
     currency: Option<Currency>,
-}
-
-/// Where the rows of each owner start, for owners in ascending order; one more entry than owners.
-pub(crate) fn starts(owners: &[u32], count: usize) -> Vec<u32> {
-    let mut starts = vec![0u32; count + 1];
-    for owner in owners {
-        if let Some(next) = starts.get_mut(*owner as usize + 1) {
-            *next += 1;
-        }
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    starts
-}
-
-/// Notes that a row names a customer who is not there.
-pub(crate) fn unknown_customer(sheet: &Sheet, column: ColumnId, id: &str) {
-    let message = format!("there is no customer `{id}`");
-    sheet.note(column, code::UNKNOWN_CUSTOMER, message, "add the customer to `customers`, or correct the number");
 }

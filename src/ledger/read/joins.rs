@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use crate::base::{Diagnostic, code};
 use crate::ledger::read::customers::CustomerIndex;
-use crate::ledger::read::documents::{DocumentIndex, Known, starts, unknown_customer};
 use crate::ledger::read::faults::{Faults, any_error};
+use crate::ledger::read::index::{DocumentIndex, Known};
 use crate::ledger::read::sheet::{ColumnId, Sheet};
 use crate::ledger::snapshot::{CustomerRow, DocumentRow, Documents, Grouped};
 
@@ -122,4 +122,26 @@ pub(crate) fn group<T>(mut rows: Vec<(u32, T)>, owners: usize, order: impl Fn(&T
     rows.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| order(&one.1, &other.1)));
     let keys: Vec<u32> = rows.iter().map(|(owner, _)| *owner).collect();
     Grouped { starts: starts(&keys, owners), rows: rows.into_iter().map(|(_, row)| row).collect() }
+}
+
+/// Where the rows of each owner start, for owners in ascending order; one more entry than owners.
+pub(crate) fn starts(owners: &[u32], count: usize) -> Vec<u32> {
+    let mut starts = vec![0u32; count + 1];
+    for owner in owners {
+        if let Some(next) = starts.get_mut(*owner as usize + 1) {
+            *next += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    starts
+}
+
+/// Notes that a row names a customer who is not there.
+pub(crate) fn unknown_customer(sheet: &Sheet, column: ColumnId, id: &str) {
+    let message = format!("there is no customer `{id}`");
+    sheet.note(column, code::UNKNOWN_CUSTOMER, message, "add the customer to `customers`, or correct the number");
 }

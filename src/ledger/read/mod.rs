@@ -2,12 +2,14 @@
 
 mod bind;
 mod cells;
+mod column;
 mod columns;
 mod csv;
 mod customers;
 mod dealings;
 mod documents;
 mod faults;
+mod index;
 mod intern;
 mod joins;
 mod money;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::cell::{Cell as Shared, RefCell};
 
 use crate::base::{Code, Currency, DataPlace, Date, Decimal, Diagnostic, code};
-use crate::ledger::read::bind::{CellType, Column, From};
 use crate::ledger::read::cells::{self, Amount, Problem};
+use crate::ledger::read::column::{CellType, Column, From};
 use crate::ledger::read::table::{Cell, Shape, TableReader};
 use crate::schema::Table;
 
@@ -32,7 +32,8 @@ pub(crate) struct Sheet {
 struct Tally {
     read: Shared<u32>,
     failed: Shared<u32>,
-    first: RefCell<Option<Diagnostic>>,
+    /// The first finding and its vagueness; one that tells more takes its place.
+    first: RefCell<Option<(Diagnostic, u8)>>,
 }
 
 impl Sheet {
@@ -103,9 +104,9 @@ impl Sheet {
         let whole = |(column, tally): (&Column, &Tally)| {
             let failed = tally.failed.get();
             let first = tally.first.borrow();
-            let first = first.as_ref().filter(|_| tally.read.get() == 0 && failed >= FEWEST)?;
+            let (first, _) = first.as_ref().filter(|_| tally.read.get() == 0 && failed >= FEWEST)?;
             let message = format!("no cell of the column `{}` can be read: {}", column.in_file, first.message);
-            Some(Diagnostic { message, ..first.clone() })
+            Some(Diagnostic { code: code::UNSUITABLE_COLUMN, message, ..first.clone() })
         };
         self.columns.iter().zip(&self.tallies).filter_map(whole).collect()
     }
@@ -229,7 +230,7 @@ impl Sheet {
             Cell::Missing => missing(column),
             Cell::Garbled(text) => Problem::new(
                 code::NOT_UTF8,
-                format!("`{text}` has letters that are not UTF-8"),
+                format!("`{text}` has letters that cannot be read"),
                 "write `encoding = \"windows-1252\"` below `[format]` in `dunlin.toml` if a Windows program of western Europe wrote the file; otherwise export it as UTF-8",
             ),
             cell => match value(cell, column) {
@@ -242,7 +243,10 @@ impl Sheet {
         };
         let finding = Diagnostic::new(problem.code, problem.message).at_data(self.place(id), "").help(problem.help);
         tally.failed.set(tally.failed.get().saturating_add(1));
-        tally.first.borrow_mut().get_or_insert_with(|| finding.clone());
+        let mut first = tally.first.borrow_mut();
+        if first.as_ref().is_none_or(|(_, vagueness)| *vagueness > problem.vagueness) {
+            *first = Some((finding.clone(), problem.vagueness));
+        }
         self.notes.borrow_mut().push(finding);
         None
     }

@@ -45,7 +45,12 @@ fn batch(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
         (texts(rows, |row| row.language.as_deref()), true),
         (documents(rows), false),
         (decimals(rows, |row| row.amount.and_then(rounded))?, true),
-        (Arc::new(rows.iter().map(|row| row.amount.map(|money| money.currency.to_string())).collect::<StringArray>()), true),
+        (
+            Arc::new(
+                rows.iter().map(|row| row.amount.map(|money| money.currency.to_string())).collect::<StringArray>(),
+            ),
+            true,
+        ),
         (Arc::new(rows.iter().map(|row| row.dip).collect::<Int64Array>()), true),
         (dates(rows, |row| row.reached_on), false),
         (decimals(rows, |row| row.priority)?, true),

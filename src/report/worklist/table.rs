@@ -100,7 +100,8 @@ impl Table<'_> {
             if again { String::new() } else { self.customer(&row.customer) }
         });
         let steps = rows.iter().zip(previous()).map(|(row, previous)| {
-            let again = previous.is_some_and(|p| (&p.customer, &p.step, &p.documents) == (&row.customer, &row.step, &row.documents));
+            let again = previous
+                .is_some_and(|p| (&p.customer, &p.step, &p.documents) == (&row.customer, &row.step, &row.documents));
             if again { String::new() } else { row.step.clone() }
         });
         vec![
@@ -110,8 +111,11 @@ impl Table<'_> {
             Column::new("by", rows.iter().map(|row| by(row.mode).to_owned())).expendable(),
             Column::new("day", rows.iter().map(|row| row.dip.map(|dip| dip.to_string()).unwrap_or_default())).right(),
             Column::lists("documents", rows.iter().map(|row| row.documents.clone())).shrinks_to(9).expendable(),
-            Column::new("amount", rows.iter().map(|row| row.amount.map(|amount| amount.to_string()).unwrap_or_default()))
-                .right(),
+            Column::new(
+                "amount",
+                rows.iter().map(|row| row.amount.map(|amount| amount.to_string()).unwrap_or_default()),
+            )
+            .right(),
         ]
     }
 
@@ -156,7 +160,9 @@ impl Table<'_> {
             *sum = sum.plus(amount.amount).unwrap_or(*sum);
         }
         let plain = |amount: Decimal, currency: Currency| grouped(&Money::new(amount, currency).plain());
-        let side = |side: usize| sums.iter().map(move |(currency, pair)| plain(pair.get(side).copied().unwrap_or_default(), *currency));
+        let side = |side: usize| {
+            sums.iter().map(move |(currency, pair)| plain(pair.get(side).copied().unwrap_or_default(), *currency))
+        };
         let total = sums.iter().map(|(currency, [automatic, manual])| {
             automatic.plus(*manual).map_or_else(|| "too large".to_owned(), |total| plain(total, *currency))
         });
@@ -170,9 +176,11 @@ impl Table<'_> {
     }
 
     fn deferred(&self) -> String {
-        let lines = self.worklist.deferred.iter().map(|put| {
-            format!("{}  until {}: {}", self.named(&put.row), put.until, put.reason)
-        });
+        let lines = self
+            .worklist
+            .deferred
+            .iter()
+            .map(|put| format!("{}  until {}: {}", self.named(&put.row), put.until, put.reason));
         self.section("Put off", lines)
     }
 

@@ -21,7 +21,9 @@ impl<'a> Teller<'_, 'a> {
     pub(super) fn steps(&mut self, instance: &Instance<'a>, progress: &Progress) -> Result<Vec<Line>, Box<Fault>> {
         let mut lines = Vec::new();
         if let Some(started) = progress.started_on {
-            lines.push(Line::new(Verdict::Note, format!("it runs since {started}")));
+            let fresh = started == self.customer.run.date && instance.outcomes.is_empty();
+            let text = if fresh { "it starts today".to_owned() } else { format!("it runs since {started}") };
+            lines.push(Line::new(Verdict::Note, text));
         }
         let mut found = Found::default();
         crate::run::report(self.customer, instance, progress, &mut found)?;

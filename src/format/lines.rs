@@ -1,0 +1,154 @@
+//! Lines to be printed, before comments and empty lines are put between them.
+
+use crate::base::Span;
+use crate::syntax::ast::Comment;
+
+/// How wide a line may be.
+pub(super) const WIDTH: usize = 100;
+/// How many blanks a block is indented by.
+const INDENT: usize = 4;
+
+/// What a line is to its neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A declaration on one line, by its first word.
+    OneLine(&'static str),
+    /// The first line of a block.
+    Opening,
+    /// The `}` of a block.
+    Closing,
+    /// A field: a comment behind it is its doc.
+    Field,
+    /// Any other line.
+    Plain,
+}
+
+/// One line; broken over several where it is too wide.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// How deep it stands.
+    pub(super) depth: usize,
+    /// Its text, line ends and their indentation included.
+    pub(super) text: String,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Where the text it stands for begins and ends.
+    pub(super) span: Span,
+}
+
+/// Collects lines.
+pub(super) struct Lines<'f> {
+    all: Vec<Line>,
+    depth: usize,
+    comments: &'f [Comment],
+}
+
+impl<'f> Lines<'f> {
+    /// No lines yet.
+    pub(super) const fn new(comments: &'f [Comment]) -> Self {
+        Self { all: Vec::new(), depth: 0, comments }
+    }
+
+    /// The lines.
+    pub(super) fn finish(self) -> Vec<Line> {
+        self.all
+    }
+
+    /// Whether a comment stands within a stretch of the text.
+    pub(super) fn has_comment(&self, span: Span) -> bool {
+        let next = self.comments.partition_point(|comment| comment.text.span.start < span.start);
+        self.comments.get(next).is_some_and(|comment| comment.text.span.start < span.end)
+    }
+
+    /// Whether `text` fits on a line here.
+    pub(super) fn fits(&self, text: &str) -> bool {
+        self.depth * INDENT + width(text) <= WIDTH
+    }
+
+    /// Adds a line; `pieces` are joined by blanks, or broken between where they do not fit.
+    pub(super) fn add(&mut self, kind: Kind, span: Span, pieces: &[String]) {
+        let text = self.fill(pieces);
+        self.all.push(Line { depth: self.depth, text, kind, span });
+    }
+
+    /// Adds a declaration that has one line if it is not too wide.
+    pub(super) fn add_one_line(&mut self, word: &'static str, span: Span, pieces: &[String]) {
+        let kind = if self.fits(&pieces.join(" ")) { Kind::OneLine(word) } else { Kind::Plain };
+        self.add(kind, span, pieces);
+    }
+
+    fn fill(&self, pieces: &[String]) -> String {
+        let mut text = String::new();
+        let mut column = self.depth * INDENT;
+        let further = (self.depth + 1) * INDENT;
+        for piece in pieces {
+            let wide = column + 1 + width(piece) > WIDTH;
+            if !text.is_empty() && wide && column > further {
+                text.push('\n');
+                text.push_str(&" ".repeat(further));
+                column = further;
+            } else if !text.is_empty() {
+                text.push(' ');
+                column += 1;
+            }
+            text.push_str(piece);
+            column += width(piece);
+        }
+        text
+    }
+
+    /// Adds a block: its header, what `content` adds, and `}`. `body` is where its braces stand.
+    pub(super) fn block(&mut self, span: Span, body: Option<Span>, header: &[String], content: impl FnOnce(&mut Self)) {
+        let body = body.unwrap_or(Span { start: span.end.saturating_sub(1), ..span });
+        let opening = Span { start: span.start, end: body.start.saturating_add(1), file: span.file };
+        let closing = Span { start: body.end.saturating_sub(1).max(opening.end), end: body.end, file: span.file };
+        let mut header = header.to_vec();
+        if let Some(last) = header.last_mut() {
+            last.push_str(" {");
+        }
+        let at = self.all.len();
+        self.add(Kind::Opening, opening, &header);
+        self.depth += 1;
+        content(self);
+        self.depth -= 1;
+        let empty = self.all.len() == at + 1 && !self.has_comment(Span { start: opening.start, ..closing });
+        match self.all.last_mut() {
+            Some(line) if empty => {
+                line.text.push('}');
+                line.kind = Kind::Plain;
+                line.span = span;
+            }
+            _ => self.add(Kind::Closing, closing, &["}".to_owned()]),
+        }
+    }
+
+    /// Adds lines in the order in which they stand in the text.
+    pub(super) fn add_sorted(&mut self, mut parts: Vec<(Kind, Span, Vec<String>)>) {
+        parts.sort_by_key(|(_, span, _)| span.start);
+        for (kind, span, pieces) in parts {
+            self.add(kind, span, &pieces);
+        }
+    }
+}
+
+/// The width of a text in characters.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// `text`, with blanks behind it up to a width.
+pub(super) fn padded(text: &str, to: usize) -> String {
+    format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
+}
+
+/// Names with commas, breakable behind each.
+pub(super) fn listed(word: &str, names: &[String]) -> Vec<String> {
+    let last = names.len().saturating_sub(1);
+    let with_commas =
+        names.iter().enumerate().map(|(at, name)| if at == last { name.clone() } else { format!("{name},") });
+    let mut pieces: Vec<String> = with_commas.collect();
+    if let Some(first) = pieces.first_mut() {
+        *first = format!("{word} {first}");
+    }
+    pieces
+}

@@ -1,0 +1,28 @@
+//! The canonical layout of a program (design, section 2): tree to text.
+//!
+//! `items`, `procedures` and `exprs` turn the tree into lines, each knowing what it stands for in the
+//! text as it was; `weave` puts comments and empty lines back where they belong. Printing a printed
+//! text changes nothing, and its tree is the same.
+
+mod exprs;
+mod items;
+mod lines;
+mod procedures;
+mod weave;
+
+use crate::syntax::ast::File;
+
+/// The text of a file in canonical layout, with every comment, ending in a line end.
+///
+/// It holds what the tree holds: print only what was read without findings of `syntax`.
+#[must_use]
+pub fn print(file: &File) -> String {
+    let mut lines = lines::Lines::new(&file.comments);
+    for item in &file.items {
+        items::item(&mut lines, item);
+    }
+    weave::weave(lines.finish(), &file.comments, &file.blank_lines)
+}
+
+#[cfg(test)]
+mod tests;

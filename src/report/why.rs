@@ -1,0 +1,69 @@
+//! The explanation of a customer for people: what decided, line by line, with the place of every rule.
+
+use std::fmt::Write;
+
+use crate::base::Span;
+use crate::report::page::wrapped_after;
+use crate::report::style::Ink;
+use crate::report::{Style, View};
+use crate::run::Explanation;
+use crate::run::why::{Line, Section, Verdict};
+
+/// Text is not set wider than this: long lines read badly.
+const WIDEST: usize = 100;
+/// Blanks before what explains a line.
+const STEP: usize = 4;
+
+/// The whole explanation.
+#[must_use]
+pub fn render(explanation: &Explanation, view: View<'_>, style: Style) -> String {
+    let style = Style { width: style.width.min(WIDEST), ..style };
+    let name = explanation.name.as_ref().map_or_else(String::new, |name| format!(" {name}"));
+    let title = format!("{}{name} on {}", explanation.customer, explanation.date);
+    let mut out = format!("{}\n", style.paint(Ink::Strong, &title));
+    for section in &explanation.sections {
+        self::section(&mut out, section, view, style);
+    }
+    out
+}
+
+fn section(out: &mut String, section: &Section, view: View<'_>, style: Style) {
+    let title = style.paint(Ink::Strong, &section.title);
+    let _ = writeln!(out, "\n{title}{}", place(section.source, view, style));
+    for line in &section.lines {
+        self::line(out, line, STEP / 2, view, style);
+    }
+}
+
+fn line(out: &mut String, line: &Line, indent: usize, view: View<'_>, style: Style) {
+    let (mark, ink) = mark(line.verdict);
+    let blanks = " ".repeat(indent);
+    let text = wrapped_after(&line.text, indent + 2, style.width);
+    let _ = writeln!(out, "{blanks}{} {text}{}", style.paint(ink, mark), place(line.source, view, style));
+    for detail in &line.details {
+        self::line(out, detail, indent + STEP, view, style);
+    }
+}
+
+/// Where a rule stands, to be put behind what came of it.
+fn place(source: Option<Span>, view: View<'_>, style: Style) -> String {
+    source.map_or_else(String::new, |span| {
+        let place = view.span(span);
+        let line = place.line.map_or_else(String::new, |line| format!(":{line}"));
+        format!("  {}", style.paint(Ink::Faint, &format!("({}{line})", place.file)))
+    })
+}
+
+const fn mark(verdict: Verdict) -> (&'static str, Ink) {
+    match verdict {
+        Verdict::Holds => ("✓", Ink::Green),
+        Verdict::Processed => ("✓", Ink::Faint),
+        Verdict::DoesNotHold | Verdict::NotFollowed | Verdict::NotRunning => ("✗", Ink::Faint),
+        Verdict::Leads => ("▶", Ink::Blue),
+        Verdict::Followed | Verdict::Note => ("·", Ink::Faint),
+        Verdict::Suggested => ("→", Ink::Green),
+        Verdict::Withheld | Verdict::SetAside => ("!", Ink::Red),
+        Verdict::NotYet => ("…", Ink::Faint),
+        Verdict::PassedOver => ("↷", Ink::Yellow),
+    }
+}

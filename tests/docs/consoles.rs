@@ -1,0 +1,47 @@
+//! The consoles of the manual, run by trycmd in a folder of their own that holds the examples.
+
+use std::path::Path;
+
+use super::{overwrite, path};
+
+#[test]
+fn the_readme() {
+    run("README.md");
+}
+
+#[test]
+fn the_reference() {
+    run("docs/reference.md");
+}
+
+/// Runs the consoles of a page. The page is copied, for trycmd finds the folder to start in beside it.
+fn run(page: &str) {
+    let stage = tempfile::tempdir().expect("a folder for the run");
+    let copy = stage.path().join("page.md");
+    std::fs::copy(path(page), &copy).expect("the page can be copied");
+    copy_folder(&path("examples"), &stage.path().join("page.in/examples"));
+    // trycmd copies the folder `.in` before it starts, and lets commands write, where there is an `.out`.
+    std::fs::create_dir(stage.path().join("page.out")).expect("the mark of a sandbox");
+    let cases = trycmd::TestCases::new();
+    cases.register_bin("dunlin", Path::new(env!("CARGO_BIN_EXE_dunlin")));
+    for tool in ["sed", "head", "cat", "ls"] {
+        cases.register_bin(tool, Path::new("/bin").join(tool).as_path());
+    }
+    cases.env("NO_COLOR", "1").env("COLUMNS", "120").case(&copy);
+    cases.run();
+    if overwrite() {
+        std::fs::copy(&copy, path(page)).expect("the page can be written");
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("the examples are there").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a file can be copied");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What holds for every text, tried on many.
+
+mod parser;
