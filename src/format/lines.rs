@@ -102,12 +102,13 @@ impl<'f> Lines<'f> {
         let body = body.unwrap_or(Span { start: span.end.saturating_sub(1), ..span });
         let opening = Span { start: span.start, end: body.start.saturating_add(1), file: span.file };
         let closing = Span { start: body.end.saturating_sub(1).max(opening.end), end: body.end, file: span.file };
-        let mut header = header.to_vec();
-        if let Some(last) = header.last_mut() {
-            last.push_str(" {");
-        }
         let at = self.all.len();
-        self.add(Kind::Opening, opening, &header);
+        let fits = self.fits(&format!("{} {{", header.join(" ")));
+        self.add(Kind::Opening, opening, header);
+        if let Some(line) = self.all.last_mut() {
+            let brace = if fits { " {".to_owned() } else { format!("\n{}{{", " ".repeat(self.depth * INDENT)) };
+            line.text.push_str(&brace);
+        }
         self.depth += 1;
         content(self);
         self.depth -= 1;

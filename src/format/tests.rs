@@ -2,21 +2,35 @@ use super::print;
 use crate::base::FileId;
 use crate::syntax::parse;
 
-fn formatted(text: &str) -> String {
-    print(&parse(FileId(0), text).file)
+fn printed(text: &str) -> String {
+    let parsed = parse(FileId(0), text);
+    assert_eq!(parsed.findings, [], "{text}");
+    print(&parsed.file)
 }
 
 #[test]
-fn peek() {
-    for path in ["tests/data/design.proc", "src/schema/prelude.proc", "/tmp/odd.proc"] {
-        let text = std::fs::read_to_string(path).unwrap();
-        let once = formatted(&text);
-        println!("{once}=======");
-        let twice = formatted(&once);
-        assert_eq!(once, twice);
-        let (a, b) = (parse(FileId(0), &text), parse(FileId(0), &once));
-        assert_eq!(a.findings, []);
-        assert_eq!(b.findings, []);
-        assert_eq!(a.file.items, b.file.items);
-    }
+fn the_layout_of_every_form() {
+    insta::assert_snapshot!(printed(include_str!("../../tests/data/forms.proc")));
+}
+
+#[test]
+fn the_layout_of_the_design() {
+    insta::assert_snapshot!(printed(include_str!("../../tests/data/design.proc")));
+}
+
+#[test]
+fn the_prelude_is_in_its_layout() {
+    assert_eq!(printed(crate::schema::PRELUDE), crate::schema::PRELUDE);
+}
+
+#[test]
+fn comments_stay_where_they_belong() {
+    insta::assert_snapshot!(printed(include_str!("comments.txt")));
+}
+
+#[test]
+fn an_empty_file_stays_empty() {
+    assert_eq!(printed(""), "");
+    assert_eq!(printed("\u{feff}\r\n\r\n"), "");
+    assert_eq!(printed("\n\n# c\r\n"), "# c\n");
 }

@@ -52,13 +52,13 @@ pub struct MemoryFiles {
 
 impl MemoryFiles {
     /// Adds a file, or replaces it.
-    pub fn insert(&mut self, path: &str, content: impl Into<Bytes>) {
-        self.files.insert(path.to_owned(), content.into());
+    pub fn insert(&mut self, path: &str, content: impl AsRef<[u8]>) {
+        self.files.insert(path.to_owned(), Bytes::copy_from_slice(content.as_ref()));
     }
 
     /// The same files and one more.
     #[must_use]
-    pub fn with(mut self, path: &str, content: impl Into<Bytes>) -> Self {
+    pub fn with(mut self, path: &str, content: impl AsRef<[u8]>) -> Self {
         self.insert(path, content);
         self
     }

@@ -11,6 +11,11 @@ pub(super) fn begins_line(text: &str, at: usize) -> bool {
     before.chars().rev().find(|sign| !is_blank(*sign)).is_none_or(|sign| sign == '\n')
 }
 
+/// How far a line is indented that begins at an offset; `None` if something stands before it.
+pub(super) fn indentation(text: &str, at: usize) -> Option<usize> {
+    begins_line(text, at).then(|| line_before(text, at).chars().count())
+}
+
 /// The text of the line before an offset.
 pub(super) fn line_before(text: &str, at: usize) -> &str {
     let start = text.floor_char_boundary(at.saturating_sub(REACH));

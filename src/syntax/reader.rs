@@ -7,7 +7,7 @@ use pest::iterators::Pair;
 use crate::base::{At, Diagnostic, Span, Spanned, code};
 use crate::syntax::ast::{Comment, Head, Name};
 use crate::syntax::grammar::Rule;
-use crate::syntax::lines::begins_line;
+use crate::syntax::lines::{begins_line, indentation};
 use crate::syntax::mend::{Mended, Repair};
 use crate::syntax::places::Place;
 use crate::syntax::spelling::{self, is_word};
@@ -31,6 +31,9 @@ pub(super) struct Reader<'t> {
     pub(super) level: usize,
     /// The end of the last mistake: what follows it directly belongs to it.
     quiet: usize,
+    /// The last block whose `}` is indented less than its first word: it has probably taken the `}` of
+    /// the block around it.
+    suspect: Option<(String, Range<usize>)>,
 }
 
 /// A declaration, step, entity or record while it is read.
@@ -44,6 +47,7 @@ pub(super) struct Block {
     /// The whole of it.
     pub(super) span: Span,
     keyword: Span,
+    start: usize,
     doc: Option<String>,
     opening: Option<Range<usize>>,
     closing: Option<Range<usize>>,
@@ -54,7 +58,7 @@ pub(super) struct Block {
 impl<'t> Reader<'t> {
     /// A reader of `mended`, which was `written` with `comments`.
     pub(super) const fn new(mended: &'t Mended, written: &'t str, comments: &'t [Comment]) -> Self {
-        Self { mended, written, comments, findings: Vec::new(), repairs: Vec::new(), level: 0, quiet: 0 }
+        Self { mended, written, comments, findings: Vec::new(), repairs: Vec::new(), level: 0, quiet: 0, suspect: None }
     }
 
     // ---------------------------------------------------------------- places and names
@@ -273,6 +277,7 @@ impl<'t> Reader<'t> {
             damaged: false,
             span,
             keyword: self.mended.span(start..start + keyword.len()),
+            start,
             doc: self.doc_above(span),
             opening: None,
             closing: None,
@@ -297,7 +302,10 @@ impl<'t> Reader<'t> {
     pub(super) fn layout(&mut self, block: &mut Block, node: &Node<'t>) {
         match node.as_rule() {
             Rule::opening => block.opening = Some(range(node)),
-            Rule::closing => block.closing = Some(range(node)),
+            Rule::closing => {
+                block.closing = Some(range(node));
+                self.watch_indentation(block);
+            }
             Rule::missing_opening | Rule::missing_block => self.missing_opening(block, node),
             Rule::missing_closing => self.missing_closing(block, node),
             Rule::header_stray => {
@@ -309,6 +317,17 @@ impl<'t> Reader<'t> {
                 self.stray(node, block.place);
             }
             _ => {}
+        }
+    }
+
+    fn watch_indentation(&mut self, block: &Block) {
+        let (Some(opening), Some(closing)) = (&block.opening, &block.closing) else { return };
+        let outer = indentation(&self.mended.text, closing.start);
+        let inner = indentation(&self.mended.text, block.start);
+        if let (Some(outer), Some(inner)) = (outer, inner)
+            && outer < inner
+        {
+            self.suspect = Some((block.title.clone(), opening.clone()));
         }
     }
 
@@ -330,11 +349,13 @@ impl<'t> Reader<'t> {
     fn missing_closing(&mut self, block: &mut Block, node: &Node<'t>) {
         block.damaged = true;
         let Some(opening) = block.opening.clone().filter(|_| !block.unopened) else { return };
+        let inner = self.suspect.take().filter(|(_, inner)| inner.start > opening.start);
+        let (title, opening) = inner.unwrap_or_else(|| (block.title.clone(), opening));
         let end = self.text_before(node.as_span().start()).len();
         let place = self.mended.span(end..end);
-        let finding = Diagnostic::new(code::BRACES, format!("the {} has no `}}`", block.title))
+        let finding = Diagnostic::new(code::BRACES, format!("the {title} has no `}}`"))
             .label(self.mended.span(opening), "this `{` is never closed")
-            .help(format!("write `}}` where the {} ends", block.title))
+            .help(format!("write `}}` where the {title} ends"))
             .fix("write `}`", place, "\n}");
         self.missing(node, finding);
     }

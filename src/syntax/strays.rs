@@ -4,11 +4,7 @@ use crate::base::{Diagnostic, code, text::nearest};
 use crate::syntax::lines::{begins_line, line_after, line_before};
 use crate::syntax::places::{EVENTS, FOREIGN, Place};
 use crate::syntax::reader::{Node, Reader, range};
-use crate::syntax::spelling::{is_blank, leading_word};
-
-/// Words that stand everywhere, for those written in capitals.
-const SMALL_WORDS: &[&str] =
-    &["and", "or", "not", "in", "is", "between", "where", "when", "of", "otherwise", "yes", "no"];
+use crate::syntax::spelling::{RESERVED, is_blank, leading_word};
 
 /// Signs that end a word even without a blank before them.
 const ENDS_WORD: &[char] = &['{', '}', '(', ')', ',', ':', '|', '"', '#'];
@@ -282,7 +278,7 @@ fn right_word(stray: &Stray<'_>) -> Option<&'static str> {
         return Some(right);
     }
     let small = word.to_ascii_lowercase();
-    let in_capitals = SMALL_WORDS.iter().find(|known| **known == small && **known != word);
+    let in_capitals = RESERVED.iter().find(|known| **known == small && **known != word);
     in_capitals.copied().or_else(|| misspelt(stray.place, word))
 }
 

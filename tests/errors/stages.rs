@@ -74,7 +74,7 @@ fn findings_of_data<'b>(program: &Program, beside: impl Iterator<Item = (&'b str
         if name == SETTINGS {
             config = Config::from_toml(text, SETTINGS);
         } else {
-            files.insert(&format!("{}/{name}", Config::LEDGER), text.to_owned());
+            files.insert(&format!("{}/{name}", Config::LEDGER), text);
         }
     }
     let config = match config {

@@ -1,6 +1,34 @@
 //! `dunlin.toml` as plain data: where the ledger lies and how an export becomes its tables.
 //!
 //! Reading the file is [`from_toml`]'s; what its columns mean is settled when a table is opened.
+//! Everything in it may be left out:
+//!
+//! ```toml
+//! date = "2026-03-02"                    # the run date
+//! ledger = "ledger"                      # the folder of the tables, seen from this file
+//! journal = "journal.csv"
+//!
+//! [format]                               # how cells are written
+//! dates = "D.M.YYYY"                     # D DD M MM YY YYYY; `*` at the end lets a time follow
+//! decimal = ","                          # `.` or `,`
+//! thousands = "."                        # `.` `,` `'` or a space
+//! negative = "trailing"                  # `12.00-`; or "brackets": `(12.00)`
+//! symbols = { "€" = "EUR" }              # what may stand beside an amount
+//! delimiter = ";"                        # `,` `;` `|` or a tabulator
+//! encoding = "windows-1252"              # or "utf-8"
+//!
+//! [tables.documents]
+//! file = "export/invoices.csv"           # seen from the ledger's folder; tables may share a file
+//! credits = "positive"                   # credit notes come without their minus sign
+//! format = { delimiter = "," }           # what this file does otherwise
+//!
+//! [tables.documents.columns]             # our name = how it comes
+//! id = { column = "invoiceNumber", pad = 10 }
+//! kind = { value = "invoice" }           # the same in every row
+//! status = { column = "Disputed", values = { Yes = "dispute", No = "open", "" = "open" } }
+//! amount = "InvoiceAmount"
+//! due_date = { column = "DueDate", dates = "DD/MM/YYYY" }
+//! ```
 
 mod from_toml;
 mod walk;

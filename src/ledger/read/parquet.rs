@@ -1,6 +1,8 @@
 //! Parquet files: typed columns, read batch by batch. A row stands in for a line.
 
 use std::borrow::Cow;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Mutex, PoisonError};
 
 use arrow::array::{
     Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array, Int64Array, RecordBatch,
@@ -86,9 +88,16 @@ impl ParquetReader {
 }
 
 /// What `work` gives; a finding where it fails. The library panics on some damaged files, so that is
-/// a failure like the others.
+/// a failure like the others, and nothing is said about it but the finding.
 fn guarded<T>(file: &str, work: impl FnOnce() -> Option<T>) -> Result<T, Diagnostic> {
-    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    /// What is said about a panic belongs to the whole process: one thread at a time replaces it.
+    static SILENCE: Mutex<()> = Mutex::new(());
+    let alone = SILENCE.lock().unwrap_or_else(PoisonError::into_inner);
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(|_| ()));
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    panic::set_hook(usual);
+    drop(alone);
     done.ok().flatten().ok_or_else(|| unreadable(file))
 }
 
@@ -119,7 +128,7 @@ impl Values {
             DataType::Date32 => Some(Self::Date(array.as_any().downcast_ref::<Date32Array>()?.clone())),
             // A point in time is shown as text; only midnight is a date.
             DataType::Timestamp(..) | DataType::Date64 => {
-                let seconds = to(&DataType::Timestamp(TimeUnit::Microsecond, None))?;
+                let seconds = exact(&DataType::Timestamp(TimeUnit::Microsecond, None))?;
                 Some(Self::Text(to_text(&seconds)?))
             }
             DataType::Boolean => Some(Self::Flag(array.as_any().downcast_ref::<BooleanArray>()?.clone())),
@@ -158,7 +167,11 @@ fn far_date(days: i32) -> String {
 fn to_text(points: &ArrayRef) -> Option<StringArray> {
     let points = points.as_any().downcast_ref::<arrow::array::TimestampMicrosecondArray>()?;
     let text = |row: usize| {
-        let time = points.is_valid(row).then(|| points.value_as_datetime(row)).flatten()?;
+        if points.is_null(row) {
+            return None;
+        }
+        // One so far away that it has no date is shown as the number it is.
+        let Some(time) = points.value_as_datetime(row) else { return Some(points.value(row).to_string()) };
         let midnight = time.time() == chrono::NaiveTime::MIN;
         Some(if midnight { time.date().to_string() } else { time.to_string() })
     };

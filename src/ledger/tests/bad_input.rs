@@ -127,10 +127,10 @@ fn files_that_cannot_be_used() {
     insta::assert_snapshot!(found);
     let only = MemoryFiles::default().with("ledger/customers.csv", "id\n");
     insta::assert_snapshot!("a_missing_table", findings_in(&only));
-    let garbled = files("").with("ledger/customers.csv", b"id,name\nC1,M\xfcller\nC2,Maier\n".to_vec());
+    let garbled = files("").with("ledger/customers.csv", b"id,name\nC1,M\xfcller\nC2,Maier\n");
     insta::assert_snapshot!("another_encoding", findings_in(&garbled));
-    let utf16 = files("").with("ledger/customers.csv", b"\xff\xfei\0d\0".to_vec());
+    let utf16 = files("").with("ledger/customers.csv", b"\xff\xfei\0d\0");
     insta::assert_snapshot!("utf16", findings_in(&utf16));
-    let workbook = files("").with("ledger/customers.csv", b"PK\x03\x04".to_vec());
+    let workbook = files("").with("ledger/customers.csv", b"PK\x03\x04");
     insta::assert_snapshot!("workbook", findings_in(&workbook));
 }

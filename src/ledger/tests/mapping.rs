@@ -110,3 +110,12 @@ fn mistakes_in_the_file() {
     let found = cases.iter().map(one).collect::<Vec<_>>().join("\n");
     insta::assert_snapshot!(found);
 }
+
+#[test]
+fn the_example_of_the_documentation_is_sound() {
+    let page = include_str!("../config/mod.rs");
+    let lines = page.lines().skip_while(|line| *line != "//! ```toml").skip(1).take_while(|line| *line != "//! ```");
+    let toml: Vec<&str> = lines.map(|line| line.trim_start_matches("//!").trim_start()).collect();
+    let config = Config::from_toml(&toml.join("\n"), "dunlin.toml").expect("a sound file");
+    assert_eq!(config.tables.len(), 1);
+}

@@ -43,7 +43,7 @@ pub(super) fn files(text: &str) -> MemoryFiles {
     for part in text.split("## ").skip(1) {
         let (name, content) = part.split_once('\n').expect("a name, then lines");
         let path = if name == "dunlin.toml" { name.to_owned() } else { format!("ledger/{name}") };
-        files.insert(&path, content.to_owned());
+        files.insert(&path, content);
     }
     files
 }

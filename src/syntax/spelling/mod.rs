@@ -21,6 +21,10 @@ pub(super) const TOO_DEEP: char = '\u{1}';
 /// Words that begin a declaration when they begin a line.
 const FIRST_WORDS: &[&str] = &["procedure", "define", "template", "calendar", "ledger", "assign", "action", "test"];
 
+/// Words that stand nowhere else than at their place.
+pub(super) const RESERVED: &[&str] =
+    &["and", "or", "not", "in", "is", "between", "where", "when", "of", "otherwise", "yes", "no"];
+
 /// What the first look found.
 pub(super) struct Spelling {
     /// Every comment.
@@ -43,6 +47,7 @@ pub(super) fn check(file: FileId, text: &str) -> Spelling {
         depth: 0,
         too_deep: None,
         after_number: false,
+        last_word: None,
         reported_words: HashSet::new(),
         out: Spelling {
             comments: Vec::new(),
@@ -85,6 +90,8 @@ struct Walk<'t> {
     too_deep: Option<TooDeep>,
     /// Whether a number is the last thing seen on this line.
     after_number: bool,
+    /// Where the word begins that is the last thing seen on this line but for blanks.
+    last_word: Option<usize>,
     reported_words: HashSet<&'t str>,
     out: Spelling,
 }
@@ -102,6 +109,7 @@ impl<'t> Walk<'t> {
     fn step(&mut self) -> bool {
         let rest = self.rest();
         let Some(first) = rest.chars().next() else { return false };
+        let last_word = if is_blank(first) { self.last_word } else { self.last_word.take() };
         match first {
             '\n' => self.new_line(),
             '#' => self.comment(),
@@ -109,7 +117,7 @@ impl<'t> Walk<'t> {
             _ if texts::is_odd_quote(first) => self.quoted(first),
             '0'..='9' => self.number(),
             _ if is_word(first) => self.word(),
-            '(' => self.open_bracket(),
+            '(' => self.open_bracket(last_word),
             ')' => self.close_bracket(),
             '{' | '}' => self.brace(),
             TOO_DEEP => self.mend(self.at..self.at + 1, "?", None),
@@ -153,14 +161,16 @@ impl<'t> Walk<'t> {
             self.out.findings.push(finding);
         }
         self.at += word.len();
+        self.last_word = Some(self.at - word.len()).filter(|_| !RESERVED.contains(&word));
         self.after_number = false;
     }
 
-    fn open_bracket(&mut self) {
+    /// `(`, behind the name of a function or a question that begins at `name`.
+    fn open_bracket(&mut self, name: Option<usize>) {
         self.depth += 1;
         if self.depth > MAX_NESTING && self.too_deep.is_none() {
             let (repairs, findings) = (self.out.repairs.len(), self.out.findings.len());
-            self.too_deep = Some(TooDeep { start: self.at, repairs, findings });
+            self.too_deep = Some(TooDeep { start: name.unwrap_or(self.at), repairs, findings });
         }
         self.at += 1;
         self.after_number = false;
