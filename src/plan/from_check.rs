@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::tree::{self, DefineId, Expr, ExprKind, FieldRef, Scope, Subject};
+use crate::check::tree::{self, DefineId, Expr, ExprKind, FieldRef, ParameterKind, Scope, Subject};
 use crate::plan::{Action, Clock, Follow, Plan, Procedure, Start, Step};
 use crate::schema::Field;
 
@@ -113,8 +113,7 @@ fn step(program: &tree::Program, place: usize, written: &tree::Step) -> Step {
     }
 }
 
-/// An action with its declaration looked up. It claims what it covers where it says something to
-/// somebody and computes nothing itself (`S17`, `S18`).
+/// An action with its declaration looked up.
 fn action(program: &tree::Program, written: &tree::Action) -> Option<Action> {
     let declared = program.actions.get(written.action.0)?;
     let usual = declared.parameters.iter().find_map(|parameter| parameter.coverage.clone());
@@ -125,10 +124,17 @@ fn action(program: &tree::Program, written: &tree::Action) -> Option<Action> {
         template: written.template,
         computes: declared.computes,
         contact: declared.contact && written.recipient == Some(tree::Recipient::Customer),
-        claims: written.recipient.is_some() && covering.is_some() && declared.computes.is_none(),
+        claims: communicates(declared) && written.recipient.is_some() && covering.is_some(),
         covering,
         by_hand: declared.by_hand,
         values: written.values.clone(),
         span: written.span,
     })
+}
+
+/// Whether an action is a communication, which claims what it covers (`S17`): declared as a contact,
+/// or with a text of its own. A task or a note to a colleague claims nothing.
+fn communicates(declared: &tree::ActionDecl) -> bool {
+    let has_text = || declared.parameters.iter().any(|parameter| parameter.kind == ParameterKind::Template);
+    declared.computes.is_none() && (declared.contact || has_text())
 }

@@ -150,7 +150,8 @@ pub struct Action {
     pub computes: Option<Computes>,
     /// Whether it is a contact: declared so, and to the customer (`S22`).
     pub contact: bool,
-    /// Whether it claims what it covers: it has a recipient and covers documents (`S17`).
+    /// Whether it claims what it covers (`S17`): a communication, declared as a contact or with a
+    /// template, that has a recipient and covers documents.
     pub claims: bool,
     /// Whether it stays manual (`S24`).
     pub by_hand: bool,

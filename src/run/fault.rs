@@ -76,7 +76,7 @@ impl Fault {
                 ))
             }
             FaultKind::OutOfRange => {
-                Diagnostic::new(code::TOO_LARGE, format!("a value for {whose} is larger than can be computed with"))
+                Diagnostic::new(code::TOO_LARGE, format!("a value of {whose} lies outside what can be computed with"))
                     .help("look for a mistyped amount or date in the customer's data; amounts have at most 15 digits before the point, numbers and percentages 11, and dates lie in the years 1900 to 2999")
             }
             FaultKind::UnknownResult { step, result, known, date } => {

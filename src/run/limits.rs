@@ -81,7 +81,7 @@ fn not_yet(run: &Context<'_>) -> Vec<Diagnostic> {
             findings.push(
                 Diagnostic::new(code::STOP_STEP_LEFT_OUT, message)
                     .label(step.span, "comes when the procedure stops")
-                    .help("do it by hand until the journal is there"),
+                    .help("do it by hand when the procedure ends"),
             );
         }
     }

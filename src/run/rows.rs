@@ -257,12 +257,10 @@ impl<'a> Suggestion<'_, 'a> {
     }
 }
 
-/// Why a row that covers no document is withheld; a note to somebody else than the customer about
-/// what is overdue claims nothing and goes out.
+/// Why a row that covers no document is withheld; a task or note that names no documents itself goes out.
 fn nothing_covered(action: &Action) -> Option<String> {
-    let note = matches!(action.recipient, Some(Recipient::Role(_))) && action.covering == Some(Coverage::Overdue);
-    let needs_documents = action.covering.is_some() && !(note && action.claims);
-    needs_documents.then(|| "it covers no document".to_owned())
+    let note = action.recipient.is_some() && !action.claims && action.covering == Some(Coverage::Overdue);
+    (action.covering.is_some() && !note).then(|| "it covers no document".to_owned())
 }
 
 /// Why a row of an amount is withheld (`S17`).

@@ -1,3 +1,4 @@
 //! What holds for every text, tried on many.
 
 mod parser;
+mod run;

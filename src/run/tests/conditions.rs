@@ -101,7 +101,8 @@ fn a_chain_of_defines_ends_quickly() {
     let mut defines = String::from("define document.d0 = count(documents)\n define c0 = count(documents)\n");
     for number in 1..24 {
         let before = number - 1;
-        defines += &format!("define document.d{number} = document.d{before} - document.d{before} + document.d{before}\n");
+        defines +=
+            &format!("define document.d{number} = document.d{before} - document.d{before} + document.d{before}\n");
         defines += &format!("define c{number} = c{before} - c{before} + c{before}\n");
     }
     assert!(holds("c23 = 4 and count(documents where d23 = 4) = 4", &defines));

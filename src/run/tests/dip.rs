@@ -37,7 +37,8 @@ fn a_step_is_current_from_its_day_to_the_day_before_the_next() {
 
 #[test]
 fn an_outcome_counts_from_the_day_reached_on() {
-    let history = |date: &str| format!("history\ndate,customer,procedure,step,outcome\n{date},C1,standard,reminder,done");
+    let history =
+        |date: &str| format!("history\ndate,customer,procedure,step,outcome\n{date},C1,standard,reminder,done");
     assert_eq!(ladder(&[ONE, &history("2026-02-07")]).steps("2026-02-10"), ["standard.reminder"]);
     assert!(ladder(&[ONE, &history("2026-02-08")]).steps("2026-02-10").is_empty());
     assert_eq!(ladder(&[ONE, &history("2026-02-11")]).steps("2026-02-10"), ["standard.reminder"]);
@@ -48,7 +49,8 @@ fn an_outcome_counts_from_the_day_reached_on() {
 #[test]
 fn what_is_passed_over_is_reported_and_not_suggested() {
     let list = ladder(&[ONE]).run("2026-03-13");
-    let passed: Vec<_> = list.passed_over.iter().map(|step| (step.step.as_str(), step.reached_on.to_string())).collect();
+    let passed: Vec<_> =
+        list.passed_over.iter().map(|step| (step.step.as_str(), step.reached_on.to_string())).collect();
     assert_eq!(passed, [("reminder", "2026-02-08".to_owned()), ("call_1", "2026-02-16".to_owned())]);
 }
 
@@ -68,13 +70,24 @@ fn ties_go_to_the_largest_then_to_the_smallest_id() {
     let documents = |rows: &str| format!("documents\nid,customer,issue_date,due_date,amount,currency\n{rows}");
     let leading = |rows: &str, rates: &str| {
         let world = world(
-            &procedure("timing dip\n priority leading.open_amount or else 0 EUR\n step reminder at day 7 { call customer }\n step agency at day 40 { set_status outsourcing }"),
+            &procedure(
+                "timing dip\n priority leading.open_amount or else 0 EUR\n step reminder at day 7 { call customer }\n step agency at day 40 { set_status outsourcing }",
+            ),
             &["customers\nid\nC1", &documents(rows), &format!("rates\ncurrency,date,rate\n{rates}")],
         );
         world.run("2026-02-08").rows[0].priority.expect("a priority").to_string()
     };
-    assert_eq!(leading("A,C1,2026-01-01,2026-02-01,10,EUR\nB,C1,2026-01-01,2026-02-01,30,EUR\nC,C1,2026-01-01,2026-02-01,30,EUR", ""), "30");
-    assert_eq!(leading("A,C1,2026-01-01,2026-02-01,25,EUR\nB,C1,2026-01-01,2026-02-01,30,USD", "USD,2026-01-01,0.5"), "25");
+    assert_eq!(
+        leading(
+            "A,C1,2026-01-01,2026-02-01,10,EUR\nB,C1,2026-01-01,2026-02-01,30,EUR\nC,C1,2026-01-01,2026-02-01,30,EUR",
+            ""
+        ),
+        "30"
+    );
+    assert_eq!(
+        leading("A,C1,2026-01-01,2026-02-01,25,EUR\nB,C1,2026-01-01,2026-02-01,30,USD", "USD,2026-01-01,0.5"),
+        "25"
+    );
     assert_eq!(leading("A,C1,2026-01-01,2026-01-31,1,EUR\nB,C1,2026-01-01,2026-02-01,30,USD", ""), "1");
 }
 
@@ -86,7 +99,10 @@ fn a_rate_that_a_tie_needs_sets_aside() {
         B,C1,2026-01-01,2026-02-01,30,USD";
     let list = ladder(&[documents]).run("2026-02-08");
     assert!(list.rows.is_empty());
-    assert_eq!(list.set_aside[0].diagnostic.message, "document `B` of customer `C1` needs a rate for `USD`, and there is none on or before 2026-02-08");
+    assert_eq!(
+        list.set_aside[0].diagnostic.message,
+        "document `B` of customer `C1` needs a rate for `USD`, and there is none on or before 2026-02-08"
+    );
 }
 
 #[test]
@@ -96,7 +112,8 @@ fn a_failing_when_is_as_if_not_written() {
         step call_1 at day 15 when overdue_total > 100 EUR { call customer }
         step agency at day 40 { set_status outsourcing }";
     let world = |amount: &str| {
-        let documents = format!("documents\nid,customer,issue_date,due_date,amount\nF1,C1,2026-01-01,2026-02-01,{amount}");
+        let documents =
+            format!("documents\nid,customer,issue_date,due_date,amount\nF1,C1,2026-01-01,2026-02-01,{amount}");
         world(&procedure(steps), &["customers\nid\nC1", &documents])
     };
     assert_eq!(world("100").steps("2026-02-20"), ["standard.reminder"]);
@@ -198,6 +215,8 @@ fn reached_and_overdue_cover_different_documents() {
 
 #[test]
 fn nothing_followed_is_idle() {
-    let list = ladder(&["documents\nid,customer,issue_date,due_date,amount,status\nF1,C1,2026-01-01,2026-02-01,100,dispute"]).run("2026-03-20");
+    let list =
+        ladder(&["documents\nid,customer,issue_date,due_date,amount,status\nF1,C1,2026-01-01,2026-02-01,100,dispute"])
+            .run("2026-03-20");
     assert!(list.rows.is_empty() && list.set_aside.is_empty());
 }

@@ -28,12 +28,16 @@ fn disputes(program: &str, history: &str) -> World {
 #[test]
 fn an_instance_for_each_document_waits_for_its_outcomes() {
     let fresh = disputes(DISPUTE, "");
-    let inform = ["C1 dispute.inform email [F1] 100.00 EUR automatic", "C1 dispute.inform email [F2] 5,000.00 EUR automatic"];
+    let inform =
+        ["C1 dispute.inform email [F1] 100.00 EUR automatic", "C1 dispute.inform email [F2] 5,000.00 EUR automatic"];
     assert_eq!(fresh.rows("2026-03-02"), inform);
     assert_eq!(fresh.rows("2026-03-09"), inform, "still waiting");
     let done = disputes(DISPUTE, "2026-03-09,C1,F1,dispute,inform,done,\n2026-03-09,C1,F2,dispute,inform,skipped,");
     assert!(done.rows("2026-03-11").is_empty());
-    assert_eq!(done.rows("2026-03-12"), ["C1 dispute.escalate email [F1] 100.00 EUR automatic", "C1 dispute.escalate email [F2] 5,000.00 EUR"]);
+    assert_eq!(
+        done.rows("2026-03-12"),
+        ["C1 dispute.escalate email [F1] 100.00 EUR automatic", "C1 dispute.escalate email [F2] 5,000.00 EUR"]
+    );
     assert_eq!(done.run("2026-03-20").rows[0].reached_on.to_string(), "2026-03-12");
     let complete = disputes(DISPUTE, "2026-03-09,C1,F1,dispute,inform,done,\n2026-03-13,C1,F1,dispute,escalate,done,");
     assert_eq!(complete.rows("2026-04-20"), ["C1 dispute.inform email [F2] 5,000.00 EUR automatic"]);
@@ -41,7 +45,9 @@ fn an_instance_for_each_document_waits_for_its_outcomes() {
 
 #[test]
 fn the_ledger_may_date_the_start() {
-    let program = DISPUTE.replace("status = dispute\n", "status = dispute from disputed_on or else today\n").replace("after 0 days", "after 5 days");
+    let program = DISPUTE
+        .replace("status = dispute\n", "status = dispute from disputed_on or else today\n")
+        .replace("after 0 days", "after 5 days");
     let world = disputes(&program, "");
     assert!(world.rows("2026-02-14").is_empty());
     assert_eq!(world.run("2026-02-15").rows.len(), 1);
@@ -55,7 +61,9 @@ fn a_failing_when_lets_the_next_step_through() {
     let program = DISPUTE.replace("inform after 0 days", "inform after 0 days when open_amount > 500 EUR");
     let world = disputes(&program, "");
     assert!(world.rows("2026-03-02").iter().all(|row| !row.contains("F1")), "the next one waits from the start");
-    let started = DISPUTE.replace("inform after 0 days", "inform after 0 days when open_amount > 500 EUR").replace("status = dispute\n", "status = dispute from disputed_on or else today\n");
+    let started = DISPUTE
+        .replace("inform after 0 days", "inform after 0 days when open_amount > 500 EUR")
+        .replace("status = dispute\n", "status = dispute from disputed_on or else today\n");
     assert_eq!(disputes(&started, "").rows("2026-02-13")[0], "C1 dispute.inform email [F2] 5,000.00 EUR automatic");
     assert_eq!(disputes(&started, "").rows("2026-02-13")[1], "C1 dispute.escalate email [F1] 100.00 EUR automatic");
 }
@@ -97,14 +105,28 @@ fn between_start_and_stop_history_tells_or_a_finding_does() {
         timing dip
         step call_1 at day 7 repeat every 7 days { call customer }
     }";
-    let of = |history: &str| disputes(&program.replace("{ currency EUR }", "{ currency EUR\n document { status: open | dispute\n disputed_on: date? } }"), history);
+    let of = |history: &str| {
+        disputes(
+            &program.replace(
+                "{ currency EUR }",
+                "{ currency EUR\n document { status: open | dispute\n disputed_on: date? } }",
+            ),
+            history,
+        )
+    };
     let list = of("").run("2026-03-02");
     assert_eq!((list.rows.len(), list.findings.len()), (1, 0), "10,100 EUR are due");
     let program_high = program.replace("10_000", "20_000");
-    let high = disputes(&program_high.replace("{ currency EUR }", "{ currency EUR\n document { status: open | dispute\n disputed_on: date? } }"), "").run("2026-03-02");
+    let high = disputes(
+        &program_high
+            .replace("{ currency EUR }", "{ currency EUR\n document { status: open | dispute\n disputed_on: date? } }"),
+        "",
+    )
+    .run("2026-03-02");
     assert_eq!(high.findings[0].code.id, "E0814");
     let recorded = disputes(
-        &program_high.replace("{ currency EUR }", "{ currency EUR\n document { status: open | dispute\n disputed_on: date? } }"),
+        &program_high
+            .replace("{ currency EUR }", "{ currency EUR\n document { status: open | dispute\n disputed_on: date? } }"),
         "2026-02-09,C1,,large,call_1,done,",
     );
     assert_eq!(recorded.steps("2026-03-02"), ["large.call_1"]);

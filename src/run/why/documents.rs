@@ -15,11 +15,7 @@ use crate::run::why::{Line, Teller, Verdict};
 impl<'a> Teller<'_, 'a> {
     /// A line for each open document, and how many are archived; those that a procedure for
     /// document follows are told as instances.
-    pub(super) fn documents(
-        &self,
-        procedure: &'a Procedure,
-        leads: Option<Leading>,
-    ) -> Result<Vec<Line>, Box<Fault>> {
+    pub(super) fn documents(&self, procedure: &'a Procedure, leads: Option<Leading>) -> Result<Vec<Line>, Box<Fault>> {
         let customer = self.customer;
         let followed = follow::followed(customer, procedure)?;
         let mut lines = Vec::new();
@@ -50,10 +46,14 @@ impl<'a> Teller<'_, 'a> {
                         Some(anchor) if anchor > leading.anchor => format!("{anchor} is later than {}", leading.anchor),
                         _ => format!("of the documents from {} it is not the largest", leading.anchor),
                     };
-                    let text = format!("document {id} is followed and does not lead: {told}; {}", self.described(document));
+                    let text =
+                        format!("document {id} is followed and does not lead: {told}; {}", self.described(document));
                     lines.push(Line::new(Verdict::Followed, text));
                 }
-                None => lines.push(Line::new(Verdict::Followed, format!("document {id} is followed: {}", self.described(document)))),
+                None => lines.push(Line::new(
+                    Verdict::Followed,
+                    format!("document {id} is followed: {}", self.described(document)),
+                )),
             }
         }
         if archived > 0 {
@@ -68,13 +68,7 @@ impl<'a> Teller<'_, 'a> {
         format!("due {}, {} open, status {status}", document.due_date, document.claim())
     }
 
-    fn not_followed(
-        &self,
-        procedure: &'a Procedure,
-        place: usize,
-        document: &Document,
-        verdict: Following,
-    ) -> String {
+    fn not_followed(&self, procedure: &'a Procedure, place: usize, document: &Document, verdict: Following) -> String {
         let ledger = &self.customer.run.plan.ledger;
         match verdict {
             Following::Followed | Following::Archived => "it is not open".to_owned(),
@@ -87,10 +81,13 @@ impl<'a> Teller<'_, 'a> {
                 let concerns = |row| row == document.row;
                 let mut holds = self.customer.holds.iter().filter(|hold| is_on(hold, today));
                 let hold = holds.find(|hold| hold.document.is_none_or(concerns));
-                hold.map_or_else(|| "it is on hold".to_owned(), |hold| match hold.document {
-                    Some(_) => format!("it {}", held(hold, today)),
-                    None => format!("the customer {}", held(hold, today)),
-                })
+                hold.map_or_else(
+                    || "it is on hold".to_owned(),
+                    |hold| match hold.document {
+                        Some(_) => format!("it {}", held(hold, today)),
+                        None => format!("the customer {}", held(hold, today)),
+                    },
+                )
             }
             Following::Condition => procedure.follow.filter.as_ref().map_or_else(String::new, |filter| {
                 let words = Words { env: Env::document(self.customer, place), sources: self.sources };

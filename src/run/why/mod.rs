@@ -179,7 +179,7 @@ fn with_place(finding: &Diagnostic) -> String {
 
 impl Teller<'_, '_> {
     fn everything(&mut self) -> Result<(), Box<Fault>> {
-        self.overview()?;
+        self.overview();
         let primary = self.assignment()?;
         self.procedures(primary)
     }

@@ -12,19 +12,17 @@ use crate::run::why::{Line, Teller, Verdict};
 
 impl Teller<'_, '_> {
     /// Totals, holds and promises.
-    pub(super) fn overview(&mut self) -> Result<(), Box<Fault>> {
+    pub(super) fn overview(&mut self) {
         let customer = self.customer;
         let open = customer.documents.iter().filter(|document| document.open).count();
         let overdue = customer.overdue().count();
-        let mut lines = vec![Line::new(
-            Verdict::Note,
-            format!(
-                "{} open, {overdue} overdue; {} due in all, {} overdue",
-                text::count(i64::try_from(open).unwrap_or(i64::MAX), "document is", "documents are"),
-                customer.total_due()?,
-                customer.overdue_total()?
-            ),
-        )];
+        let count = text::count(i64::try_from(open).unwrap_or(i64::MAX), "document is", "documents are");
+        let told = match (customer.total_due(), customer.overdue_total()) {
+            (Ok(due), Ok(late)) => format!("{count} open, {overdue} overdue; {due} due in all, {late} overdue"),
+            // Nothing may have asked for the totals, so this alone sets nobody aside.
+            _ => format!("{count} open, {overdue} overdue; the totals need a rate that is not there"),
+        };
+        let mut lines = vec![Line::new(Verdict::Note, told)];
         lines.extend(
             customer
                 .contacts()
@@ -53,7 +51,6 @@ impl Teller<'_, '_> {
             ));
         }
         self.section(format!("customer {}", customer.id()), None, lines);
-        Ok(())
     }
 
     /// The rules of assignment up to the one that holds.

@@ -14,7 +14,8 @@ impl<'a> Teller<'_, 'a> {
         let run = self.customer.run;
         let secondary = |procedure: &&Procedure| matches!(procedure.start, Start::Conditions { .. });
         let first = primary.and_then(|id| run.plan.procedures.get(id.0));
-        let chosen: Vec<&'a Procedure> = first.into_iter().chain(run.plan.procedures.iter().filter(secondary)).collect();
+        let chosen: Vec<&'a Procedure> =
+            first.into_iter().chain(run.plan.procedures.iter().filter(secondary)).collect();
         for procedure in chosen {
             let role = if primary == Some(procedure.id) { "primary" } else { "secondary" };
             let title = if procedure.title == procedure.name {
@@ -23,7 +24,10 @@ impl<'a> Teller<'_, 'a> {
                 format!("procedure {}, \"{}\" ({role})", procedure.name, procedure.title)
             };
             let lines = if run.left_out.get(procedure.id.0).copied().unwrap_or(false) {
-                vec![Line::new(Verdict::NotRunning, "it is left out: it counts working days, which a run cannot do yet")]
+                vec![Line::new(
+                    Verdict::NotRunning,
+                    "it is left out: it counts working days, which a run cannot do yet",
+                )]
             } else {
                 self.procedure(procedure)?
             };

@@ -21,7 +21,9 @@ impl<'a> Teller<'_, 'a> {
     pub(super) fn steps(&mut self, instance: &Instance<'a>, progress: &Progress) -> Result<Vec<Line>, Box<Fault>> {
         let mut lines = Vec::new();
         if let Some(started) = progress.started_on {
-            lines.push(Line::new(Verdict::Note, format!("it runs since {started}")));
+            let fresh = started == self.customer.run.date && instance.outcomes.is_empty();
+            let text = if fresh { "it starts today".to_owned() } else { format!("it runs since {started}") };
+            lines.push(Line::new(Verdict::Note, text));
         }
         let mut found = Found::default();
         crate::run::report(self.customer, instance, progress, &mut found)?;
@@ -49,7 +51,9 @@ impl<'a> Teller<'_, 'a> {
         let name = &step.name;
         let line = |verdict, told: String| Ok(Line::new(verdict, format!("step {name} {told}")));
         match verdict {
-            Of::Suggested(since) => line(Verdict::Suggested, format!("is suggested: {}", self.since(instance, step, since))),
+            Of::Suggested(since) => {
+                line(Verdict::Suggested, format!("is suggested: {}", self.since(instance, step, since)))
+            }
             Of::NotYet(on) => line(Verdict::NotYet, self.not_yet(instance, step, on)),
             Of::Absent => {
                 let words = Words { env: instance.env(self.customer), sources: self.sources };
@@ -58,13 +62,24 @@ impl<'a> Teller<'_, 'a> {
             }
             Of::PassedOver(since) => {
                 let steps = instance.procedure.steps.iter().zip(&progress.steps).skip(place + 1);
-                let mut later = steps.filter(|(_, of)| matches!(of, Of::Suggested(_) | Of::Processed(..) | Of::Repeats(..)));
-                let by = later.next_back().map_or_else(|| "a later one".to_owned(), |(step, _)| format!("step {}", step.name));
-                line(Verdict::PassedOver, format!("is passed over: it was reached on {since} and has no outcome since, and now it is the turn of {by}"))
+                let mut later =
+                    steps.filter(|(_, of)| matches!(of, Of::Suggested(_) | Of::Processed(..) | Of::Repeats(..)));
+                let by = later
+                    .next_back()
+                    .map_or_else(|| "a later one".to_owned(), |(step, _)| format!("step {}", step.name));
+                line(
+                    Verdict::PassedOver,
+                    format!(
+                        "is passed over: it was reached on {since} and has no outcome since, and now it is the turn of {by}"
+                    ),
+                )
             }
             Of::Processed(on, outcome) => line(Verdict::Processed, format!("{} on {on}", past(outcome))),
             Of::Repeats(last, on) => {
-                let again = on.map_or_else(|| "does not come again while days stand still".to_owned(), |on| format!("comes again on {on}"));
+                let again = on.map_or_else(
+                    || "does not come again while days stand still".to_owned(),
+                    |on| format!("comes again on {on}"),
+                );
                 line(Verdict::Processed, format!("has its last outcome on {last} and {again}"))
             }
             Of::OutOfTurn => {
@@ -105,7 +120,9 @@ impl<'a> Teller<'_, 'a> {
                 });
                 format!("waits: it is due on {on}{after}")
             }
-            (None, Some(day), _) => format!("is not reached: {day} does not come while nothing leads or days stand still"),
+            (None, Some(day), _) => {
+                format!("is not reached: {day} does not come while nothing leads or days stand still")
+            }
             (None, None, _) => "waits: days stand still".to_owned(),
         }
     }
@@ -179,12 +196,16 @@ impl<'a> Teller<'_, 'a> {
 
     /// The covered documents with their open amounts.
     fn covered(&self, documents: &[String]) -> String {
-        let mut told: Vec<String> = documents.iter().take(MOST_TOLD).map(|id| {
-            let places = 0..self.customer.documents.len();
-            let mut matching = places.filter(|place| self.customer.document_id(*place) == id);
-            let document = matching.next().and_then(|place| self.customer.documents.get(place));
-            document.map_or_else(|| id.clone(), |document| format!("{id} ({})", document.claim()))
-        }).collect();
+        let mut told: Vec<String> = documents
+            .iter()
+            .take(MOST_TOLD)
+            .map(|id| {
+                let places = 0..self.customer.documents.len();
+                let mut matching = places.filter(|place| self.customer.document_id(*place) == id);
+                let document = matching.next().and_then(|place| self.customer.documents.get(place));
+                document.map_or_else(|| id.clone(), |document| format!("{id} ({})", document.claim()))
+            })
+            .collect();
         if documents.len() > MOST_TOLD {
             told.push(format!("{} more", documents.len() - MOST_TOLD));
         }
