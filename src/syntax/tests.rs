@@ -21,7 +21,7 @@ fn the_programs_of_the_design_and_the_prelude_are_read() {
     for text in [
         include_str!("../../tests/data/design.proc"),
         include_str!("../../tests/data/forms.proc"),
-        crate::schema::PRELUDE,
+        include_str!("../schema/prelude.proc"),
     ] {
         assert_eq!(findings(text), [""; 0]);
     }
