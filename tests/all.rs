@@ -1,5 +1,6 @@
 //! Every test that runs the whole program; one binary, so that it links once.
 
+mod cases;
 mod cli;
 mod docs;
 mod errors;

@@ -10,5 +10,6 @@ fn sessions() {
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")
         .case("tests/cli/*.trycmd")
+        .case("tests/cli/*.toml")
         .run();
 }

@@ -83,7 +83,7 @@ fn tables_of_ledgers_in_the_manual_can_be_read() {
     assert!(!blocks.is_empty(), "the manual shows no ledger");
     let mut files = MemoryFiles::default();
     for (_, block) in &blocks {
-        files.insert(&format!("ledger/{}.csv", block.second_word()), block.text.as_bytes());
+        files.insert(&format!("ledger/{}.csv", block.second_word()), block.text.clone().into_bytes());
     }
     let (_, workspace) = findings(&completed::world());
     let program = workspace.checked().program.as_ref().expect("the world of the manual is right");

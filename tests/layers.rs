@@ -69,7 +69,7 @@ fn rank(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))
 }
 
-/// Every Rust file below `src`: its path there, and its text.
+/// Every Rust file below `src` that is no test: its path there, and its text.
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut folders = vec![root.clone()];
@@ -81,8 +81,11 @@ fn sources() -> Vec<(String, String)> {
         for path in paths {
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
+                continue;
+            }
+            let name = path.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
+            let is_test = name.ends_with("/tests.rs") || name.contains("/tests/");
+            if name.ends_with(".rs") && !is_test {
                 found.push((name, fs::read_to_string(&path).expect("a source text")));
             }
         }

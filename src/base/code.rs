@@ -142,6 +142,7 @@ codes! {
     STOP_WITHOUT_START = E0405 Error;
     NEVER_STARTS = E0406 Error;
     START_DATE_UNUSED = E0407 Warning;
+    FOLLOWS_NOTHING = E0408 Error;
     DAYS_NOT_RISING = E0411 Error;
     AFTER_IN_DIP = E0412 Error;
     STEP_WITHOUT_DAY = E0413 Error;
@@ -153,6 +154,7 @@ codes! {
     REPEAT_OVERTAKEN = E0423 Warning;
     NOTHING_STOPS = E0424 Error;
     AT_STOP_AND_DAY = E0425 Error;
+    STEP_AFTER_RELEASE = E0426 Warning;
     ASSIGNED_YET_CONDITIONAL = E0431 Error;
     RULE_AFTER_OTHERWISE = E0432 Error;
     NO_OTHERWISE = E0433 Warning;
@@ -162,6 +164,7 @@ codes! {
     AUTOMATIC_BY_HAND = E0442 Hint;
     RENAMED_TWICE = E0443 Error;
     LEAD_NOT_RELEASED = E0444 Hint;
+    SAME_ACTION_TWICE = E0445 Warning;
 
     // E05..: templates, recipients, calendars, tests (check)
     TEMPLATE_FILE_MISSING = E0501 Error;

@@ -59,7 +59,7 @@ fn own_days(file: FileId, text: &str) -> Result<Vec<Date>, Vec<Diagnostic>> {
             let at = start + line.find(trimmed).unwrap_or(0);
             out.push(
                 Diagnostic::new(code::HOLIDAY_LINE, format!("`{trimmed}` is not a date"))
-                    .label(Span::new(file, at, at + trimmed.len()), "")
+                    .label(Span::new(file, at, at + trimmed.len()), "not a date")
                     .help("write one date a line, like `2026-12-24`; a remark starts with `#`"),
             );
         }
@@ -102,7 +102,7 @@ fn unknown_country(name: &Name) -> Option<Diagnostic> {
         return None;
     }
     let finding = Diagnostic::new(code::UNKNOWN_HOLIDAYS, format!("no built-in holidays are called `{}`", name.value))
-        .label(name.span, "");
+        .label(name.span, "not built in");
     let upper = name.value.to_uppercase().replace('-', "_");
     let near = HOLIDAYS.iter().copied().find(|known| *known == upper);
     Some(match near.or_else(|| nearest(&name.value, HOLIDAYS.iter().copied()).filter(|_| name.value.len() > 2)) {

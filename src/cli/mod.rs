@@ -6,7 +6,7 @@
 mod check;
 mod completions;
 mod explain;
-//WAIT mod fmt;
+mod fmt;
 mod ledger;
 mod lsp;
 mod new;
@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use terminal::{Colour, Terminal, Trouble};
+use terminal::{Colour, Terminal};
 
 /// Credit-collection procedures as text: checked, explained, run over a ledger.
 #[derive(Debug, Parser)]
@@ -36,13 +36,12 @@ struct Dunlin {
 /// What every command takes.
 #[derive(Debug, Args)]
 struct Common {
-    /// The program's folder [default: the nearest folder upwards with a `dunlin.toml`, else the working folder]
-    #[arg(short = 'C', id = "program", value_name = "DIR", global = true)]
+    /// The program's folder [default: the nearest one upwards with a `dunlin.toml`, else the working folder]
+    #[arg(short = 'C', id = "program", value_name = "DIR", global = true, display_order = 90)]
     folder: Option<PathBuf>,
 
-    /// When to use colours; `auto` heeds NO_COLOR
-    #[arg(long, value_name = "WHEN", global = true, default_value = "auto", hide_possible_values = true)]
-    #[arg(help = "When to use colours: auto, always, never; auto heeds NO_COLOR")]
+    /// When to use colours: auto, always, never; auto heeds NO_COLOR
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto", hide_possible_values = true, display_order = 91)]
     color: Colour,
 }
 
@@ -53,7 +52,7 @@ enum Command {
     Run(run::Arguments),
     Why(why::Arguments),
     Explain(explain::Arguments),
-    //WAIT Fmt(fmt::Arguments),
+    Fmt(fmt::Arguments),
     Lsp(lsp::Arguments),
     Completions(completions::Arguments),
 }
@@ -99,7 +98,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments, folder, &terminal),
         Command::Why(arguments) => why::run(&arguments, folder, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
-        //WAIT Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),
+        Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),
         Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, &terminal),
     };

@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         return Ok(Status::Findings);
     }
     let worklist = run::run(&ready.plan, &ready.snapshot, ready.date);
-    project::tell(project.view(), &worklist.findings, terminal);
+    tell_some(&project, &worklist.findings, terminal);
     if format != Format::Table {
         let faults: Vec<Diagnostic> = worklist.set_aside.iter().map(|aside| aside.diagnostic.clone()).collect();
         tell_some(&project, &faults, terminal);
@@ -152,7 +152,7 @@ fn tell_some(project: &Project, findings: &[Diagnostic], terminal: &Terminal) {
     }
     terminal.tell(&human::findings(project.view(), shown, style));
     if findings.len() > shown.len() {
-        terminal.tell(&format!("… and {} more; `--format json` has them all\n\n", findings.len() - shown.len()));
+        terminal.tell(&format!("… and {} more\n\n", findings.len() - shown.len()));
     }
     terminal.tell(&(human::summary(findings, style) + "\n"));
 }

@@ -29,7 +29,8 @@ pub fn render(explanation: &Explanation, view: View<'_>, style: Style) -> String
 
 fn section(out: &mut String, section: &Section, view: View<'_>, style: Style) {
     let title = style.paint(Ink::Strong, &section.title);
-    let _ = writeln!(out, "\n{title}{}", place(section.source, view, style));
+    let place = section.source.map_or_else(String::new, |span| format!("  {}", place(span, view)));
+    let _ = writeln!(out, "\n{title}{}", style.paint(Ink::Faint, &place));
     for line in &section.lines {
         self::line(out, line, STEP / 2, view, style);
     }
@@ -38,20 +39,22 @@ fn section(out: &mut String, section: &Section, view: View<'_>, style: Style) {
 fn line(out: &mut String, line: &Line, indent: usize, view: View<'_>, style: Style) {
     let (mark, ink) = mark(line.verdict);
     let blanks = " ".repeat(indent);
-    let text = wrapped_after(&line.text, indent + 2, style.width);
-    let _ = writeln!(out, "{blanks}{} {text}{}", style.paint(ink, mark), place(line.source, view, style));
+    let place = line.source.map_or_else(String::new, |span| place(span, view));
+    let text = wrapped_after(&format!("{} {place}", line.text), indent + 2, style.width);
+    let text = match text.strip_suffix(&place) {
+        Some(before) => format!("{before}{}", style.paint(Ink::Faint, &place)),
+        None => text,
+    };
+    let _ = writeln!(out, "{blanks}{} {text}", style.paint(ink, mark));
     for detail in &line.details {
         self::line(out, detail, indent + STEP, view, style);
     }
 }
 
 /// Where a rule stands, to be put behind what came of it.
-fn place(source: Option<Span>, view: View<'_>, style: Style) -> String {
-    source.map_or_else(String::new, |span| {
-        let place = view.span(span);
-        let line = place.line.map_or_else(String::new, |line| format!(":{line}"));
-        format!("  {}", style.paint(Ink::Faint, &format!("({}{line})", place.file)))
-    })
+fn place(span: Span, view: View<'_>) -> String {
+    let place = view.span(span);
+    place.line.map_or_else(String::new, |line| format!("({}:{line})", place.file))
 }
 
 const fn mark(verdict: Verdict) -> (&'static str, Ink) {

@@ -1,8 +1,10 @@
 //! What a case's snapshot shows of a plan, a worklist and a finding: short lines a reader can check.
 
-use dunlin::base::{Diagnostic, Place, Severity, Sources};
+use dunlin::base::{Diagnostic, Place, Severity, Sources, Span};
 use dunlin::check::tree::{Coverage, Interval, Mode, Recipient, Scope};
 use dunlin::plan::{Action, Clock, Plan, Procedure, Start, Step};
+use dunlin::run::Explanation;
+use dunlin::run::why::Line;
 use dunlin::run::worklist::{Row, RowMode, Worklist};
 
 /// A finding in one line, its further places, help and fix below.
@@ -146,4 +148,24 @@ fn action(of: &Action) -> String {
     let flags = [(of.contact, " contact"), (of.claims, " claims"), (of.by_hand, " by hand")];
     let flags: String = flags.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
     format!("{}{to}{covering}{flags}", of.name)
+}
+
+/// What `why` tells, with the line of the program each thing is decided on.
+pub(crate) fn why(explanation: Option<&Explanation>, sources: &Sources) -> String {
+    let Some(explanation) = explanation else { return "no such customer".to_owned() };
+    let mut lines = Vec::new();
+    for section in &explanation.sections {
+        lines.push(format!("{}{}", section.title, at(section.source, sources)));
+        section.lines.iter().for_each(|line| told(line, 1, sources, &mut lines));
+    }
+    lines.join("\n")
+}
+
+fn told(line: &Line, depth: usize, sources: &Sources, lines: &mut Vec<String>) {
+    lines.push(format!("{}{:?}: {}{}", "    ".repeat(depth), line.verdict, line.text, at(line.source, sources)));
+    line.details.iter().for_each(|detail| told(detail, depth + 1, sources, lines));
+}
+
+fn at(span: Option<Span>, sources: &Sources) -> String {
+    span.map_or(String::new(), |span| format!(" ({})", sources.place(span)))
 }

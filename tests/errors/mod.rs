@@ -65,22 +65,6 @@ fn every_example_raises_its_code_and_every_correction_nothing() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The sections whose messages are seen in review here; the other stages have snapshots of their own.
-const SECTIONS: &[&str] = &["E04", "E05"];
-
-#[test]
-fn messages_of_the_examples() {
-    for section in SECTIONS {
-        let codes = code::ALL.iter().filter(|code| code.id.starts_with(section));
-        let pages = codes.filter_map(|code| Page::read(code.id, code.page).ok());
-        let raised: Vec<String> =
-            pages.flat_map(|page| stages::findings(&page.example, false)).map(|finding| finding.text).collect();
-        let mut settings = insta::Settings::new();
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(*section, raised.join("\n")));
-    }
-}
-
 fn shown(raised: &[stages::Raised]) -> String {
     let lines: Vec<&str> = raised.iter().map(|finding| finding.text.as_str()).collect();
     if lines.is_empty() { "nothing".to_owned() } else { format!("\n{}", lines.join("\n")) }

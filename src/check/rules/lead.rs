@@ -1,9 +1,10 @@
 //! The last step of a dip procedure and the documents behind it (`S5`).
 
 use crate::base::{Diagnostic, code};
-use crate::check::rules::logic::{self, Truth, holds_for_status};
+use crate::check::rules::followed::{keeps, status_set};
+use crate::check::rules::logic::{self, Truth};
 use crate::check::rules::{Clock, Program, clock, is_for_document, sequence, starts_by_assignment};
-use crate::syntax::ast::{Action, ArgumentValue, Expr, ExprKind, Procedure};
+use crate::syntax::ast::{Action, Expr, Procedure};
 
 /// Actions that leave a document where it is. All others may take it away, here or in another
 /// system, and so may whoever gets a `task`.
@@ -20,9 +21,6 @@ const LEAVE_IT: &[&str] = &[
     "charge",
     "interest",
 ];
-
-/// The status that is followed where nothing is written (`S4`).
-const FOLLOWED_BY_DEFAULT: &str = "open";
 
 /// Once the oldest invoice is past the last step, it leads for as long as it is open, and no
 /// younger invoice of the customer is ever followed up. A procedure of one step is a notice rather
@@ -47,26 +45,24 @@ pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<
             format!("after step `{}` the oldest invoice keeps younger ones from being followed up", last.name.value),
         )
         .label(last.name.span, "the last step leaves the invoice where it is")
-        .help("give it a status that is not followed (`set_status outsourcing`), hand it over (`outsource …`), or repeat the step (`repeat every 14 days`)"),
+        .help(help(program, procedure)),
     );
+}
+
+fn help(program: &Program<'_>, procedure: &Procedure) -> String {
+    let free = program.statuses.iter().rev().find(|status| keeps(procedure, status) == Truth::No);
+    let status =
+        free.map_or_else(String::new, |free| format!("give it a status that is not followed (`set_status {free}`), "));
+    format!("{status}hand it over (`outsource …`), or repeat the step (`repeat every 14 days`)")
 }
 
 fn releases(program: &Program<'_>, procedure: &Procedure, action: &Action) -> bool {
     if action.name.value != "set_status" {
         return !LEAVE_IT.contains(&action.name.value.as_str());
     }
-    let Some(status) = action.arguments.first().and_then(|argument| match &argument.value {
-        ArgumentValue::Expr(expr) => Some(expr),
-        ArgumentValue::Documents { .. } => None,
-    }) else {
-        return true;
-    };
-    let ExprKind::Name(status) = &status.kind else { return true };
-    match procedure.follow.as_ref().map(|follow| &follow.filter) {
-        None => status != FOLLOWED_BY_DEFAULT,
-        Some(None) => false,
-        Some(Some(filter)) => holds_for_status(filter, status) == Truth::No || uses_a_define(program, filter),
-    }
+    let followed = status_set(action).map_or(Truth::No, |status| keeps(procedure, &status.value));
+    let filter = procedure.follow.as_ref().and_then(|follow| follow.filter.as_ref());
+    followed == Truth::No || filter.is_some_and(|filter| uses_a_define(program, filter))
 }
 
 /// A named part of a filter may say anything about the status.

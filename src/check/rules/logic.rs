@@ -113,32 +113,41 @@ pub(super) enum Truth {
     Unknown,
 }
 
+impl Truth {
+    /// The opposite.
+    pub(super) const fn not(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+
+    /// Whether both hold.
+    pub(super) const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, Self::Yes) => Self::Yes,
+            _ => Self::Unknown,
+        }
+    }
+}
+
 /// Whether `condition` holds for a document whose status is `status`.
 pub(super) fn holds_for_status(condition: &Expr, status: &str) -> Truth {
     match &bare(condition).kind {
         ExprKind::Flag(flag) => truth(*flag),
-        ExprKind::Not(inner) => match holds_for_status(inner, status) {
-            Truth::Yes => Truth::No,
-            Truth::No => Truth::Yes,
-            Truth::Unknown => Truth::Unknown,
-        },
+        ExprKind::Not(inner) => holds_for_status(inner, status).not(),
         ExprKind::In(value, list) if is_status(value) => {
             let words: Option<Vec<&str>> = list.iter().map(word).collect();
             words.map_or(Truth::Unknown, |words| truth(words.contains(&status)))
         }
         ExprKind::Binary(operator, left, right) => {
-            let sides = || (holds_for_status(left, status), holds_for_status(right, status));
+            let holds = |side| holds_for_status(side, status);
             match operator.value {
-                BinaryOp::And => match sides() {
-                    (Truth::No, _) | (_, Truth::No) => Truth::No,
-                    (Truth::Yes, Truth::Yes) => Truth::Yes,
-                    _ => Truth::Unknown,
-                },
-                BinaryOp::Or => match sides() {
-                    (Truth::Yes, _) | (_, Truth::Yes) => Truth::Yes,
-                    (Truth::No, Truth::No) => Truth::No,
-                    _ => Truth::Unknown,
-                },
+                BinaryOp::And => holds(left).and(holds(right)),
+                // Either holds unless both fail.
+                BinaryOp::Or => holds(left).not().and(holds(right).not()).not(),
                 BinaryOp::Equal if is_status(left) => {
                     word(right).map_or(Truth::Unknown, |wanted| truth(wanted == status))
                 }

@@ -6,6 +6,7 @@
 
 mod assignment;
 mod days;
+mod followed;
 mod lead;
 mod logic;
 mod parts;
@@ -13,9 +14,12 @@ mod renamed;
 mod repeats;
 mod results;
 mod stop;
+#[cfg(test)]
+mod tests;
 
 use crate::base::Diagnostic;
-use crate::syntax::ast::{self, ActionDecl, Assign, Define, Item, Procedure, Step, TimingKind};
+use crate::schema::DEFAULT_STATUSES;
+use crate::syntax::ast::{self, ActionDecl, Assign, Define, Item, Ledger, Procedure, Step, TimingKind};
 
 /// Every finding about the rules of procedures, in no particular order.
 ///
@@ -30,6 +34,7 @@ pub fn findings(files: &[ast::File], prelude: &ast::File) -> Vec<Diagnostic> {
         repeats::check(procedure, &mut out);
         stop::check(procedure, &mut out);
         results::check(&program, procedure, &mut out);
+        followed::check(&program, procedure, &mut out);
         lead::check(&program, procedure, &mut out);
     }
     assignment::check(&program, &mut out);
@@ -43,19 +48,26 @@ struct Program<'a> {
     assigns: Vec<&'a Assign>,
     defines: Vec<&'a Define>,
     actions: Vec<&'a ActionDecl>,
+    /// The statuses of a document.
+    statuses: Vec<&'a str>,
 }
 
 impl<'a> Program<'a> {
     fn new(files: &'a [ast::File], prelude: &'a ast::File) -> Self {
-        let mut program = Self { procedures: vec![], assigns: vec![], defines: vec![], actions: vec![] };
+        let mut program =
+            Self { procedures: vec![], assigns: vec![], defines: vec![], actions: vec![], statuses: vec![] };
         for item in files.iter().chain([prelude]).flat_map(|file| &file.items) {
             match item {
                 Item::Procedure(procedure) => program.procedures.push(procedure),
                 Item::Assign(assign) => program.assigns.push(assign),
                 Item::Define(define) => program.defines.push(define),
                 Item::Action(action) => program.actions.push(action),
-                Item::Ledger(_) | Item::Calendar(_) | Item::Template(_) | Item::ContactPolicy(_) | Item::Test(_) => {}
+                Item::Ledger(ledger) => program.statuses.extend(declared_statuses(ledger)),
+                Item::Calendar(_) | Item::Template(_) | Item::ContactPolicy(_) | Item::Test(_) => {}
             }
+        }
+        if program.statuses.is_empty() {
+            program.statuses.extend(DEFAULT_STATUSES);
         }
         program
     }
@@ -64,6 +76,11 @@ impl<'a> Program<'a> {
     fn action(&self, name: &str) -> Option<&'a ActionDecl> {
         self.actions.iter().copied().find(|action| action.name.value == name)
     }
+}
+
+fn declared_statuses(ledger: &Ledger) -> impl Iterator<Item = &str> {
+    let fields = ledger.document.iter().filter(|field| field.name.value == "status");
+    fields.flat_map(|field| &field.ty).map(|value| value.value.as_str())
 }
 
 /// Which clock a procedure has.

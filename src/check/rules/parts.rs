@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, code};
 use crate::check::rules::{Clock, clock, logic};
-use crate::syntax::ast::{Procedure, Start};
+use crate::syntax::ast::{Action, Procedure, Start, Step};
 
 pub(super) fn check(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
     if !procedure.head.damaged {
@@ -11,6 +11,14 @@ pub(super) fn check(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
     if let Some(start) = &procedure.start {
         start_and_stop(procedure, start, out);
     }
+    for step in &procedure.steps {
+        for (place, action) in step.actions.iter().enumerate() {
+            let before = step.actions.get(..place).unwrap_or(&[]);
+            if let Some(first) = before.iter().find(|other| *other == action && !action.name.value.is_empty()) {
+                out.push(same_action(step, action, first));
+            }
+        }
+    }
     for step in procedure.steps.iter().filter(|step| step.actions.is_empty() && !step.head.damaged) {
         out.push(
             Diagnostic::new(code::STEP_WITHOUT_ACTION, format!("step `{}` does nothing", step.name.value))
@@ -18,6 +26,16 @@ pub(super) fn check(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
                 .help("write what it does between its braces: `{ email customer using reminder }`"),
         );
     }
+}
+
+fn same_action(step: &Step, action: &Action, first: &Action) -> Diagnostic {
+    Diagnostic::new(
+        code::SAME_ACTION_TWICE,
+        format!("step `{}` does the same thing twice: `{}`", step.name.value, action.name.value),
+    )
+    .label(action.span.0, "again here")
+    .label(first.span.0, "first here")
+    .help("remove one of them, or write `repeat` for a step that comes several times")
 }
 
 fn missing_parts(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
@@ -43,7 +61,11 @@ fn missing_parts(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
         ),
     ];
     for (_, code, what, help) in parts.into_iter().filter(|(missing, ..)| *missing) {
-        out.push(Diagnostic::new(code, format!("procedure `{}` {what}", name.value)).label(name.span, "").help(help));
+        out.push(
+            Diagnostic::new(code, format!("procedure `{}` {what}", name.value))
+                .label(name.span, "of this procedure")
+                .help(help),
+        );
     }
 }
 

@@ -71,14 +71,6 @@ const KINDS: &[Kind] = &[
         header: &["currency"],
         needed: &["date", "rate"],
     },
-    Kind {
-        word: "recipient",
-        table: Table::Recipients,
-        id: Some("role"),
-        of: &[Part::Customer],
-        header: &["customer", "role"],
-        needed: &[],
-    },
 ];
 
 /// The kind of record with this word.

@@ -24,7 +24,7 @@ impl Context<'_> {
                         format!("{} comes before {}", event.date.value, before.value),
                     )
                     .label(event.date.span, "earlier than the line above")
-                    .label(before.span, "")
+                    .label(before.span, "the line above")
                     .help("write the lines of a test in the order of their dates"),
                 );
             }

@@ -3,6 +3,8 @@
 mod columns;
 mod events;
 mod records;
+#[cfg(test)]
+mod tests;
 
 use crate::base::text::nearest;
 use crate::base::{Diagnostic, code};
@@ -119,7 +121,7 @@ fn unknown_id(id: &Name, cast: &Cast<'_>, wanted: &[Part]) -> Diagnostic {
         wanted.iter().flat_map(move |part| of(*part)).map(|id| id.value.as_str())
     };
     let finding = Diagnostic::new(code::TEST_UNKNOWN_ID, format!("nothing in this test is called `{}`", id.value))
-        .label(id.span, "");
+        .label(id.span, "not in this test");
     match nearest(&id.value, all()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), id.span, near),
         None if wanted.contains(&Part::Customer) => {

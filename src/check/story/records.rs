@@ -7,7 +7,7 @@ use crate::check::ledger::not_a_currency;
 use crate::check::place::Place;
 use crate::check::story::columns::{Column, Holds, Kind, columns, kind};
 use crate::check::story::{Cast, Part};
-use crate::check::symbols::{Kind as Declared, declared_twice};
+use crate::check::symbols::declared_twice;
 use crate::schema::Type;
 use crate::syntax::ast::{Expr, ExprKind, Name, Record};
 
@@ -48,9 +48,6 @@ impl Context<'_> {
     fn check_first_line(&self, record: &Record, kind: &Kind, cast: &Cast<'_>) {
         match (&record.id, kind.id) {
             (Some(id), Some("currency")) if Currency::parse(&id.value).is_none() => self.report(not_a_currency(id)),
-            (Some(id), Some("role")) if id.value != "customer" => {
-                self.refer(&self.symbols.recipients, Declared::Recipient, id);
-            }
             (Some(_), Some(_)) | (None, None) => {}
             (None, Some(what)) => self.report(first_line(record, kind, format!("a {} needs its {what}", kind.word))),
             (Some(_), None) => self.report(first_line(record, kind, format!("a {} has no id of its own", kind.word))),
@@ -131,7 +128,6 @@ impl Context<'_> {
 fn first_line(record: &Record, kind: &Kind, message: String) -> Diagnostic {
     let id = match kind.id {
         Some("currency") => " USD",
-        Some("role") => " representative",
         Some(_) if kind.of.is_empty() => " C1",
         Some(_) => " F1",
         None => "",
@@ -142,7 +138,7 @@ fn first_line(record: &Record, kind: &Kind, message: String) -> Diagnostic {
         [..] => " of C1",
     };
     Diagnostic::new(code::TEST_RECORD_INCOMPLETE, message)
-        .label(record.kind.span, "")
+        .label(record.kind.span, "not complete")
         .help(format!("write `{}{id}{of} {{ … }}`", kind.word))
 }
 
@@ -168,7 +164,7 @@ fn examples(missing: &[&str], columns: &[Column]) -> String {
 
 fn not_written(value: &Expr, help: &str) -> Diagnostic {
     Diagnostic::new(code::TEST_VALUE_NOT_WRITTEN, "a test gives values, it does not compute them")
-        .label(value.at(), "")
+        .label(value.at(), "not a value as written")
         .help(help)
 }
 

@@ -5,10 +5,14 @@
 //! that uses it covers documents, the recipient where it has one. A template used in several
 //! places must hold for all of them.
 
+mod engine;
+mod exprs;
 mod files;
 mod offer;
 mod reword;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod uses;
 mod walk;
 

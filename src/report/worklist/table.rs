@@ -150,29 +150,32 @@ impl Table<'_> {
         out
     }
 
-    /// The amounts of all rows, by currency and by who executes them.
+    /// What is asked for, by currency and by who asks: what concerns the same documents counts once.
     fn amounts(&self) -> Vec<String> {
-        let mut sums: BTreeMap<Currency, [Decimal; 2]> = BTreeMap::new();
-        for row in &self.worklist.rows {
+        let mut asked = BTreeMap::<Currency, [BTreeMap<(&str, &[String]), Decimal>; 3]>::new();
+        for row in self.worklist.rows.iter().filter(|row| !row.recipient.is_empty()) {
             let Some(amount) = row.amount else { continue };
-            let [automatic, manual] = sums.entry(amount.currency).or_default();
-            let sum = if row.mode == RowMode::Automatic { automatic } else { manual };
-            *sum = sum.plus(amount.amount).unwrap_or(*sum);
+            let [automatic, by_hand, together] = asked.entry(amount.currency).or_default();
+            let own = if row.mode == RowMode::Automatic { automatic } else { by_hand };
+            for side in [own, together] {
+                let known = side.entry((&row.customer, &row.documents)).or_insert(amount.amount);
+                *known = amount.amount.max(*known);
+            }
         }
-        let plain = |amount: Decimal, currency: Currency| grouped(&Money::new(amount, currency).plain());
-        let side = |side: usize| {
-            sums.iter().map(move |(currency, pair)| plain(pair.get(side).copied().unwrap_or_default(), *currency))
+        let sum = |side: usize| {
+            asked.iter().map(move |(currency, sides)| {
+                let mut amounts = sides.get(side).into_iter().flat_map(BTreeMap::values);
+                let sum = amounts.try_fold(Decimal::ZERO, |sum, amount| sum.plus(*amount));
+                sum.map_or_else(|| "too large".to_owned(), |sum| grouped(&Money::new(sum, *currency).plain()))
+            })
         };
-        let total = sums.iter().map(|(currency, [automatic, manual])| {
-            automatic.plus(*manual).map_or_else(|| "too large".to_owned(), |total| plain(total, *currency))
-        });
         let columns = vec![
-            Column::new("amounts", sums.keys().map(|currency| currency.to_string())),
-            Column::new("automatic", side(0)).right(),
-            Column::new("by hand", side(1)).right(),
-            Column::new("together", total).right(),
+            Column::new("asked for", asked.keys().map(ToString::to_string)),
+            Column::new("automatic", sum(0)).right(),
+            Column::new("by hand", sum(1)).right(),
+            Column::new("together", sum(2)).right(),
         ];
-        if sums.is_empty() { Vec::new() } else { grid::lines(columns, 2, self.style) }
+        if asked.is_empty() { Vec::new() } else { grid::lines(columns, 2, self.style) }
     }
 
     fn deferred(&self) -> String {
