@@ -18,8 +18,11 @@ use dunlin::workspace::Workspace;
 /// The pages whose blocks are run, and whose tables are compared.
 const PAGES: &[&str] = &["README.md", "docs/reference.md", "CONTRIBUTING.md"];
 /// The files that the programs of the manual refer to.
-const RESOURCES: &[(&str, &str)] =
-    &[("letter.md", "Dear customer\n"), ("letter.nl.md", "Geachte klant\n"), ("shutdown.txt", "2026-12-24\n2026-12-31\n")];
+const RESOURCES: &[(&str, &str)] = &[
+    ("letter.md", "Dear customer\n"),
+    ("letter.nl.md", "Geachte klant\n"),
+    ("shutdown.txt", "2026-12-24\n2026-12-31\n"),
+];
 
 fn path(page: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(page)

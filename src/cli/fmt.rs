@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::base::{Diagnostic, Severity};
+use crate::cli::Status;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
-use crate::cli::Status;
 use crate::disk;
 use crate::format;
 use crate::report::View;

@@ -41,7 +41,14 @@ struct Common {
     folder: Option<PathBuf>,
 
     /// When to use colours: auto, always, never; auto heeds NO_COLOR
-    #[arg(long, value_name = "WHEN", global = true, default_value = "auto", hide_possible_values = true, display_order = 91)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        default_value = "auto",
+        hide_possible_values = true,
+        display_order = 91
+    )]
     color: Colour,
 }
 

@@ -50,7 +50,9 @@ pub(crate) fn worklist(list: &Worklist, sources: &Sources) -> String {
         format!("passed over: {}{document} {}.{} reached {}", step.customer, step.procedure, step.step, step.reached_on)
     }));
     lines.extend(
-        list.set_aside.iter().map(|aside| format!("set aside: {}: {}", aside.customer, finding(&aside.diagnostic, sources))),
+        list.set_aside
+            .iter()
+            .map(|aside| format!("set aside: {}: {}", aside.customer, finding(&aside.diagnostic, sources))),
     );
     lines.extend(list.findings.iter().map(|said| finding(said, sources)));
     lines.join("\n")
@@ -98,7 +100,8 @@ fn procedure(of: &Procedure, plan: &Plan, sources: &Sources) -> String {
         }
     };
     let kinds = if of.follow.invoices_only { "invoices" } else { "documents" };
-    let status = of.follow.only_status.map_or(String::new(), |code| format!(" of status {}", plan.ledger.statuses.value(code)));
+    let status =
+        of.follow.only_status.map_or(String::new(), |code| format!(" of status {}", plan.ledger.statuses.value(code)));
     let filter = of.follow.filter.as_ref().map_or(String::new(), |filter| format!(" where {}", written(filter)));
     let clock = match &of.clock {
         Clock::Dip { anchor, working } => {

@@ -46,7 +46,9 @@ pub(crate) fn programs(block: &Block) -> Vec<String> {
         "conditions" => text.lines().map(condition).collect(),
         "actions" => vec![in_steps(&format!("step one at day 7 {{\n{text}\n}}\n{RELEASE}"))],
         "steps" => vec![in_steps(text)],
-        "procedure" if text.contains("start by assignment") => vec![format!("{WORLD}\n{text}\nassign {{ otherwise standard }}")],
+        "procedure" if text.contains("start by assignment") => {
+            vec![format!("{WORLD}\n{text}\nassign {{ otherwise standard }}")]
+        }
         "procedure" => vec![format!("{WORLD}\n{text}")],
         other => panic!("no wrapper is called `{other}`"),
     }
@@ -64,5 +66,7 @@ fn condition(line: &str) -> String {
 }
 
 fn in_steps(steps: &str) -> String {
-    format!("{WORLD}\nassign {{ otherwise standard }}\nprocedure standard {{\nstart by assignment\ntiming dip\n{steps}\n}}\n")
+    format!(
+        "{WORLD}\nassign {{ otherwise standard }}\nprocedure standard {{\nstart by assignment\ntiming dip\n{steps}\n}}\n"
+    )
 }
