@@ -219,11 +219,11 @@ impl Context<'_> {
 
     /// A payment plan has a whole number of instalments, as written.
     fn instalments(&self, given: &ArgumentValue) -> Option<()> {
-        if let ArgumentValue::Expr(ast::Expr { kind: Written::Number(number, None), .. }) = given {
-            if !number.value.contains('.') {
-                let count = self.whole(number, "instalments")?;
-                return self.within(count, 1..=MOST_DAYS, number.span, "instalments");
-            }
+        if let ArgumentValue::Expr(ast::Expr { kind: Written::Number(number, None), .. }) = given
+            && !number.value.contains('.')
+        {
+            let count = self.whole(number, "instalments")?;
+            return self.within(count, 1..=MOST_DAYS, number.span, "instalments");
         }
         if matches!(given, ArgumentValue::Expr(ast::Expr { kind: Written::Unreadable, .. })) {
             return self.unreadable();

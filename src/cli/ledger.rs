@@ -91,7 +91,7 @@ impl LedgerArguments {
     fn read(&self, project: &Project, config: &Config, plan: &Plan) -> Result<Snapshot, Vec<Diagnostic>> {
         let mut config = config.clone();
         if let Some(folder) = &self.ledger {
-            config.ledger = project.from_here(folder);
+            config.ledger = project.seen_from_here(folder);
         }
         ledger::read(&DiskFiles::new(&project.root), &config, &plan.ledger)
     }

@@ -151,7 +151,7 @@ impl Project {
     }
 
     /// A path given on the command line, as it is written in the project's settings: relative to the folder.
-    pub(super) fn from_here(&self, path: &Path) -> String {
+    pub(super) fn seen_from_here(&self, path: &Path) -> String {
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let (root, target) = (normal(&absolute(&self.root)), normal(&absolute(path)));
         let shared = root.components().zip(target.components()).take_while(|(left, right)| left == right).count();

@@ -14,7 +14,8 @@ pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
             out.extend(names_a_conditional_one(program, rule));
         }
     }
-    let damaged = program.assigns.iter().any(|assign| assign.head.damaged);
+    // A rule that names no procedure may be a misspelling of the one that nothing else names.
+    let damaged = program.assigns.iter().any(|assign| assign.head.damaged || names_an_unknown_one(program, assign));
     let assigned = |procedure: &Procedure| {
         let mut rules = program.assigns.iter().flat_map(|assign| &assign.rules);
         rules.any(|rule| rule.procedure.value == procedure.name.value)
@@ -24,6 +25,11 @@ pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
             out.push(never_assigned(procedure));
         }
     }
+}
+
+fn names_an_unknown_one(program: &Program<'_>, assign: &Assign) -> bool {
+    let known = |name: &str| name == NONE || program.procedures.iter().any(|procedure| procedure.name.value == name);
+    assign.rules.iter().any(|rule| !known(&rule.procedure.value))
 }
 
 fn order(assign: &Assign, out: &mut Vec<Diagnostic>) {

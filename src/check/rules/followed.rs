@@ -64,7 +64,7 @@ fn follows_nothing(program: &Program<'_>, procedure: &Procedure) -> Option<Diagn
     }
     let name = &procedure.name.value;
     let finding = Diagnostic::new(code::FOLLOWS_NOTHING, format!("procedure `{name}` never follows a document"));
-    Some(match starts.filter(|_| program.statuses.iter().any(|status| followed(status))) {
+    Some(match starts.filter(|_| program.statuses.iter().any(followed)) {
         Some(start) => finding
             .label(filter.at(), "it follows these")
             .label(start.at(), "it starts for others")
