@@ -10,8 +10,8 @@ use dunlin::plan::{self, Plan};
 use dunlin::run::{self, Worklist, why};
 use dunlin::workspace::Workspace;
 use proptest::prelude::*;
-use proptest::strategy::ValueTree;
 use proptest::sample::{Index, select};
+use proptest::strategy::ValueTree;
 
 /// Programs that between them use every form of expression and procedure.
 const PROGRAMS: &[&str] = &[include_str!("../data/run.proc")];
@@ -27,7 +27,8 @@ fn worlds() -> &'static [(Plan, Sources)] {
 fn world(text: &str) -> (Plan, Sources) {
     let mut workspace = Workspace::new([("program.proc", text)]);
     workspace.set_resource("letter.md", Some("Dear customer\n"));
-    let said: Vec<_> = workspace.findings().iter().map(|said| format!("{} {} {:?}", said.code.id, said.message, said.help)).collect();
+    let said: Vec<_> =
+        workspace.findings().iter().map(|said| format!("{} {} {:?}", said.code.id, said.message, said.help)).collect();
     let program = workspace.checked().program.as_ref().unwrap_or_else(|| panic!("{said:#?}"));
     (plan::from_check::lower(program), workspace.sources().clone())
 }
@@ -57,7 +58,10 @@ fn customers() -> impl Strategy<Value = Vec<String>> {
     );
     prop::collection::vec(row, 4).prop_map(|rows| {
         let numbered = rows.into_iter().enumerate();
-        let line = |(number, (language, score, rating, vip, since, share, patience, reserve)): (usize, (_, _, _, _, String, _, _, _))| {
+        let line = |(number, (language, score, rating, vip, since, share, patience, reserve)): (
+            usize,
+            (_, _, _, _, String, _, _, _),
+        )| {
             let fields: [&str; 7] = [language, score, rating, vip, share, patience, reserve];
             let [language, score, rating, vip, share, patience, reserve] = fields;
             format!("C{number},{language},{score},{rating},{vip},{since},{share},{patience},{reserve}")
@@ -79,7 +83,10 @@ fn documents() -> impl Strategy<Value = Vec<String>> {
         or_empty(date("2026-03-01", 20)),
     );
     prop::collection::vec(row, 0..24).prop_map(|rows| {
-        let line = |(number, (owner, kind, status, issued, due, amount, currency, settled, agreed)): (usize, (usize, &str, &str, String, i64, &str, &str, String, String))| {
+        let line = |(number, (owner, kind, status, issued, due, amount, currency, settled, agreed)): (
+            usize,
+            (usize, &str, &str, String, i64, &str, &str, String, String),
+        )| {
             let due = Date::parse(&issued).and_then(|issued| issued.plus_days(due)).expect("near");
             let sign = if kind == "invoice" || amount == "0" { "" } else { "-" };
             format!("F{number},C{owner},{kind},{status},{issued},{due},{sign}{amount},{currency},{settled},{agreed}")
@@ -94,13 +101,25 @@ fn dealings() -> impl Strategy<Value = [Vec<String>; 4]> {
         subject(),
         date("2026-02-25", 12),
         select(vec![
-            "standard,reminder", "standard,call_1", "standard,notice", "strict,account", "strict,again", "dispute,inform",
-            "dispute,ask", "dispute,chase", "credit,look", "new_customers,hello", "exposed,stop_it", ",", "gone,away",
+            "standard,reminder",
+            "standard,call_1",
+            "standard,notice",
+            "strict,account",
+            "strict,again",
+            "dispute,inform",
+            "dispute,ask",
+            "dispute,chase",
+            "credit,look",
+            "new_customers,hello",
+            "exposed,stop_it",
+            ",",
+            "gone,away",
         ]),
         select(vec!["done", "done", "skipped", "contact"]),
         select(vec!["", "promised", "refused", "settled"]),
     );
-    let hold = (subject(), or_empty(date("2026-02-20", 15)), or_empty(date("2026-03-05", 5)), select(vec!["yes", "no"]));
+    let hold =
+        (subject(), or_empty(date("2026-02-20", 15)), or_empty(date("2026-03-05", 5)), select(vec!["yes", "no"]));
     let promise = (subject(), date("2026-02-20", 15), 0..20i64);
     let payment = (0..24usize, date("2026-02-20", 15), select(vec!["5", "50.5", "99.99"]));
     (
@@ -114,11 +133,15 @@ fn dealings() -> impl Strategy<Value = [Vec<String>; 4]> {
             [
                 history
                     .into_iter()
-                    .map(|((owner, of), date, step, outcome, result)| format!("{date},C{owner},{},{step},{outcome},{result}", document(of)))
+                    .map(|((owner, of), date, step, outcome, result)| {
+                        format!("{date},C{owner},{},{step},{outcome},{result}", document(of))
+                    })
                     .collect(),
                 holds
                     .into_iter()
-                    .map(|((owner, of), from, until, freezes)| format!("C{owner},{},{from},{until},{freezes}", document(of)))
+                    .map(|((owner, of), from, until, freezes)| {
+                        format!("C{owner},{},{from},{until},{freezes}", document(of))
+                    })
                     .collect(),
                 promises
                     .into_iter()
@@ -135,33 +158,40 @@ fn dealings() -> impl Strategy<Value = [Vec<String>; 4]> {
 /// A small ledger; rows about a document name its customer, and those about one that is not there are left out.
 fn tables() -> impl Strategy<Value = Vec<Table>> {
     let rates = select(vec![vec!["USD,2026-01-01,0.9", "GBP,2026-02-20,1.2"], vec!["USD,2026-01-01,0.9"], vec![]]);
-    (customers(), documents(), dealings(), rates).prop_map(|(customers, documents, [history, holds, promises, payments], rates)| {
-        let owner = |id: &str| {
-            let of = |row: &String| row.split(',').take(2).map(str::to_owned).collect::<Vec<_>>();
-            documents.iter().map(of).find(|of| of[0] == id).map(|of| of[1].clone())
-        };
-        let belonging = |row: String, customer: usize, document: usize| {
-            let mut cells: Vec<String> = row.split(',').map(str::to_owned).collect();
-            if !cells[document].is_empty() {
-                cells[customer] = owner(&cells[document])?;
-            }
-            Some(cells.join(","))
-        };
-        let history = history.into_iter().filter_map(|row| belonging(row, 1, 2)).collect();
-        let holds = holds.into_iter().filter_map(|row| belonging(row, 0, 1)).filter(|row| ordered(row)).collect();
-        let promises = promises.into_iter().filter_map(|row| belonging(row, 0, 1)).collect();
-        let payments = payments.into_iter().filter(|row| owner(row.split(',').next().unwrap_or("")).is_some()).collect();
-        vec![
-            ("customers", "id,language,score,rating,vip,since,share,patience,reserve", customers),
-            ("documents", "id,customer,kind,status,issue_date,due_date,amount,currency,settled_on,agreed", documents),
-            ("history", "date,customer,document,procedure,step,outcome,result", history),
-            ("holds", "customer,document,from,until,freezes", holds),
-            ("promises", "customer,document,made_on,due_on", promises),
-            ("payments", "document,date,amount", payments),
-            ("recipients", "customer,role,language", vec!["C1,sales,nl".to_owned(), "C2,sales,".to_owned()]),
-            ("rates", "currency,date,rate", rates.into_iter().map(str::to_owned).collect()),
-        ]
-    })
+    (customers(), documents(), dealings(), rates).prop_map(
+        |(customers, documents, [history, holds, promises, payments], rates)| {
+            let owner = |id: &str| {
+                let of = |row: &String| row.split(',').take(2).map(str::to_owned).collect::<Vec<_>>();
+                documents.iter().map(of).find(|of| of[0] == id).map(|of| of[1].clone())
+            };
+            let belonging = |row: String, customer: usize, document: usize| {
+                let mut cells: Vec<String> = row.split(',').map(str::to_owned).collect();
+                if !cells[document].is_empty() {
+                    cells[customer] = owner(&cells[document])?;
+                }
+                Some(cells.join(","))
+            };
+            let history = history.into_iter().filter_map(|row| belonging(row, 1, 2)).collect();
+            let holds = holds.into_iter().filter_map(|row| belonging(row, 0, 1)).filter(|row| ordered(row)).collect();
+            let promises = promises.into_iter().filter_map(|row| belonging(row, 0, 1)).collect();
+            let payments =
+                payments.into_iter().filter(|row| owner(row.split(',').next().unwrap_or("")).is_some()).collect();
+            vec![
+                ("customers", "id,language,score,rating,vip,since,share,patience,reserve", customers),
+                (
+                    "documents",
+                    "id,customer,kind,status,issue_date,due_date,amount,currency,settled_on,agreed",
+                    documents,
+                ),
+                ("history", "date,customer,document,procedure,step,outcome,result", history),
+                ("holds", "customer,document,from,until,freezes", holds),
+                ("promises", "customer,document,made_on,due_on", promises),
+                ("payments", "document,date,amount", payments),
+                ("recipients", "customer,role,language", vec!["C1,sales,nl".to_owned(), "C2,sales,".to_owned()]),
+                ("rates", "currency,date,rate", rates.into_iter().map(str::to_owned).collect()),
+            ]
+        },
+    )
 }
 
 /// Whether a hold ends after it begins, as far as both are given.
@@ -181,7 +211,11 @@ fn snapshot(plan: &Plan, tables: &[Table]) -> Snapshot {
 
 /// Everything a worklist says, without the places of data rows and their order, which move with the rows.
 fn shown(list: &Worklist) -> String {
-    let aside: Vec<_> = list.set_aside.iter().map(|aside| (&aside.customer, aside.diagnostic.code.id, &aside.diagnostic.message)).collect();
+    let aside: Vec<_> = list
+        .set_aside
+        .iter()
+        .map(|aside| (&aside.customer, aside.diagnostic.code.id, &aside.diagnostic.message))
+        .collect();
     let mut said: Vec<_> = list.findings.iter().map(|said| (said.code.id, &said.message)).collect();
     said.sort_unstable();
     format!("{:#?}", (&list.rows, &list.withheld, &list.passed_over, aside, said, list.totals))
@@ -196,7 +230,9 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 fn every_step_is_suggested_for_some_ledger() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     for (plan, _) in worlds() {
-        let steps = |procedure: &plan::Procedure| procedure.steps.iter().map(|step| (procedure.name.clone(), step.name.clone())).collect::<Vec<_>>();
+        let steps = |procedure: &plan::Procedure| {
+            procedure.steps.iter().map(|step| (procedure.name.clone(), step.name.clone())).collect::<Vec<_>>()
+        };
         let mut missing: BTreeSet<_> = plan.procedures.iter().flat_map(steps).collect();
         for number in 0..600 {
             let tables = tables().new_tree(&mut runner).expect("a ledger").current();
