@@ -44,7 +44,10 @@ pub(crate) fn programs(block: &Block) -> Vec<String> {
     match block.second_word() {
         "" => vec![text.clone()],
         "conditions" => text.lines().map(condition).collect(),
-        "actions" => vec![in_steps(&format!("step one at day 7 {{\n{text}\n}}\n{RELEASE}"))],
+        "actions" => {
+            let after = if text.contains("set_status") { "" } else { RELEASE };
+            vec![in_steps(&format!("step one at day 7 {{\n{text}\n}}\n{after}"))]
+        }
         "steps" => vec![in_steps(text)],
         "procedure" if text.contains("start by assignment") => {
             vec![format!("{WORLD}\n{text}\nassign {{ otherwise standard }}")]
