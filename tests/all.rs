@@ -1,5 +1,7 @@
 //! Every test that runs the whole program; one binary, so that it links once.
 
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by a panic")]
+
 mod cases;
 mod cli;
 mod docs;

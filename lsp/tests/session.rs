@@ -1,6 +1,8 @@
 //! The server as an editor meets it: real messages over standard input and output.
 
-use std::io::{BufRead, BufReader, Read, Write};
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by a panic")]
+
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
@@ -140,7 +142,8 @@ fn program(broken: bool) -> String {
         "define vip = \"é𝄞\" = {name} or else \"\"\n\
          assign {{ none when vip  otherwise standard }}\n\
          procedure standard {{\n    start by assignment\n    timing dip\n    \
-         step call \"Call\" at day 7 {{ call customer }}\n}}\n"
+         step call \"Call\" at day 7 {{ call customer }}\n}}\n\
+         ledger {{ currency EUR }}\n"
     )
 }
 

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `proc` | a whole program |
 //! | `proc conditions` | conditions about a customer in a dip procedure, one on each line |
-//! | `proc actions` | actions of a step, one on each line; they release the leading document |
+//! | `proc actions` | actions of a step, one on each line |
 //! | `proc steps` | steps of a dip procedure, the last one releases the leading document |
 //! | `proc procedure` | declarations in the world of the manual |
 
@@ -44,7 +44,10 @@ pub(crate) fn programs(block: &Block) -> Vec<String> {
     match block.second_word() {
         "" => vec![text.clone()],
         "conditions" => text.lines().map(condition).collect(),
-        "actions" => vec![in_steps(&format!("step one at day 7 {{\n{text}\n}}"))],
+        "actions" => {
+            let after = if text.contains("set_status") { "" } else { RELEASE };
+            vec![in_steps(&format!("step one at day 7 {{\n{text}\n}}\n{after}"))]
+        }
         "steps" => vec![in_steps(text)],
         "procedure" if text.contains("start by assignment") => {
             vec![format!("{WORLD}\n{text}\nassign {{ otherwise standard }}")]

@@ -70,6 +70,9 @@ fn customers() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
+/// Owner, kind, status, issued, days to pay, amount, currency, settled, agreed.
+type DocumentCells = (usize, &'static str, &'static str, String, i64, &'static str, &'static str, String, String);
+
 fn documents() -> impl Strategy<Value = Vec<String>> {
     let row = (
         0..4usize,
@@ -83,10 +86,8 @@ fn documents() -> impl Strategy<Value = Vec<String>> {
         or_empty(date("2026-03-01", 20)),
     );
     prop::collection::vec(row, 0..24).prop_map(|rows| {
-        let line = |(number, (owner, kind, status, issued, due, amount, currency, settled, agreed)): (
-            usize,
-            (usize, &str, &str, String, i64, &str, &str, String, String),
-        )| {
+        let line = |(number, row): (usize, DocumentCells)| {
+            let (owner, kind, status, issued, due, amount, currency, settled, agreed) = row;
             let due = Date::parse(&issued).and_then(|issued| issued.plus_days(due)).expect("near");
             let sign = if kind == "invoice" || amount == "0" { "" } else { "-" };
             format!("F{number},C{owner},{kind},{status},{issued},{due},{sign}{amount},{currency},{settled},{agreed}")
