@@ -6,6 +6,7 @@ use chrono::Datelike;
 use clap::Args;
 
 use crate::base::{Date, Diagnostic};
+use crate::cli::Status;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::ledger::files::DiskFiles;
@@ -51,21 +52,23 @@ pub(super) struct Ready {
 }
 
 impl Ready {
-    /// Lowers the program and reads the ledger; `None` where findings stand against it, which have then been told.
+    /// Lowers the program and reads the ledger. Where findings stand against it they are told, and the
+    /// inner error is how the command ends.
     pub(super) fn new(
         project: &Project,
         arguments: &LedgerArguments,
         terminal: &Terminal,
-    ) -> Result<Option<Self>, Trouble> {
-        let Some(program) = project.program() else { return Ok(None) };
-        let Some(config) = &project.config else { return Ok(None) };
+    ) -> Result<Result<Self, Status>, Trouble> {
+        let (Some(program), Some(config)) = (project.program(), &project.config) else {
+            return Ok(Err(project.status().and(Status::Findings)));
+        };
         let plan = plan::from_check::lower(program);
         let date = arguments.date(config, terminal)?;
         match arguments.read(project, config, &plan) {
-            Ok(snapshot) => Ok(Some(Self { plan, snapshot, date })),
+            Ok(snapshot) => Ok(Ok(Self { plan, snapshot, date })),
             Err(findings) => {
                 project::tell(project.view(), &findings, terminal);
-                Ok(None)
+                Ok(Err(project::status(&findings)))
             }
         }
     }

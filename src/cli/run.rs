@@ -59,8 +59,9 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     }
     let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
     project.tell(terminal);
-    let Some(ready) = Ready::new(&project, &arguments.ledger, terminal)? else {
-        return Ok(project.status().and(Status::Findings));
+    let ready = match Ready::new(&project, &arguments.ledger, terminal)? {
+        Ok(ready) => ready,
+        Err(status) => return Ok(status),
     };
     if arguments.strict && !ready.snapshot.faults.is_empty() {
         let faults: Vec<Diagnostic> = ready.snapshot.faults.iter().map(|fault| fault.diagnostic.clone()).collect();

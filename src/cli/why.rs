@@ -25,8 +25,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
     let project = Project::open(project::folder(None, folder)?);
     project.tell(terminal);
-    let Some(ready) = Ready::new(&project, &arguments.ledger, terminal)? else {
-        return Ok(project.status().and(Status::Findings));
+    let ready = match Ready::new(&project, &arguments.ledger, terminal)? {
+        Ok(ready) => ready,
+        Err(status) => return Ok(status),
     };
     let sources = project.workspace.sources();
     let explanation = run::why(&ready.plan, &ready.snapshot, ready.date, &arguments.customer, sources)

@@ -48,7 +48,7 @@ pub enum RowMode {
 /// format, in this order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Stable over repeated runs: see [`super::identity`].
+    /// Stable over repeated runs: see `run::identity`.
     pub id: String,
     /// The run date.
     pub date: Date,

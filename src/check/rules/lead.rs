@@ -34,6 +34,7 @@ pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<
     let repeats_for_ever = last.repeat.as_ref().is_some_and(|repeat| repeat.at_most.is_none());
     if repeats_for_ever
         || last.head.damaged
+        || procedure.head.damaged
         || last.actions.is_empty()
         || last.actions.iter().any(|action| releases(program, procedure, action))
     {

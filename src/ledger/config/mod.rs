@@ -1,6 +1,6 @@
 //! `dunlin.toml` as plain data: where the ledger lies and how an export becomes its tables.
 //!
-//! Reading the file is [`from_toml`]'s; what its columns mean is settled when a table is opened.
+//! Reading the file is `from_toml`'s; what its columns mean is settled when a table is opened.
 //! Everything in it may be left out:
 //!
 //! ```toml
