@@ -72,9 +72,7 @@ fn through_every_stage(text: &str, header: &Header) -> String {
 
     if let Some(program) = workspace.checked().program.as_ref().filter(|_| misspelt.is_empty()) {
         let lowered = plan::from_check::lower(program);
-        if header.dates.is_empty() {
-            sections.add("plan", &describe::plan(&lowered, sources));
-        }
+        sections.add("plan", &describe::plan(&lowered, sources));
         for date in &header.dates {
             let title = format!("run {date}");
             match ledger::read(&header.files(), &header.config(), &lowered.ledger) {
