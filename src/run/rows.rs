@@ -177,9 +177,11 @@ impl<'a> Suggestion<'_, 'a> {
         found: &mut Found,
     ) -> Result<(), Box<Fault>> {
         if action.claims {
-            for (currency, charge) in &self.charges {
-                let share = shares.entry(*currency).or_default();
-                share.amount = share.amount.plus(*charge).ok_or_else(Fault::out_of_range)?;
+            // Only to what is claimed anyway: a charge in another currency is no reason to contact anyone.
+            for (currency, share) in &mut shares {
+                if let Some(charge) = self.charges.get(currency) {
+                    share.amount = share.amount.plus(*charge).ok_or_else(Fault::out_of_range)?;
+                }
             }
         }
         let language = language::of(self.customer, action);
