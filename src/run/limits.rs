@@ -18,6 +18,7 @@ const ONE_YEAR: i64 = 366;
 pub(crate) fn findings(run: &Context<'_>, found: &Found) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     findings.extend(not_yet(run));
+    findings.extend(crate::run::history::findings(run));
     findings.extend(outside(run));
     findings.extend(replay(run));
     for (procedure, tally) in &found.unknown {

@@ -18,6 +18,7 @@ mod fault;
 mod fields;
 mod follow;
 mod found;
+mod history;
 mod identity;
 mod instance;
 mod language;
