@@ -160,7 +160,14 @@ impl CsvReader {
         let end = self.start + length;
         self.next = end + self.line_end(end);
         self.next_line = self.line + 1;
-        self.fields.retain(|field| field.end < end);
+        // Cut at every separator, so that a glance may still tell whose row it is.
+        self.fields.clear();
+        let mut place = self.start;
+        for cell in rest.get(..length).unwrap_or(&[]).split(|byte| *byte == self.delimiter) {
+            let quoted = usize::from(cell.first() == Some(&b'"'));
+            self.fields.push(Field { place, start: place + quoted, end: place + cell.len(), doubled: false });
+            place += cell.len() + 1;
+        }
     }
 
     fn shape(&self) -> Shape {
@@ -312,15 +319,15 @@ mod tests {
                 "1: id|name",
                 "2: 1 (this line has 1 cell, the header has 2)",
                 "3: 2|b|c (this line has 3 cells, the header has 2)",
-                "4: 3 (text follows a closing quotation mark in this line)",
+                "4: 3|open (text follows a closing quotation mark in this line)",
                 "5: 4|d",
-                "6: 5 (text follows a closing quotation mark in this line)",
+                "6: 5|e\"f (text follows a closing quotation mark in this line)",
                 "7: 6|g",
             ]
         );
         assert_eq!(
             rows(b"id,name\n1,\"a\n2,b\n"),
-            ["1: id|name", "2: 1 (a quotation mark of this line is never closed)", "3: 2|b"]
+            ["1: id|name", "2: 1|a (a quotation mark of this line is never closed)", "3: 2|b"]
         );
     }
 
