@@ -10,6 +10,7 @@ pub mod check;
 pub mod format;
 pub mod plan;
 
+pub mod journal;
 pub mod ledger;
 pub mod run;
 

@@ -10,6 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["check", "format"],
     &["plan"],
     &["ledger"],
+    &["journal"],
     &["run"],
     &["workspace"],
     &["disk"],
