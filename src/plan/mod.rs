@@ -104,6 +104,17 @@ pub enum Clock {
     AfterPrevious,
 }
 
+impl Clock {
+    /// The calendar whose working days count; `None` for calendar days.
+    #[must_use]
+    pub const fn working(&self) -> Option<CalendarId> {
+        match self {
+            Self::Dip { working, .. } => *working,
+            Self::AfterPrevious => None,
+        }
+    }
+}
+
 /// A step ready to run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {

@@ -16,11 +16,9 @@ pub(crate) struct Assigned {
 
 /// The primary procedure of a customer.
 pub(crate) fn assign(customer: &Customer<'_>) -> Result<Assigned, Box<Fault>> {
-    if !customer.run.assignment_left_out {
-        for (place, rule) in customer.run.plan.assignment.iter().enumerate() {
-            if Env::customer(customer).holds_if_written(rule.when.as_ref())? {
-                return Ok(Assigned { rule: Some(place), procedure: rule.procedure });
-            }
+    for (place, rule) in customer.run.plan.assignment.iter().enumerate() {
+        if Env::customer(customer).holds_if_written(rule.when.as_ref())? {
+            return Ok(Assigned { rule: Some(place), procedure: rule.procedure });
         }
     }
     Ok(Assigned { rule: None, procedure: None })

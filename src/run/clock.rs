@@ -1,55 +1,79 @@
 //! Counting days, less the days on which a hold froze the clock (`S5`, `S7`, `S19`).
 
 use crate::base::Date;
+use crate::calendar::WorkingDays;
 
-/// The days on which a clock stood still: stretches, both ends included, in order, apart from each other.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Frozen(Vec<(Date, Date)>);
+/// How days are counted: every day or working days, without those on which the clock stood still.
+pub(crate) struct Counter<'a> {
+    /// The working days, where those count; `None` for calendar days.
+    working: Option<&'a WorkingDays>,
+    /// Stretches on which the clock stood still: both ends included, in order, apart from each other.
+    frozen: Vec<(Date, Date)>,
+}
 
-impl Frozen {
-    /// The union of stretches in any order, so that overlapping holds count once.
-    pub(crate) fn new(mut stretches: Vec<(Date, Date)>) -> Self {
-        stretches.retain(|(first, last)| first <= last);
-        stretches.sort_unstable();
-        let mut merged: Vec<(Date, Date)> = Vec::with_capacity(stretches.len());
-        for (first, last) in stretches {
+impl<'a> Counter<'a> {
+    /// Counts with frozen stretches in any order; overlapping ones count once.
+    pub(crate) fn new(working: Option<&'a WorkingDays>, mut frozen: Vec<(Date, Date)>) -> Self {
+        frozen.retain(|(first, last)| first <= last);
+        frozen.sort_unstable();
+        let mut merged: Vec<(Date, Date)> = Vec::with_capacity(frozen.len());
+        for (first, last) in frozen {
             match merged.last_mut() {
                 Some((_, end)) if first <= *end => *end = last.max(*end),
                 _ => merged.push((first, last)),
             }
         }
-        Self(merged)
+        Self { working, frozen: merged }
     }
 
-    /// How many frozen days lie after `start`, up to and including `end`.
-    pub(crate) fn between(&self, start: Date, end: Date) -> i64 {
-        self.0.iter().map(|(first, last)| days_after(start, *first, end.min(*last))).sum()
+    /// The days from `start` to `end` that count, frozen or not.
+    fn days(&self, start: Date, end: Date) -> i64 {
+        match self.working {
+            None => end.days_since(start),
+            Some(working) => working.up_to(end) - working.up_to(start),
+        }
     }
 
-    /// Days from `start` to `end` as the clock counts them; before `start` every day counts.
+    /// How many days that count lie frozen after `start`, up to and including `end`.
+    pub(crate) fn frozen_between(&self, start: Date, end: Date) -> i64 {
+        let inside = self.frozen.iter().filter_map(|(first, last)| {
+            let before = start.max(first.plus_days(-1).unwrap_or(*first));
+            let last = end.min(*last);
+            (before < last).then(|| self.days(before, last))
+        });
+        inside.sum()
+    }
+
+    /// Days from `start` to `end` as the clock counts them; before `start` nothing is frozen.
     pub(crate) fn elapsed(&self, start: Date, end: Date) -> i64 {
-        end.days_since(start) - if end > start { self.between(start, end) } else { 0 }
+        self.days(start, end) - if end > start { self.frozen_between(start, end) } else { 0 }
     }
 
     /// The first date on which so many days have elapsed since `start`; `None` if that never comes.
     pub(crate) fn reached_on(&self, start: Date, days: i64) -> Option<Date> {
-        let mut date = start.plus_days(days)?;
-        if days <= 0 {
+        let mut wanted = days;
+        let mut date = self.after(start, wanted)?;
+        if date <= start {
             return Some(date);
         }
-        for (first, last) in &self.0 {
+        for (first, last) in &self.frozen {
             if *first > date {
                 break;
             }
-            date = date.plus_days(days_after(start, *first, *last))?;
+            let before = start.max(first.plus_days(-1).unwrap_or(*first));
+            wanted += if before < *last { self.days(before, *last) } else { 0 };
+            date = self.after(start, wanted)?;
         }
         Some(date)
     }
-}
 
-/// How many days of `first ..= last` lie after `start`.
-fn days_after(start: Date, first: Date, last: Date) -> i64 {
-    last.days_since(start).min(last.days_since(first) + 1).max(0)
+    /// The first date `days` after `start`, frozen or not.
+    fn after(&self, start: Date, days: i64) -> Option<Date> {
+        match self.working {
+            None => start.plus_days(days),
+            Some(working) => working.first_with(working.up_to(start).checked_add(days)?),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -62,15 +86,15 @@ mod tests {
 
     #[test]
     fn overlapping_stretches_count_once() {
-        let frozen = Frozen::new(vec![(day(4), day(8)), (day(2), day(5)), (day(20), day(10))]);
-        assert_eq!(frozen.between(day(1), day(31)), 7);
-        assert_eq!(frozen.between(day(3), day(5)), 2);
-        assert_eq!(frozen.between(day(8), day(31)), 0);
+        let frozen = Counter::new(None, vec![(day(4), day(8)), (day(2), day(5)), (day(20), day(10))]);
+        assert_eq!(frozen.frozen_between(day(1), day(31)), 7);
+        assert_eq!(frozen.frozen_between(day(3), day(5)), 2);
+        assert_eq!(frozen.frozen_between(day(8), day(31)), 0);
     }
 
     #[test]
     fn the_day_reached_is_the_first_on_which_enough_has_elapsed() {
-        let frozen = Frozen::new(vec![(day(4), day(8)), (day(12), day(13))]);
+        let frozen = Counter::new(None, vec![(day(4), day(8)), (day(12), day(13))]);
         for days in -5..15 {
             let reached = frozen.reached_on(day(6), days).expect("within the years");
             assert!(frozen.elapsed(day(6), reached) >= days, "day {days}");
@@ -80,7 +104,7 @@ mod tests {
 
     #[test]
     fn before_the_start_every_day_counts() {
-        let frozen = Frozen::new(vec![(day(1), day(31))]);
+        let frozen = Counter::new(None, vec![(day(1), day(31))]);
         assert_eq!(frozen.elapsed(day(20), day(15)), -5);
         assert_eq!(frozen.elapsed(day(20), day(25)), 0);
     }

@@ -1,14 +1,18 @@
 //! What every customer of one run shares.
 
+use std::sync::Arc;
+
 use crate::base::Date;
-use crate::check::tree::{Expr, ExprKind};
+use crate::calendar::WorkingDays;
+use crate::check::tree::{CalendarId, Expr, ExprKind, Recipient};
+use crate::journal::Memory;
 use crate::ledger::Snapshot;
-use crate::ledger::snapshot::HistoryEntry;
-use crate::plan::Plan;
+use crate::plan::{Action, Plan};
 use crate::run::amounts::Exchange;
-use crate::run::limits::{assignment_needs_working_days, needs_working_days};
+use crate::run::customer::Record;
 
 /// Plan, snapshot and date of a run, and what is looked up once.
+#[derive(Clone)]
 pub(crate) struct Context<'a> {
     /// The plan.
     pub(crate) plan: &'a Plan,
@@ -16,43 +20,85 @@ pub(crate) struct Context<'a> {
     pub(crate) snapshot: &'a Snapshot,
     /// The run date.
     pub(crate) date: Date,
+    /// The day of which the ledger is seen (`S2`): the run date, or the day on which a planned run
+    /// was planned (`S27`).
+    pub(crate) ledger_date: Date,
+    /// Whether a run was committed on or before the date, so that the journal would know what runs.
+    pub(crate) remembers: bool,
     /// The code of the kind `invoice`.
     pub(crate) invoice: Option<u16>,
-    /// Procedures that are left out because they need what a run cannot do yet, by `ProcedureId`.
-    pub(crate) left_out: Vec<bool>,
     /// Defines that are worth remembering for each document: they ask a question or use another
     /// define, so that a chain of them would be computed over and over. By `DefineId`.
     pub(crate) costly_defines: Vec<bool>,
-    /// Whether assignment is left out for the same reason.
-    pub(crate) assignment_left_out: bool,
+    /// The working days of the calendars, by [`CalendarId`].
+    calendars: Arc<[WorkingDays]>,
 }
 
 impl<'a> Context<'a> {
     /// The context of a run on `date`.
-    pub(crate) fn new(plan: &'a Plan, snapshot: &'a Snapshot, date: Date) -> Self {
+    pub(crate) fn new(plan: &'a Plan, snapshot: &'a Snapshot, memory: &Memory, date: Date) -> Self {
         Self {
             plan,
             snapshot,
             date,
+            ledger_date: date,
+            remembers: !memory.commits(date).is_empty(),
             invoice: plan.ledger.kinds.code("invoice"),
-            left_out: plan.procedures.iter().map(|procedure| needs_working_days(plan, procedure)).collect(),
             costly_defines: plan.defines.iter().map(|define| is_costly(&define.expr)).collect(),
-            assignment_left_out: assignment_needs_working_days(plan),
+            calendars: plan
+                .calendars
+                .iter()
+                .map(|calendar| WorkingDays::new(&calendar.weekend, &calendar.countries, &calendar.own_days))
+                .collect(),
         }
+    }
+
+    /// The same on another day, with the ledger of that day.
+    pub(crate) fn on(&self, date: Date) -> Self {
+        Self { date, ledger_date: date, ..self.clone() }
+    }
+
+    /// The same on a later day, with the ledger as it is (`S27`).
+    pub(crate) fn planned(&self, date: Date) -> Self {
+        Self { date, ..self.clone() }
+    }
+
+    /// The working days of a calendar.
+    pub(crate) fn calendar(&self, calendar: CalendarId) -> Option<&WorkingDays> {
+        self.calendars.get(calendar.0)
     }
 
     /// The rates of the run.
     pub(crate) const fn exchange(&self) -> Exchange<'a> {
-        Exchange { rates: &self.snapshot.rates, reporting: self.plan.ledger.currency, date: self.date }
+        Exchange { rates: &self.snapshot.rates, reporting: self.plan.ledger.currency, date: self.ledger_date }
     }
 
-    /// Whether an entry of history is the outcome of a step that reaches the customer (`S22`).
-    pub(crate) fn reaches_customer(&self, entry: &HistoryEntry) -> bool {
-        let (Some(procedure), Some(step)) = (&entry.procedure, &entry.step) else { return false };
+    /// Whether a record is of a step or row that reaches the customer (`S22`). A row of a step that the
+    /// program does not have any more, to the customer, counts as one: rather one contact too few.
+    pub(crate) fn reaches_customer(&self, record: &Record<'_>) -> bool {
+        let (Some(procedure), Some(step)) = (&record.entry.procedure, &record.entry.step) else { return false };
         let known = |names: &[String], name: &str| names.iter().any(|known| known == name);
         let procedures = self.plan.procedures.iter().filter(|candidate| known(&candidate.known_as, procedure));
-        let mut steps = procedures.flat_map(|procedure| procedure.steps.iter().chain(&procedure.at_stop));
-        steps.any(|candidate| known(&candidate.known_as, step) && candidate.actions.iter().any(|action| action.contact))
+        let steps = procedures.flat_map(|procedure| procedure.steps.iter().chain(&procedure.at_stop));
+        let mut actions =
+            steps.filter(|candidate| known(&candidate.known_as, step)).flat_map(|step| &step.actions);
+        match record.row {
+            None => actions.any(|action| action.contact),
+            Some(row) => {
+                let same = |action: &&Action| action.name == row.action && recipient(action) == row.recipient;
+                let is_known = actions.clone().any(|action| same(&action));
+                if is_known { actions.any(|action| same(&action) && action.contact) } else { row.recipient == "customer" }
+            }
+        }
+    }
+}
+
+/// The recipient of an action as rows name it: `customer`, a role, or nothing.
+pub(crate) fn recipient(action: &Action) -> &str {
+    match &action.recipient {
+        None => "",
+        Some(Recipient::Customer) => "customer",
+        Some(Recipient::Role(role)) => role,
     }
 }
 

@@ -5,11 +5,13 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
 use crate::base::{Currency, Date, Decimal, Money, decimal::round_half_even};
-use crate::check::tree::DefineId;
+use crate::check::tree::{CalendarId, DefineId};
+use crate::journal::memory::Kind;
+use crate::journal::{Happening, RowKey};
 use crate::ledger::snapshot::{HistoryEntry, Hold, Outcome, Promise};
 use crate::ledger::{CustomerRow, DocumentRow};
 use crate::run::amounts::MoneyFold;
-use crate::run::clock::Frozen;
+use crate::run::clock::Counter;
 use crate::run::context::Context;
 use crate::run::datum::Datum;
 use crate::run::fault::Fault;
@@ -28,9 +30,11 @@ pub(crate) struct Customer<'a> {
     pub(crate) holds: &'a [Hold],
     /// The promises made on or before the date.
     pub(crate) promises: &'a [Promise],
-    /// History up to and including the date.
-    pub(crate) history: &'a [HistoryEntry],
-    contacts: OnceCell<Vec<&'a HistoryEntry>>,
+    /// Outcomes and contacts of history and journal, up to and including the date, in one sequence (`S25`).
+    pub(crate) records: Vec<Record<'a>>,
+    /// What the journal says up to and including the date, but outcomes and what was taken back.
+    pub(crate) events: Vec<&'a Happening>,
+    contacts: OnceCell<Vec<Record<'a>>>,
     total_due: Cell<Option<Money>>,
     overdue_total: Cell<Option<Money>>,
     /// Values of the defines about the customer, once known, by `DefineId`.
@@ -62,6 +66,19 @@ pub(crate) struct Document {
     pub(crate) held: bool,
 }
 
+/// An outcome or a contact, from history or journal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Record<'a> {
+    /// What happened.
+    pub(crate) entry: &'a HistoryEntry,
+    /// Its number in the journal; 0 for a row of history.
+    pub(crate) number: u64,
+    /// The row of the worklist it is about; `None` for the whole step.
+    pub(crate) row: Option<&'a RowKey>,
+    /// The day on which the step of that row was reached or fell due.
+    pub(crate) since: Option<Date>,
+}
+
 impl Document {
     /// What is still to be paid.
     pub(crate) const fn claim(&self) -> Money {
@@ -76,14 +93,13 @@ pub(crate) fn is_on(hold: &Hold, date: Date) -> bool {
 
 impl<'a> Customer<'a> {
     /// The customer `row` as of the run date.
-    pub(crate) fn new(run: &'a Context<'a>, row: CustomerRow) -> Self {
+    pub(crate) fn new(run: &'a Context<'a>, row: CustomerRow, happenings: &'a [Happening]) -> Self {
         let snapshot = run.snapshot;
         let holds = snapshot.holds.of(row.0);
         let promises = snapshot.promises.of(row.0);
-        let history = snapshot.history.of(row.0);
         let held = holds.iter().any(|hold| hold.document.is_none() && is_on(hold, run.date));
-        let made = promises.partition_point(|promise| promise.made_on <= run.date);
-        let seen = history.partition_point(|entry| entry.date <= run.date);
+        let made = promises.partition_point(|promise| promise.made_on <= run.ledger_date);
+        let (records, events) = told(run, snapshot.history.of(row.0), happenings);
         let mut customer = Self {
             run,
             row,
@@ -91,7 +107,8 @@ impl<'a> Customer<'a> {
             held,
             holds,
             promises: promises.get(..made).unwrap_or(promises),
-            history: history.get(..seen).unwrap_or(history),
+            records,
+            events,
             contacts: OnceCell::new(),
             total_due: Cell::new(None),
             overdue_total: Cell::new(None),
@@ -105,7 +122,7 @@ impl<'a> Customer<'a> {
     fn document(&self, row: DocumentRow) -> Option<Document> {
         let documents = &self.run.snapshot.documents;
         let place = row.0 as usize;
-        let state = self.run.snapshot.document_at(row, self.run.date)?;
+        let state = self.run.snapshot.document_at(row, self.run.ledger_date)?;
         let on_hold = |hold: &Hold| hold.document == Some(row) && is_on(hold, self.run.date);
         Some(Document {
             row,
@@ -219,33 +236,41 @@ impl<'a> Customer<'a> {
         document.open && self.promise_of(document).is_some_and(|promise| self.run.date > promise.due_on)
     }
 
-    /// The contacts that were made, by date (`S22`): those recorded as such, and the steps done that
-    /// reach the customer.
-    pub(crate) fn contacts(&self) -> &[&'a HistoryEntry] {
-        self.contacts.get_or_init(|| self.history.iter().filter(|entry| self.is_contact(entry)).collect())
+    /// The contacts that were made, by date (`S22`): those recorded as such, and the rows and steps
+    /// done that reach the customer. What one run suggested for one step, action and recipient is one.
+    pub(crate) fn contacts(&self) -> &[Record<'a>] {
+        self.contacts.get_or_init(|| {
+            let mut contacts: Vec<Record<'a>> = Vec::new();
+            for record in self.records.iter().filter(|record| self.is_contact(record)) {
+                if !contacts.iter().any(|known| is_one_contact(known, record)) {
+                    contacts.push(*record);
+                }
+            }
+            contacts
+        })
     }
 
-    fn is_contact(&self, entry: &HistoryEntry) -> bool {
-        match entry.outcome {
+    fn is_contact(&self, record: &Record<'_>) -> bool {
+        match record.entry.outcome {
             Outcome::Contact => true,
             Outcome::Skipped => false,
-            Outcome::Done => !self.is_recorded_as_contact(entry) && self.run.reaches_customer(entry),
+            Outcome::Done => !self.is_recorded_as_contact(record.entry) && self.run.reaches_customer(record),
         }
     }
 
-    /// Whether another row of history says of the same step on the same day that it was a contact.
+    /// Whether another row says of the same step on the same day that it was a contact.
     fn is_recorded_as_contact(&self, entry: &HistoryEntry) -> bool {
-        let same = |other: &&HistoryEntry| {
+        let same = |other: &HistoryEntry| {
             other.outcome == Outcome::Contact
                 && (other.date, other.document) == (entry.date, entry.document)
                 && (&other.procedure, &other.step) == (&entry.procedure, &entry.step)
         };
-        self.history.iter().any(|other| same(&other))
+        self.records.iter().any(|other| same(other.entry))
     }
 
-    /// The days on which holds froze the clock of a document (of the customer where `None`): every
-    /// day of a freezing hold after its first (`S19`).
-    pub(crate) fn frozen(&self, document: Option<DocumentRow>) -> Frozen {
+    /// How days are counted for a document (for the customer where `None`): without those on which a
+    /// hold froze the clock, which is every day of a freezing hold after its first (`S19`).
+    pub(crate) fn counter(&self, document: Option<DocumentRow>, working: Option<CalendarId>) -> Counter<'a> {
         let mut stretches = Vec::new();
         for hold in self.holds {
             let concerns = hold.document.is_none() || hold.document == document;
@@ -255,6 +280,59 @@ impl<'a> Customer<'a> {
                 stretches.push((first, last));
             }
         }
-        Frozen::new(stretches)
+        Counter::new(working.and_then(|calendar| self.run.calendar(calendar)), stretches)
     }
+}
+
+/// Whether two records are of one contact: the rows of one step, action and recipient on one day (`S22`).
+fn is_one_contact(one: &Record<'_>, other: &Record<'_>) -> bool {
+    let key = |record: &Record<'_>| {
+        let row = record.row.map(|row| (row.action.clone(), row.recipient.clone()));
+        (record.entry.date, record.entry.procedure.clone(), record.entry.step.clone(), row)
+    };
+    one.row.is_some() && other.row.is_some() && key(one) == key(other)
+}
+
+/// History and journal up to and including the run date as one sequence: by date, rows of history
+/// before entries of the journal, those in their order. What was taken back is left out, and an
+/// outcome found in both counts once (`S25`).
+fn told<'a>(
+    run: &Context<'_>,
+    history: &'a [HistoryEntry],
+    happenings: &'a [Happening],
+) -> (Vec<Record<'a>>, Vec<&'a Happening>) {
+    let seen = history.partition_point(|entry| entry.date <= run.date);
+    let history = history.get(..seen).unwrap_or(history);
+    let whole = |entry| Record { entry, number: 0, row: None, since: None };
+    if happenings.is_empty() {
+        return (history.iter().map(whole).collect(), Vec::new());
+    }
+    let known = || happenings.iter().filter(|happening| happening.date <= run.date);
+    let undone: Vec<u64> = known()
+        .filter_map(|happening| match happening.kind {
+            Kind::Undone(number) => Some(number),
+            _ => None,
+        })
+        .collect();
+    let mut records = Vec::new();
+    let mut events = Vec::new();
+    for happening in known().filter(|happening| !undone.contains(&happening.number)) {
+        match &happening.kind {
+            Kind::Outcome { entry, row, since } => {
+                records.push(Record { entry, number: happening.number, row: row.as_ref(), since: *since });
+            }
+            Kind::Undone(_) => {}
+            _ => events.push(happening),
+        }
+    }
+    let twice = |entry: &HistoryEntry| {
+        let what = |entry: &HistoryEntry| {
+            (entry.date, entry.document, entry.outcome, entry.procedure.clone(), entry.step.clone())
+        };
+        records.iter().any(|record| what(record.entry) == what(entry))
+    };
+    let alone: Vec<Record<'a>> = history.iter().filter(|entry| !twice(entry)).map(whole).collect();
+    records.extend(alone);
+    records.sort_by_key(|record| (record.entry.date, record.number));
+    (records, events)
 }

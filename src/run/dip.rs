@@ -1,11 +1,13 @@
 //! Steps by days in procedure (`S6`, `S7`, `S12`).
 
 use crate::base::Date;
+use crate::check::tree::Interval;
 use crate::plan::Step;
 use crate::run::customer::Customer;
 use crate::run::fault::Fault;
 use crate::run::instance::Instance;
 use crate::run::progress::{Progress, Verdict};
+use crate::run::waiting::after;
 
 /// The steps of an instance in dip timing, computed afresh on every run.
 pub(super) fn progress<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> Result<Progress, Box<Fault>> {
@@ -25,7 +27,7 @@ pub(super) fn progress<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> 
             *verdict = processed(customer, instance, step, since, is_current);
         }
     }
-    Ok(Progress { started_on: None, steps: verdicts })
+    Ok(Progress { since: None, steps: verdicts })
 }
 
 /// Whether a step is reached and exists today; if so it counts as passed over until more is known.
@@ -44,13 +46,13 @@ fn processed<'a>(
     since: Date,
     is_current: bool,
 ) -> Verdict {
-    let outcomes = || instance.outcomes_of(step.place, Some(since));
-    let Some(last) = outcomes().max() else {
+    let outcomes = instance.outcomes_of(step.place, Some(since));
+    let Some(last) = outcomes.iter().max() else {
         return if is_current { Verdict::Suggested(since) } else { Verdict::PassedOver(since) };
     };
-    match again(step, outcomes().count()) {
-        Some(days) if is_current => {
-            let on = instance.frozen(customer).reached_on(last.date, days);
+    match again(step, outcomes.len()) {
+        Some(interval) if is_current => {
+            let on = after(customer, instance, last.date, interval);
             match on.filter(|on| *on <= customer.run.date) {
                 Some(due) => Verdict::Suggested(due),
                 None => Verdict::Repeats(last.date, on),
@@ -60,9 +62,9 @@ fn processed<'a>(
     }
 }
 
-/// After how many days a step comes again that has so many outcomes; `None` if it does not (`S12`).
-pub(super) fn again(step: &Step, outcomes: usize) -> Option<i64> {
+/// After how long a step comes again that has so many outcomes; `None` if it does not (`S12`).
+pub(super) fn again(step: &Step, outcomes: usize) -> Option<Interval> {
     let repeat = step.repeat?;
     let left = repeat.at_most.is_none_or(|most| usize::try_from(most).is_ok_and(|most| outcomes < most));
-    left.then_some(repeat.every.days)
+    left.then_some(repeat.every)
 }

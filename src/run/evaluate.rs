@@ -5,11 +5,11 @@
 
 use crate::base::Date;
 use crate::check::tree::{BinaryOp, DefineId, Expr, ExprKind, FieldRef, StepId, Subject};
-use crate::ledger::snapshot::{HistoryEntry, Promise};
+use crate::ledger::snapshot::Promise;
 use crate::run::arithmetic::{self, binary, call, compare};
-use crate::run::customer::Customer;
+use crate::run::customer::{Customer, Record};
 use crate::run::datum::{Answer, Datum};
-use crate::run::fault::{Fault, FaultKind};
+use crate::run::fault::Fault;
 use crate::run::instance::{Instance, Leading};
 use crate::run::{fields, questions};
 use crate::schema::Owner;
@@ -34,7 +34,7 @@ pub(crate) struct Env<'v, 'a> {
 pub(crate) enum Element<'a> {
     Document(usize),
     Promise(&'a Promise),
-    Contact(&'a HistoryEntry),
+    Contact(Record<'a>),
 }
 
 impl<'v, 'a> Env<'v, 'a> {
@@ -93,7 +93,13 @@ impl<'v, 'a> Env<'v, 'a> {
                 (Some(left), Some(right)) => binary(&exchange(), *op, left, right),
                 _ => Ok(None),
             },
-            ExprKind::PlusWorkingDays(..) => Err(Fault::new(FaultKind::WorkingDays)),
+            ExprKind::PlusWorkingDays(date, days, calendar) => {
+                let (Some(Datum::Date(date)), Some(working)) = (self.value(date)?, self.customer.run.calendar(*calendar))
+                else {
+                    return Ok(None);
+                };
+                working.plus(date, *days).map(|date| Some(Datum::Date(date))).ok_or_else(Fault::out_of_range)
+            }
             ExprKind::OrElse(left, right) => match self.value(left)? {
                 Some(value) => Ok(Some(value)),
                 None => self.value(right),

@@ -33,8 +33,6 @@ pub(crate) enum FaultKind {
         /// When it was reported.
         date: Date,
     },
-    /// Working days are not counted yet; such procedures are left out before a run starts.
-    WorkingDays,
 }
 
 impl Fault {
@@ -86,10 +84,6 @@ impl Fault {
                     || format!("correct the row in the table `history`, or add `{result}` to the `results` of the step"),
                     |near| format!("write `{near}` in the table `history`, or add `{result}` to the `results` of the step"),
                 ))
-            }
-            FaultKind::WorkingDays => {
-                Diagnostic::new(code::WORKING_DAYS_NOT_COUNTED, format!("{whose} needs working days, which are not counted yet"))
-                    .help("write the same in calendar days")
             }
         };
         match self.span {

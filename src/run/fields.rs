@@ -2,8 +2,8 @@
 
 use crate::base::{Currency, Date, Decimal, Money};
 use crate::ledger::DocumentRow;
-use crate::ledger::snapshot::{Column, HistoryEntry, Interned, Promise};
-use crate::run::customer::{Customer, Document};
+use crate::ledger::snapshot::{Column, Interned, Promise};
+use crate::run::customer::{Customer, Document, Record};
 use crate::run::datum::{Answer, Datum};
 use crate::schema::Field;
 
@@ -24,7 +24,7 @@ pub(super) fn of_customer<'a>(customer: &Customer<'a>, field: Field) -> Answer<'
         Field::OverdueTotal => Some(Datum::Money(customer.overdue_total()?)),
         Field::OldestDaysOverdue => Some(Datum::Days(customer.oldest_days_overdue())),
         Field::PaymentBehaviour => customer.payment_behaviour().map(Datum::Days),
-        Field::LastContact => date(customer.contacts().iter().map(|contact| contact.date).max()),
+        Field::LastContact => date(customer.contacts().iter().map(|contact| contact.entry.date).max()),
         _ => None,
     })
 }
@@ -75,14 +75,14 @@ pub(super) fn of_promise<'a>(customer: &Customer<'a>, promise: &'a Promise, fiel
 }
 
 /// The value of a contact's field.
-pub(super) fn of_contact<'a>(customer: &Customer<'a>, contact: &'a HistoryEntry, field: Field) -> Option<Datum<'a>> {
+pub(super) fn of_contact<'a>(customer: &Customer<'a>, contact: Record<'a>, field: Field) -> Option<Datum<'a>> {
     match field {
-        Field::ContactDate => Some(Datum::Date(contact.date)),
-        Field::ContactDocument => document_id(customer, contact.document),
-        Field::ContactProcedure => contact.procedure.as_deref().map(Datum::Text),
-        Field::ContactStep => contact.step.as_deref().map(Datum::Text),
-        Field::ContactResult => contact.result.as_deref().map(Datum::Text),
-        Field::ContactBy => contact.by.as_deref().map(Datum::Text),
+        Field::ContactDate => Some(Datum::Date(contact.entry.date)),
+        Field::ContactDocument => document_id(customer, contact.entry.document),
+        Field::ContactProcedure => contact.entry.procedure.as_deref().map(Datum::Text),
+        Field::ContactStep => contact.entry.step.as_deref().map(Datum::Text),
+        Field::ContactResult => contact.entry.result.as_deref().map(Datum::Text),
+        Field::ContactBy => contact.entry.by.as_deref().map(Datum::Text),
         _ => None,
     }
 }

@@ -19,10 +19,10 @@ pub(crate) enum Following {
     NoInvoice,
     /// Nothing else is written, so only one status is followed, and this is another.
     OtherStatus,
-    /// It or its customer is on hold.
-    Held,
     /// The condition of `follow` does not hold.
     Condition,
+    /// It would be followed, but it or its customer is on hold.
+    Held,
 }
 
 /// A followed document and the date from which its clock counts.
@@ -48,31 +48,25 @@ pub(crate) fn judge<'a>(
         Following::NoInvoice
     } else if follow.only_status.is_some_and(|status| status != document.status) {
         Following::OtherStatus
-    } else if document.held {
-        Following::Held
-    } else if Env::document(customer, place)
+    } else if !Env::document(customer, place)
         .holds_if_written(follow.filter.as_ref())
         .map_err(|fault| fault.about(document.row))?
     {
-        Following::Followed
-    } else {
         Following::Condition
+    } else if document.held {
+        Following::Held
+    } else {
+        Following::Followed
     })
 }
 
-/// The documents `procedure` follows, by id.
-pub(crate) fn followed<'a>(customer: &Customer<'a>, procedure: &'a Procedure) -> Result<Vec<Followed>, Box<Fault>> {
-    let mut followed = Vec::new();
-    for place in 0..customer.documents.len() {
-        if judge(customer, procedure, place)? == Following::Followed {
-            followed.extend(anchored(customer, procedure, place)?);
-        }
-    }
-    Ok(followed)
+/// Whether `procedure` follows them, for each of the customer's documents.
+pub(crate) fn judged<'a>(customer: &Customer<'a>, procedure: &'a Procedure) -> Result<Vec<Following>, Box<Fault>> {
+    (0..customer.documents.len()).map(|place| judge(customer, procedure, place)).collect()
 }
 
 /// A document with its anchor date.
-fn anchored<'a>(
+pub(crate) fn anchored<'a>(
     customer: &Customer<'a>,
     procedure: &'a Procedure,
     place: usize,
@@ -88,7 +82,11 @@ fn anchored<'a>(
 }
 
 /// The leading one: the earliest anchor; of several the largest open amount, then the smallest id (`S5`).
-pub(crate) fn leading(customer: &Customer<'_>, followed: &[Followed]) -> Result<Option<Leading>, Box<Fault>> {
+pub(crate) fn leading(
+    customer: &Customer<'_>,
+    procedure: &Procedure,
+    followed: &[Followed],
+) -> Result<Option<Leading>, Box<Fault>> {
     let Some(earliest) = followed.iter().map(|followed| followed.anchor).min() else { return Ok(None) };
     let mut tied = followed.iter().filter(|followed| followed.anchor == earliest);
     let Some(mut best) = tied.next() else { return Ok(None) };
@@ -110,6 +108,6 @@ pub(crate) fn leading(customer: &Customer<'_>, followed: &[Followed]) -> Result<
         }
     }
     let row = customer.documents.get(best.document).map(|document| document.row);
-    let dip = customer.frozen(row).elapsed(best.anchor, customer.run.date);
+    let dip = customer.counter(row, procedure.clock.working()).elapsed(best.anchor, customer.run.date);
     Ok(Some(Leading { document: best.document, anchor: best.anchor, dip }))
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::base::Currency;
-use crate::run::worklist::{PassedOver, Row, SetAside, Totals, Withheld, Worklist};
+use crate::run::notices::Notice;
+use crate::run::worklist::{Deferred, PassedOver, Row, SetAside, Totals, Withheld, Worklist};
 
 /// Where a row stands among the rows of its customer: by procedure, step, action, recipient
 /// (which the action decides), currency, document.
@@ -29,8 +30,10 @@ pub(crate) struct Tally {
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) rows: Vec<(Place, Row)>,
+    pub(crate) deferred: Vec<(Place, Deferred)>,
     pub(crate) withheld: Vec<(Place, Withheld)>,
     pub(crate) passed_over: Vec<PassedOver>,
+    pub(crate) notices: Vec<Notice>,
     pub(crate) set_aside: Vec<SetAside>,
     /// Procedures of which only a journal could tell whether they run, by `ProcedureId`.
     pub(crate) unknown: BTreeMap<usize, Tally>,
@@ -61,14 +64,17 @@ impl Found {
     /// Puts the rows of one customer in order.
     pub(crate) fn sort(&mut self) {
         self.rows.sort_by_key(|(place, _)| *place);
+        self.deferred.sort_by_key(|(place, _)| *place);
         self.withheld.sort_by_key(|(place, _)| *place);
     }
 
     /// Appends what was found about the customers that follow.
     pub(crate) fn append(&mut self, mut next: Self) {
         self.rows.append(&mut next.rows);
+        self.deferred.append(&mut next.deferred);
         self.withheld.append(&mut next.withheld);
         self.passed_over.append(&mut next.passed_over);
+        self.notices.append(&mut next.notices);
         self.set_aside.append(&mut next.set_aside);
         for (procedure, tally) in next.unknown {
             count(&mut self.unknown, procedure, tally.count, &tally.first);
@@ -85,10 +91,11 @@ impl Found {
     pub(crate) fn worklist(self) -> Worklist {
         Worklist {
             rows: self.rows.into_iter().map(|(_, row)| row).collect(),
-            deferred: Vec::new(),
+            deferred: self.deferred.into_iter().map(|(_, deferred)| deferred).collect(),
             withheld: self.withheld.into_iter().map(|(_, withheld)| withheld).collect(),
             passed_over: self.passed_over,
             set_aside: self.set_aside,
+            notices: self.notices,
             findings: Vec::new(),
             totals: self.totals,
         }

@@ -1,15 +1,16 @@
-//! One procedure looked at for one subject: what it follows, what leads, what history says of it.
+//! One procedure looked at for one subject: what it follows, what leads, what was recorded of it.
 
 use crate::base::Date;
-use crate::check::tree::{Scope, StepId};
-use crate::ledger::snapshot::Outcome;
+use crate::check::tree::{CalendarId, ProcedureId, Scope, StepId};
 use crate::plan::{Clock, Procedure, Start, Step};
-use crate::run::clock::Frozen;
-use crate::run::customer::Customer;
+use crate::run::clock::Counter;
+use crate::run::customer::{Customer, Record};
 use crate::run::datum::{Answer, Datum};
 use crate::run::evaluate::Env;
 use crate::run::fault::{Fault, FaultKind};
-use crate::run::follow::{self, Followed};
+use crate::run::follow::{self, Followed, Following};
+use crate::run::life::{self, Life, Told};
+use crate::run::rounds::{Rounds, StepOutcome, rounds};
 
 /// The leading document of an instance (`S5`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,69 +23,101 @@ pub(crate) struct Leading {
     pub(crate) dip: i64,
 }
 
-/// An outcome of a step, as history has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct StepOutcome<'a> {
-    /// When.
-    pub(crate) date: Date,
-    /// Which step: its place among all steps of the procedure as written.
-    pub(crate) step: usize,
-    /// What was reported back.
-    pub(crate) result: Option<&'a str>,
-    /// Done or skipped.
-    pub(crate) outcome: Outcome,
-}
-
 /// A procedure looked at for a customer or for a document.
 pub(crate) struct Instance<'a> {
     /// Which procedure.
     pub(crate) procedure: &'a Procedure,
-    /// The document of a procedure for document; it follows and is led by itself.
-    own: Option<Followed>,
-    /// The documents followed by a procedure for customer.
-    many: Vec<Followed>,
+    /// Whether assignment names it for this customer.
+    pub(crate) assigned: bool,
+    /// The document of a procedure for document, and whether it is followed.
+    subject: Option<(usize, Following)>,
+    /// The documents it follows; that of a procedure for document is its own.
+    followed: Vec<Followed>,
+    /// Whether it would follow a document that is on hold.
+    pub(crate) held_back: bool,
     /// The leading document.
     pub(crate) leading: Option<Leading>,
-    /// The outcomes of its steps, by date, then step.
-    pub(crate) outcomes: Vec<StepOutcome<'a>>,
-    /// The date that `start … from` gives.
+    /// The date that `start … from` gives today.
     pub(crate) dated: Option<Date>,
+    /// Its earlier and present instances.
+    pub(crate) life: Life<'a>,
+    /// The outcomes that count for its steps on this run.
+    pub(crate) told: Vec<Told<'a>>,
+    /// Steps of which every row that is left has an outcome, though others were there before.
+    pub(crate) settled: Vec<usize>,
 }
 
-/// Every instance a procedure may have for a customer: one, or one for each followed document (`S8`).
-pub(crate) fn of<'a>(customer: &Customer<'a>, procedure: &'a Procedure) -> Result<Vec<Instance<'a>>, Box<Fault>> {
-    let followed = follow::followed(customer, procedure)?;
+/// Every instance a procedure may have for a customer: one, or one for each followed document
+/// (`S8`) and for each of which the journal says more.
+pub(crate) fn of<'a>(
+    customer: &Customer<'a>,
+    procedure: &'a Procedure,
+    primary: Option<ProcedureId>,
+) -> Result<Vec<Instance<'a>>, Box<Fault>> {
+    let assigned = primary == Some(procedure.id);
+    let judged = follow::judged(customer, procedure)?;
     if procedure.scope == Scope::Customer {
-        return Ok(vec![Instance::new(customer, procedure, None, followed)?]);
+        return Ok(vec![Instance::new(customer, procedure, assigned, None, &judged)?]);
     }
-    followed.into_iter().map(|own| Instance::new(customer, procedure, Some(own), Vec::new())).collect()
+    let mut instances = Vec::new();
+    for (place, following) in judged.iter().copied().enumerate() {
+        let row = customer.documents.get(place).map(|document| document.row);
+        if following == Following::Followed || life::is_noted(customer, procedure, row) {
+            instances.push(Instance::new(customer, procedure, assigned, Some((place, following)), &judged)?);
+        }
+    }
+    Ok(instances)
 }
 
 impl<'a> Instance<'a> {
     fn new(
         customer: &Customer<'a>,
         procedure: &'a Procedure,
-        own: Option<Followed>,
-        many: Vec<Followed>,
+        assigned: bool,
+        subject: Option<(usize, Following)>,
+        judged: &[Following],
     ) -> Result<Self, Box<Fault>> {
-        let mut instance = Self { procedure, own, many, leading: None, outcomes: Vec::new(), dated: None };
-        instance.leading = follow::leading(customer, instance.followed())?;
+        let own = |place: &usize| subject.is_none_or(|(own, _)| own == *place);
+        let mut followed = Vec::new();
+        for (place, following) in judged.iter().enumerate().filter(|(place, _)| own(place)) {
+            if *following == Following::Followed {
+                followed.extend(follow::anchored(customer, procedure, place)?);
+            }
+        }
+        let mut instance = Self {
+            procedure,
+            assigned,
+            subject,
+            leading: follow::leading(customer, procedure, &followed)?,
+            followed,
+            held_back: judged.iter().enumerate().any(|(place, of)| own(&place) && *of == Following::Held),
+            dated: None,
+            life: Life::default(),
+            told: Vec::new(),
+            settled: Vec::new(),
+        };
         let (Start::Assignment { from } | Start::Conditions { from, .. }) = &procedure.start;
         if let Some(from) = from {
             instance.dated = Env { instance: None, ..instance.env(customer) }.date(from)?;
         }
-        instance.outcomes = outcomes(customer, procedure, own, instance.dated);
+        let row = instance.document().and_then(|place| customer.documents.get(place)).map(|document| document.row);
+        instance.life = life::of(customer, procedure, row, instance.dated);
         Ok(instance)
     }
 
     /// The documents it follows, by id.
     pub(crate) fn followed(&self) -> &[Followed] {
-        self.own.as_ref().map_or(self.many.as_slice(), std::slice::from_ref)
+        &self.followed
     }
 
     /// The document of a procedure for document, by its place among the customer's.
     pub(crate) fn document(&self) -> Option<usize> {
-        self.own.map(|own| own.document)
+        self.subject.map(|(place, _)| place)
+    }
+
+    /// Whether the document of a procedure for document is followed; `None` for a customer.
+    pub(crate) fn following(&self) -> Option<Following> {
+        self.subject.map(|(_, following)| following)
     }
 
     /// What names in its conditions refer to.
@@ -92,10 +125,10 @@ impl<'a> Instance<'a> {
         Env { customer, document: self.document(), element: None, leading: self.leading, instance: Some(self) }
     }
 
-    /// The days on which holds froze the waiting of its subject (`S19`).
-    pub(crate) fn frozen(&self, customer: &Customer<'a>) -> Frozen {
+    /// How the waiting of its subject is counted (`S19`).
+    pub(crate) fn counter(&self, customer: &Customer<'a>, working: Option<CalendarId>) -> Counter<'a> {
         let own = self.document().and_then(|place| customer.documents.get(place));
-        customer.frozen(own.map(|document| document.row))
+        customer.counter(own.map(|document| document.row), working)
     }
 
     /// The date on which a document reaches the day of a step: by the step's own clock where it
@@ -115,7 +148,8 @@ impl<'a> Instance<'a> {
                 .date(from)
                 .map_err(|fault| fault.about(document.row))?,
         };
-        Ok(anchor.and_then(|anchor| customer.frozen(Some(document.row)).reached_on(anchor, day)))
+        let counter = customer.counter(Some(document.row), self.procedure.clock.working());
+        Ok(anchor.and_then(|anchor| counter.reached_on(anchor, day)))
     }
 
     /// The date on which the leading document reaches the day of a step.
@@ -128,11 +162,32 @@ impl<'a> Instance<'a> {
         self.reached_on(customer, step, Followed { document: leading.document, anchor: leading.anchor })
     }
 
-    /// The outcomes of a step dated on or after a day.
-    pub(crate) fn outcomes_of(&self, step: usize, since: Option<Date>) -> impl Iterator<Item = &StepOutcome<'a>> {
-        let wanted =
-            move |outcome: &&StepOutcome<'a>| outcome.step == step && since.is_none_or(|since| since <= outcome.date);
-        self.outcomes.iter().filter(wanted)
+    /// The outcomes of the rows of a step dated on or after a day, by the times it was suggested.
+    pub(crate) fn rounds(&self, step: usize, since: Option<Date>) -> Rounds<'a> {
+        let mut rounds = rounds(&self.told, step, since);
+        if self.settled.contains(&step) {
+            rounds.close(step);
+        }
+        rounds
+    }
+
+    /// Every time a step was processed on or after a day.
+    pub(crate) fn outcomes_of(&self, step: usize, since: Option<Date>) -> Vec<StepOutcome<'a>> {
+        self.rounds(step, since).closed
+    }
+
+    /// Every time one of its steps, but those at the stop, was processed.
+    pub(crate) fn outcomes(&self) -> Vec<StepOutcome<'a>> {
+        self.procedure.steps.iter().flat_map(|step| self.outcomes_of(step.place, None)).collect()
+    }
+
+    /// The rows of a step that have an outcome, while others of it have none (`S24`).
+    pub(crate) fn done_rows(&self, customer: &Customer<'a>, step: &'a Step) -> Result<Vec<Record<'a>>, Box<Fault>> {
+        let since = match self.procedure.clock {
+            Clock::AfterPrevious => None,
+            Clock::Dip { .. } => self.leading_reached_on(customer, step)?,
+        };
+        Ok(self.rounds(step.place, since).open)
     }
 
     /// The result last reported for a step: in this instance, and in dip timing since the day on
@@ -148,8 +203,10 @@ impl<'a> Instance<'a> {
                 Some(reached)
             }
         };
-        let last =
-            self.outcomes_of(step.place, since).filter_map(|outcome| Some((outcome.date, outcome.result?))).max();
+        let entries = self.told.iter().filter(|told| told.step == step.place).map(|told| told.record.entry);
+        let entries = entries.filter(|entry| since.is_none_or(|since| since <= entry.date));
+        // By date; of one day the one recorded last.
+        let last = entries.filter_map(|entry| Some((entry.date, entry.result.as_deref()?))).next_back();
         let (Some((date, result)), Some(known)) = (last, &step.results) else {
             return Ok(last.map(|(_, result)| Datum::Text(result)));
         };
@@ -163,31 +220,4 @@ impl<'a> Instance<'a> {
         })?;
         Ok(Some(Datum::Choice(code)))
     }
-}
-
-/// What history says of the steps of a procedure for one subject: rows without a document for a
-/// customer, rows with the document for a document (`S7`, `S25`).
-fn outcomes<'a>(
-    customer: &Customer<'a>,
-    procedure: &'a Procedure,
-    own: Option<Followed>,
-    since: Option<Date>,
-) -> Vec<StepOutcome<'a>> {
-    let subject = own.and_then(|own| customer.documents.get(own.document)).map(|document| document.row);
-    let known = |names: &[String], name: &str| names.iter().any(|known| known == name);
-    let steps = || procedure.steps.iter().chain(&procedure.at_stop);
-    let mut outcomes = Vec::new();
-    for entry in customer.history {
-        let (Some(of), Some(step)) = (&entry.procedure, &entry.step) else { continue };
-        let concerns = entry.outcome != Outcome::Contact && entry.document == subject && known(&procedure.known_as, of);
-        if !concerns || since.is_some_and(|since| entry.date < since) {
-            continue;
-        }
-        if let Some(step) = steps().find(|candidate| known(&candidate.known_as, step)) {
-            let result = entry.result.as_deref();
-            outcomes.push(StepOutcome { date: entry.date, step: step.place, result, outcome: entry.outcome });
-        }
-    }
-    outcomes.sort_unstable();
-    outcomes
 }

@@ -17,7 +17,7 @@ const ONE_YEAR: i64 = 366;
 /// The findings about a run as a whole, in a fixed order.
 pub(crate) fn findings(run: &Context<'_>, found: &Found) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    findings.extend(not_yet(run));
+    findings.extend(at_stop(run));
     findings.extend(crate::run::history::findings(run));
     findings.extend(outside(run));
     findings.extend(replay(run));
@@ -32,7 +32,7 @@ pub(crate) fn findings(run: &Context<'_>, found: &Found) -> Vec<Diagnostic> {
             Diagnostic::new(code::START_NOT_KNOWN, message)
                 .label(procedure.span, "neither start nor stop condition holds")
                 .help(
-                    "it is not suggested there; a row in the table `history` for one of its steps tells that it runs",
+                    "it is not suggested there; once runs are committed with `--commit`, the journal knows what runs",
                 ),
         );
     }
@@ -51,50 +51,20 @@ pub(crate) fn findings(run: &Context<'_>, found: &Found) -> Vec<Diagnostic> {
     findings
 }
 
-/// What the program asks for and a run cannot do yet.
-fn not_yet(run: &Context<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    if let (true, Some(rule)) = (run.assignment_left_out, run.plan.assignment.first()) {
-        let message = "no customer is assigned a procedure: a rule counts working days, which a run cannot do yet";
-        findings.push(
-            Diagnostic::new(code::WORKING_DAYS_NOT_COUNTED, message)
-                .label(rule.span, "")
-                .help("write the same in calendar days"),
+/// Steps at the stop, where no journal is kept that would know what ran.
+fn at_stop(run: &Context<'_>) -> Vec<Diagnostic> {
+    let procedures = run.plan.procedures.iter().filter(|_| !run.remembers);
+    let steps = procedures.flat_map(|procedure| procedure.at_stop.iter().map(move |step| (procedure, step)));
+    let finding = |(procedure, step): (&Procedure, &Step)| {
+        let message = format!(
+            "step `{}` of procedure `{}` does not come yet: no run was committed, so it is not known what ran",
+            step.name, procedure.name
         );
-    }
-    for (procedure, left_out) in run.plan.procedures.iter().zip(&run.left_out) {
-        if *left_out {
-            let message = format!(
-                "procedure `{}` is left out: it counts working days, which a run cannot do yet",
-                procedure.name
-            );
-            findings.push(
-                Diagnostic::new(code::WORKING_DAYS_NOT_COUNTED, message)
-                    .label(procedure.span, "nothing of it is suggested")
-                    .help("write the same in calendar days"),
-            );
-        }
-        for step in &procedure.at_stop {
-            let message = format!(
-                "step `{}` of procedure `{}` is left out: a run cannot tell yet when a procedure stopped",
-                step.name, procedure.name
-            );
-            findings.push(
-                Diagnostic::new(code::STOP_STEP_LEFT_OUT, message)
-                    .label(step.span, "comes when the procedure stops")
-                    .help("do it by hand when the procedure ends"),
-            );
-        }
-    }
-    if let Some(policy) = &run.plan.policy {
-        let message = "the contact policy is not applied yet: contacts beyond its limits are suggested";
-        findings.push(
-            Diagnostic::new(code::POLICY_NOT_APPLIED, message)
-                .label(policy.span, "")
-                .help("look at the last contact of a customer before reaching out"),
-        );
-    }
-    findings
+        Diagnostic::new(code::STOP_NEEDS_JOURNAL, message)
+            .label(step.span, "comes when the procedure stops")
+            .help("run with `--commit`: then the journal knows what started, and the step comes when it stops")
+    };
+    steps.map(finding).collect()
 }
 
 /// A run date that lies outside the dates of the ledger.
@@ -144,27 +114,6 @@ fn replay(run: &Context<'_>) -> Option<Diagnostic> {
 fn reads_status(plan: &Plan) -> bool {
     plan.procedures.iter().any(|procedure| procedure.follow.only_status.is_some())
         || any_expression(plan, |kind| matches!(kind, ExprKind::Field(_, FieldRef::BuiltIn(Field::Status))))
-}
-
-/// Whether a procedure counts working days anywhere.
-pub(crate) fn needs_working_days(plan: &Plan, procedure: &Procedure) -> bool {
-    let counting = matches!(procedure.clock, Clock::Dip { working: Some(_), .. });
-    let intervals = |step: &Step| {
-        step.after.is_some_and(|after| after.working.is_some())
-            || step.repeat.is_some_and(|repeat| repeat.every.working.is_some())
-    };
-    counting
-        || procedure.steps.iter().any(intervals)
-        || of_procedure(procedure).into_iter().any(|expr| adds_working_days(plan, expr))
-}
-
-/// Whether a rule of assignment counts working days.
-pub(crate) fn assignment_needs_working_days(plan: &Plan) -> bool {
-    plan.assignment.iter().filter_map(|rule| rule.when.as_ref()).any(|expr| adds_working_days(plan, expr))
-}
-
-fn adds_working_days(plan: &Plan, expr: &Expr) -> bool {
-    mentions(plan, expr, &mut vec![false; plan.defines.len()], &|kind| matches!(kind, ExprKind::PlusWorkingDays(..)))
 }
 
 fn any_expression(plan: &Plan, wanted: impl Fn(&ExprKind) -> bool) -> bool {

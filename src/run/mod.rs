@@ -22,10 +22,15 @@ mod history;
 mod identity;
 mod instance;
 mod language;
+mod life;
 mod limits;
+pub mod notices;
+mod policy;
 mod progress;
 mod questions;
+mod rounds;
 mod rows;
+mod stop;
 #[cfg(test)]
 mod tests;
 mod waiting;
@@ -38,28 +43,30 @@ pub use worklist::Worklist;
 use rayon::prelude::*;
 
 use crate::base::{Date, Severity};
+use crate::check::tree::ProcedureId;
+use crate::journal::{Happening, Memory};
 use crate::ledger::{CustomerRow, Snapshot};
-use crate::plan::{Plan, Procedure, Start};
+use crate::plan::{Plan, Procedure, Start, Step};
 use crate::run::context::Context;
 use crate::run::customer::Customer;
 use crate::run::fault::Fault;
 use crate::run::found::Found;
 use crate::run::instance::Instance;
-use crate::run::progress::{Progress, State, Verdict};
+use crate::run::progress::{Change, State, Verdict};
 use crate::run::worklist::{PassedOver, SetAside};
 
 /// Customers looked at in one go by one thread.
 const BATCH: usize = 1024;
 
-/// The worklist of `date` (`S1`): the same for the same plan, snapshot and date, whatever the
-/// number of threads. Customers with faults in their data are set aside, the rest run (`S21`).
+/// The worklist of `date` (`S1`): the same for the same plan, snapshot, journal and date, whatever
+/// the number of threads. Customers with faults in their data are set aside, the rest run (`S21`).
 #[must_use]
-pub fn run(plan: &Plan, snapshot: &Snapshot, date: Date) -> Worklist {
-    let context = Context::new(plan, snapshot, date);
+pub fn run(plan: &Plan, snapshot: &Snapshot, memory: &Memory, date: Date) -> Worklist {
+    let context = Context::new(plan, snapshot, memory, date);
     let customers = snapshot.customers.len();
     let starts: Vec<usize> = (0..customers).step_by(BATCH).collect();
     let batches: Vec<Found> =
-        starts.into_par_iter().map(|start| batch(&context, start..(start + BATCH).min(customers))).collect();
+        starts.into_par_iter().map(|start| batch(&context, memory, start..(start + BATCH).min(customers))).collect();
     let mut found = Found::default();
     for batch in batches {
         found.append(batch);
@@ -80,20 +87,21 @@ pub fn run(plan: &Plan, snapshot: &Snapshot, date: Date) -> Worklist {
     Worklist { findings, ..found.worklist() }
 }
 
-fn batch(context: &Context<'_>, rows: std::ops::Range<usize>) -> Found {
+fn batch(context: &Context<'_>, memory: &Memory, rows: std::ops::Range<usize>) -> Found {
     let mut all = Found::default();
     for row in rows {
         let set_aside = context.snapshot.customers.set_aside.get(row).copied().unwrap_or(false);
         if let (false, Ok(row)) = (set_aside, u32::try_from(row)) {
-            all.append(one_customer(context, CustomerRow(row)));
+            let row = CustomerRow(row);
+            all.append(one_customer(context, row, memory.of(row)));
         }
     }
     all
 }
 
 /// What is found out about one customer; after a fault nothing but the fault.
-fn one_customer(context: &Context<'_>, row: CustomerRow) -> Found {
-    let customer = Customer::new(context, row);
+fn one_customer(context: &Context<'_>, row: CustomerRow, happenings: &[Happening]) -> Found {
+    let customer = Customer::new(context, row, happenings);
     let mut found = Found::default();
     match look(&customer, &mut found) {
         Ok(()) => found.sort(),
@@ -108,39 +116,87 @@ fn one_customer(context: &Context<'_>, row: CustomerRow) -> Found {
 fn look(customer: &Customer<'_>, found: &mut Found) -> Result<(), Box<Fault>> {
     found.totals.open_documents = customer.documents.iter().filter(|document| document.open).count() as u64;
     found.totals.overdue_documents = customer.overdue().count() as u64;
-    for procedure in procedures(customer)? {
-        for instance in instance::of(customer, procedure)? {
-            match progress::state(customer, &instance)? {
-                State::Running(progress) => report(customer, &instance, &progress, found)?,
-                State::Unknown => found.unknown_instance(procedure.id.0, customer.id()),
-                State::Idle | State::NotStarted | State::Stopped | State::Suspended => {}
+    let primary = assign::assign(customer)?.procedure;
+    for procedure in procedures(customer, primary) {
+        for mut instance in instance::of(customer, procedure, primary)? {
+            let (state, change) = settled_state(customer, &mut instance)?;
+            report(customer, &instance, &state, found)?;
+            if let Some(change) = change {
+                notices::change(customer, &instance, &change, found);
             }
         }
     }
+    policy::apply(customer, primary, found);
     Ok(())
 }
 
-/// The procedures that concern a customer: the primary one, and all that start by conditions.
-fn procedures<'a>(customer: &Customer<'a>) -> Result<Vec<&'a Procedure>, Box<Fault>> {
-    let primary = assign::assign(customer)?.procedure;
-    let run = customer.run;
+/// The procedures that concern a customer: the primary one, all that start by conditions, and those
+/// of which the journal says that they ran.
+fn procedures<'a>(customer: &Customer<'a>, primary: Option<ProcedureId>) -> Vec<&'a Procedure> {
     let concerns = |procedure: &&Procedure| {
-        let by_conditions = matches!(procedure.start, Start::Conditions { .. });
-        let left_out = run.left_out.get(procedure.id.0).copied().unwrap_or(false);
-        !left_out && (by_conditions || primary == Some(procedure.id))
+        matches!(procedure.start, Start::Conditions { .. })
+            || primary == Some(procedure.id)
+            || customer.events.iter().filter_map(|event| event.procedure.as_deref()).any(|name| {
+                procedure.known_as.iter().any(|known| known == name)
+            })
     };
-    Ok(run.plan.procedures.iter().filter(concerns).collect())
+    customer.run.plan.procedures.iter().filter(concerns).collect()
+}
+
+/// The state of an instance. A step is processed, too, when every row that is left of it has an
+/// outcome, though rows that are not there any more had none (`S24`).
+fn settled_state<'a>(
+    customer: &Customer<'a>,
+    instance: &mut Instance<'a>,
+) -> Result<(State, Option<Change>), Box<Fault>> {
+    loop {
+        let (state, change) = progress::state(customer, instance)?;
+        let Some(settled) = settled_step(customer, instance, &state)? else { return Ok((state, change)) };
+        instance.settled.push(settled);
+    }
+}
+
+fn settled_step<'a>(
+    customer: &Customer<'a>,
+    instance: &Instance<'a>,
+    state: &State,
+) -> Result<Option<usize>, Box<Fault>> {
+    for (step, verdict) in steps(instance, state) {
+        let Verdict::Suggested(since) = verdict else { continue };
+        if instance.settled.contains(&step.place) || instance.done_rows(customer, step)?.is_empty() {
+            continue;
+        }
+        let mut left = Found::default();
+        rows::suggest(customer, instance, step, since, &mut left)?;
+        if left.rows.is_empty() {
+            return Ok(Some(step.place));
+        }
+    }
+    Ok(None)
+}
+
+/// The steps of which a state tells, with what it says of them.
+fn steps<'a>(instance: &Instance<'a>, state: &State) -> Vec<(&'a Step, Verdict)> {
+    let (steps, progress) = match state {
+        State::Running(progress) => (&instance.procedure.steps, progress),
+        State::Ended(progress) => (&instance.procedure.at_stop, progress),
+        _ => return Vec::new(),
+    };
+    steps.iter().zip(progress.steps.iter().copied()).collect()
 }
 
 /// Adds the rows of what is suggested, and what was passed over.
 fn report<'a>(
     customer: &Customer<'a>,
     instance: &Instance<'a>,
-    progress: &Progress,
+    state: &State,
     found: &mut Found,
 ) -> Result<(), Box<Fault>> {
-    for (step, verdict) in instance.procedure.steps.iter().zip(&progress.steps) {
-        match *verdict {
+    if *state == State::Unknown {
+        found.unknown_instance(instance.procedure.id.0, customer.id());
+    }
+    for (step, verdict) in steps(instance, state) {
+        match verdict {
             Verdict::Suggested(since) => rows::suggest(customer, instance, step, since, found)?,
             Verdict::PassedOver(reached_on) => found.passed_over.push(PassedOver {
                 customer: customer.id().to_owned(),

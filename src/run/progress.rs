@@ -1,36 +1,64 @@
 //! How far an instance has come on the run date: the same for the worklist and for `why`.
 
-use crate::base::Date;
+use crate::base::{Date, Span};
+use crate::check::tree::ProcedureId;
 use crate::ledger::snapshot::Outcome;
 use crate::plan::{Clock, Start};
 use crate::run::customer::Customer;
 use crate::run::fault::Fault;
+use crate::run::follow::Following;
 use crate::run::instance::Instance;
-use crate::run::{dip, waiting};
+use crate::run::{dip, stop, waiting};
 
 /// The state of an instance on the run date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum State {
-    /// No document is followed (`S5`, `S8`).
+    /// It is the primary procedure, or runs, and no document is followed (`S5`).
     Idle,
-    /// The start condition does not hold, and nothing says that it ever did.
+    /// Its start condition does not hold, and it was not running.
     NotStarted,
-    /// Neither start nor stop condition holds, and history knows of no outcome: only a journal
-    /// could tell whether it was running.
+    /// Neither start nor stop condition holds, nothing says that it ever ran, and no journal is kept
+    /// that would know.
     Unknown,
-    /// The stop condition holds (`S10`).
+    /// It was not running, and the stop condition holds.
     Stopped,
-    /// Its customer is on hold (`S10`).
+    /// Its subject is on hold (`S10`).
     Suspended,
     /// It runs.
     Running(Progress),
+    /// It ended, today or earlier; its steps at the stop.
+    Ended(Progress),
 }
 
-/// The steps of a running instance.
+/// What a run changes in the life of an instance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// It starts, and counts from that day.
+    Starts(Date),
+    /// It ends.
+    Ends(End),
+    /// Its last step has an outcome.
+    Completes,
+}
+
+/// Why an instance ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The stop condition holds.
+    Stop(Span),
+    /// The start condition holds no longer.
+    NoLonger(Span),
+    /// Another procedure is assigned, or none.
+    Reassigned(Option<ProcedureId>),
+    /// Its document is not followed any more, for that reason; for a customer: nothing is.
+    NotFollowed(Option<Following>),
+}
+
+/// The steps of an instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Progress {
-    /// When it started, in step-by-step timing.
-    pub(crate) started_on: Option<Date>,
+    /// When it started, in step-by-step timing; when it ended, of an instance that did.
+    pub(crate) since: Option<Date>,
     /// What is to be said of each step, in the order of the plan.
     pub(crate) steps: Vec<Verdict>,
 }
@@ -54,29 +82,175 @@ pub(crate) enum Verdict {
     OutOfTurn,
 }
 
-/// The state of an instance; a procedure by assignment is only looked at where it is assigned.
-pub(crate) fn state<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> Result<State, Box<Fault>> {
-    if let Start::Conditions { start, stop, .. } = &instance.procedure.start {
+/// The state of an instance, and what the run changes in its life.
+pub(crate) fn state<'a>(
+    customer: &Customer<'a>,
+    instance: &mut Instance<'a>,
+) -> Result<(State, Option<Change>), Box<Fault>> {
+    let is_dip = matches!(instance.procedure.clock, Clock::Dip { .. });
+    if is_dip {
+        instance.told.clone_from(&instance.life.told);
+    }
+    if is_dip && matches!(instance.procedure.start, Start::Assignment { .. }) {
+        return Ok((assigned_dip(customer, instance)?, None));
+    }
+    let conditions = Conditions::of(customer, instance)?;
+    if instance.life.running.is_some() {
+        running(customer, instance, conditions)
+    } else {
+        not_running(customer, instance, &conditions)
+    }
+}
+
+/// A dip procedure by assignment has no life of its own: it is computed afresh on every run (`S15`).
+fn assigned_dip<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> Result<State, Box<Fault>> {
+    Ok(match (instance.assigned, instance.followed().is_empty(), instance.held_back) {
+        (false, ..) => State::NotStarted,
+        (true, true, true) => State::Suspended,
+        (true, true, false) => State::Idle,
+        (true, false, _) => State::Running(dip::progress(customer, instance)?),
+    })
+}
+
+/// The conditions of an instance with a life of its own, on the run date.
+struct Conditions {
+    starts: bool,
+    /// Why it ends, if it runs.
+    ends: Option<End>,
+    /// Whether a stop condition that is written holds.
+    stop_holds: bool,
+    suspended: bool,
+}
+
+impl Conditions {
+    fn of<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> Result<Self, Box<Fault>> {
+        let left = instance.following().filter(|following| *following != Following::Followed);
+        let suspended = customer.held || left == Some(Following::Held);
+        let nothing = instance.followed().is_empty();
         let env = instance.env(customer);
-        let starts = env.holds(start)?;
-        let stops = stop.as_ref().map_or(Ok(!starts), |stop| env.holds(stop))?;
-        match (starts, stops, instance.outcomes.is_empty()) {
-            (false, true, true) => return Ok(State::NotStarted),
-            (_, true, _) => return Ok(State::Stopped),
-            (false, false, true) => return Ok(State::Unknown),
-            (true, false, _) | (false, false, false) => {}
-        }
-        if customer.held {
-            return Ok(State::Suspended);
+        Ok(match &instance.procedure.start {
+            Start::Assignment { .. } if !instance.assigned => {
+                let to = crate::run::assign::assign(customer)?.procedure;
+                Self { starts: false, ends: Some(End::Reassigned(to)), stop_holds: false, suspended: false }
+            }
+            Start::Assignment { .. } => Self {
+                starts: !nothing,
+                ends: nothing.then_some(End::NotFollowed(left)),
+                stop_holds: false,
+                suspended: suspended || (nothing && instance.held_back),
+            },
+            Start::Conditions { .. } if left.is_some() => {
+                Self { starts: false, ends: Some(End::NotFollowed(left)), stop_holds: false, suspended }
+            }
+            Start::Conditions { start, stop, .. } => {
+                let starts = env.holds(start)?;
+                let stop_holds = stop.as_ref().map_or(Ok(false), |stop| env.holds(stop))?;
+                let ends = match stop {
+                    Some(stop) => stop_holds.then_some(End::Stop(stop.span)),
+                    None => (!starts).then_some(End::NoLonger(start.span)),
+                };
+                Self { starts, ends, stop_holds, suspended }
+            }
+        })
+    }
+}
+
+/// An instance that was running when the run began.
+fn running<'a>(
+    customer: &Customer<'a>,
+    instance: &mut Instance<'a>,
+    conditions: Conditions,
+) -> Result<(State, Option<Change>), Box<Fault>> {
+    let Some(life) = instance.life.running.clone() else { return Ok((State::NotStarted, None)) };
+    if matches!(instance.procedure.clock, Clock::AfterPrevious) {
+        instance.told.clone_from(&life.told);
+    }
+    if conditions.suspended {
+        return Ok((State::Suspended, None));
+    }
+    let state = match conditions.ends {
+        // Of an instance that only its outcomes tell of, nobody noted that it ran: it just is no more.
+        Some(_) if life.noted_on.is_none() => return Ok((ended_before(customer, instance, &conditions)?, None)),
+        Some(end) => return ends(customer, instance, end),
+        None => started(customer, instance, life.since)?,
+    };
+    let completes = is_complete(instance, &state);
+    if completes && !conditions.starts && life.noted_on.is_some() {
+        // Only after that can it start again (S11).
+        if let Start::Conditions { start, .. } = &instance.procedure.start {
+            return ends(customer, instance, End::NoLonger(start.span));
         }
     }
-    let needs_document = matches!(instance.procedure.clock, Clock::Dip { .. })
-        || matches!(instance.procedure.start, Start::Assignment { .. });
-    if needs_document && instance.followed().is_empty() {
-        return Ok(State::Idle);
+    let change = match life.noted_on {
+        None => Some(Change::Starts(life.since)),
+        Some(_) => (completes && !life.completed).then_some(Change::Completes),
+    };
+    Ok((state, change))
+}
+
+fn ends<'a>(
+    customer: &Customer<'a>,
+    instance: &mut Instance<'a>,
+    end: End,
+) -> Result<(State, Option<Change>), Box<Fault>> {
+    if let Some(life) = &instance.life.running {
+        instance.told.clone_from(&life.told);
     }
-    Ok(State::Running(match instance.procedure.clock {
-        Clock::Dip { .. } => dip::progress(customer, instance)?,
-        Clock::AfterPrevious => waiting::progress(customer, instance)?,
-    }))
+    let progress = stop::progress(customer, instance, customer.run.date)?;
+    Ok((State::Ended(progress), Some(Change::Ends(end))))
+}
+
+/// An instance that was not running when the run began.
+fn not_running<'a>(
+    customer: &Customer<'a>,
+    instance: &mut Instance<'a>,
+    conditions: &Conditions,
+) -> Result<(State, Option<Change>), Box<Fault>> {
+    if !conditions.starts || conditions.ends.is_some() {
+        return Ok((ended_before(customer, instance, conditions)?, None));
+    }
+    if conditions.suspended {
+        return Ok((State::Suspended, None));
+    }
+    let since = instance.dated.unwrap_or(customer.run.date);
+    let state = started(customer, instance, since)?;
+    Ok((state, Some(Change::Starts(since))))
+}
+
+/// The state of what does not run and does not start: its steps at the stop may be left to do.
+fn ended_before<'a>(
+    customer: &Customer<'a>,
+    instance: &mut Instance<'a>,
+    conditions: &Conditions,
+) -> Result<State, Box<Fault>> {
+    if let Some(ended) = &instance.life.ended {
+        let on = ended.on;
+        instance.told.clone_from(&ended.told);
+        return Ok(State::Ended(stop::progress(customer, instance, on)?));
+    }
+    let hysteresis = matches!(&instance.procedure.start, Start::Conditions { stop: Some(_), .. });
+    let between = hysteresis && !conditions.starts && conditions.ends.is_none();
+    Ok(if between && !customer.run.remembers {
+        State::Unknown
+    } else if conditions.starts || (conditions.stop_holds && instance.life.running.is_some()) {
+        State::Stopped
+    } else {
+        State::NotStarted
+    })
+}
+
+/// The state of an instance that runs since `since`.
+fn started<'a>(customer: &Customer<'a>, instance: &Instance<'a>, since: Date) -> Result<State, Box<Fault>> {
+    Ok(match instance.procedure.clock {
+        Clock::Dip { .. } if instance.followed().is_empty() => State::Idle,
+        Clock::Dip { .. } => State::Running(dip::progress(customer, instance)?),
+        Clock::AfterPrevious => State::Running(waiting::progress(customer, instance, since)?),
+    })
+}
+
+/// Whether the last step of a step-by-step instance has an outcome, and nothing comes again (`S11`).
+fn is_complete(instance: &Instance<'_>, state: &State) -> bool {
+    let State::Running(progress) = state else { return false };
+    matches!(instance.procedure.clock, Clock::AfterPrevious)
+        && matches!(progress.steps.last(), Some(Verdict::Processed(..)))
 }

@@ -7,7 +7,8 @@ use crate::check::tree::{Computes, Coverage, Mode, Recipient};
 use crate::plan::{Action, Step};
 use crate::run::amounts;
 use crate::run::coverage::covered;
-use crate::run::customer::Customer;
+use crate::run::context;
+use crate::run::customer::{Customer, Record};
 use crate::run::datum::{Answer, Datum};
 use crate::run::fault::Fault;
 use crate::run::found::{Found, Place};
@@ -34,6 +35,8 @@ pub(crate) struct Suggestion<'v, 'a> {
     reached_on: Date,
     automatic: bool,
     priority: Option<Decimal>,
+    /// The rows of the step that have an outcome already.
+    done: Vec<Record<'a>>,
     /// What `charge` and `interest` of the step compute (`S18`).
     charges: BTreeMap<Currency, Decimal>,
 }
@@ -52,8 +55,9 @@ pub(crate) fn suggest<'a>(
         Mode::AutomaticIf(condition) => instance.env(customer).holds(condition)?,
     };
     let priority = priority(customer, instance)?;
-    let mut suggestion =
-        Suggestion { customer, instance, step, reached_on, automatic, priority, charges: BTreeMap::new() };
+    let done = instance.done_rows(customer, step)?;
+    let charges = BTreeMap::new();
+    let mut suggestion = Suggestion { customer, instance, step, reached_on, automatic, priority, done, charges };
     let mut computed = Vec::with_capacity(step.actions.len());
     for action in &step.actions {
         computed.push(suggestion.shares(action)?);
@@ -63,9 +67,14 @@ pub(crate) fn suggest<'a>(
             suggestion.charge(shares)?;
         }
     }
+    let mut own = Found::default();
     for (position, (action, shares)) in step.actions.iter().zip(computed).enumerate() {
-        suggestion.rows(position, action, shares, found)?;
+        suggestion.rows(position, action, shares, &mut own)?;
     }
+    let of = u32::try_from(own.rows.len()).unwrap_or(u32::MAX);
+    own.rows.retain(|(_, row)| !suggestion.is_done(row));
+    own.rows.iter_mut().for_each(|(_, row)| row.of = of);
+    found.append(own);
     Ok(())
 }
 
@@ -157,6 +166,14 @@ impl<'a> Suggestion<'_, 'a> {
         argument(self.customer, self.instance, action, wanted)
     }
 
+    /// Whether a row has an outcome, while others of its step have none (`S24`).
+    fn is_done(&self, row: &Row) -> bool {
+        self.done.iter().filter_map(|record| record.row).any(|done| {
+            (done.position, &done.action, &done.recipient) == (row.position, &row.action, &row.recipient)
+                && done.currency == row.amount.map(|amount| amount.currency)
+        })
+    }
+
     /// Adds what a charge or interest comes to, where it is more than nothing.
     fn charge(&mut self, shares: &Shares) -> Result<(), Box<Fault>> {
         for (currency, share) in shares {
@@ -214,15 +231,12 @@ impl<'a> Suggestion<'_, 'a> {
         amount: Option<Money>,
     ) -> Row {
         let procedure = self.instance.procedure;
-        let recipient = match &action.recipient {
-            None => "",
-            Some(Recipient::Customer) => "customer",
-            Some(Recipient::Role(role)) => role,
-        };
+        let recipient = context::recipient(action);
+        let document = self.instance.document().map(|place| self.customer.document_id(place));
         let identity = Identity {
             procedure: &procedure.name,
             customer: self.customer.id(),
-            document: self.instance.document().map(|place| self.customer.document_id(place)),
+            document,
             step: &self.step.name,
             reached_on: self.reached_on,
             position: position + 1,
@@ -245,6 +259,10 @@ impl<'a> Suggestion<'_, 'a> {
             dip: self.instance.leading.map(|leading| leading.dip),
             reached_on: self.reached_on,
             priority: self.priority,
+            document: document.map(str::to_owned),
+            position: u32::try_from(position + 1).unwrap_or(u32::MAX),
+            of: 0,
+            contact: action.contact,
         }
     }
 

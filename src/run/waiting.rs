@@ -1,32 +1,34 @@
-//! Step by step: each step waits for the outcome of the one before (`S8` to `S13`), as far as
-//! history tells; what only a journal could know is left to it.
+//! Step by step: each step waits for the outcome of the one before (`S8` to `S13`).
 
 use crate::base::Date;
+use crate::check::tree::Interval;
 use crate::plan::Step;
 use crate::run::customer::Customer;
 use crate::run::dip::again;
 use crate::run::fault::Fault;
-use crate::run::instance::{Instance, StepOutcome};
+use crate::run::instance::Instance;
 use crate::run::progress::{Progress, Verdict};
+use crate::run::rounds::StepOutcome;
 
-/// The steps of an instance in step-by-step timing.
-///
-/// Without a journal it started where `start … from` says, else on the date of its first outcome,
-/// else today.
-pub(super) fn progress<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> Result<Progress, Box<Fault>> {
-    let first = instance.outcomes.first().map(|outcome| outcome.date);
-    let started_on = instance.dated.or(first).unwrap_or(customer.run.date);
-    let position = position(instance);
-    let base = position.map_or(started_on, |last| last.date);
+/// The steps of an instance in step-by-step timing that counts from `since`.
+pub(super) fn progress<'a>(
+    customer: &Customer<'a>,
+    instance: &Instance<'a>,
+    since: Date,
+) -> Result<Progress, Box<Fault>> {
+    // Position only moves forward: the outcome of the furthest step is the last (S9).
+    let position = instance.outcomes().into_iter().max_by_key(|outcome| (outcome.step, outcome.date));
+    let base = position.map_or(since, |last| last.date);
     let mut found = false;
     let mut verdicts = Vec::with_capacity(instance.procedure.steps.len());
     for step in &instance.procedure.steps {
-        let last = instance.outcomes_of(step.place, None).max();
+        let outcomes = instance.outcomes_of(step.place, None);
+        let last = outcomes.iter().max().copied();
         let waits = match (position, last) {
             _ if found => None,
             (Some(at), _) if step.place < at.step => None,
-            (Some(at), Some(_)) if step.place == at.step => again(step, instance.outcomes_of(step.place, None).count()),
-            _ => Some(step.after.map_or(0, |after| after.days)),
+            (Some(at), Some(_)) if step.place == at.step => again(step, outcomes.len()),
+            _ => Some(step.after.unwrap_or(AT_ONCE)),
         };
         verdicts.push(match (waits, last) {
             (None, None) => Verdict::OutOfTurn,
@@ -34,33 +36,28 @@ pub(super) fn progress<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> 
             (Some(_), _) if !instance.env(customer).holds_if_written(step.when.as_ref())? => {
                 last.map_or(Verdict::Absent, |last| Verdict::Processed(last.date, last.outcome))
             }
-            (Some(days), last) => {
+            (Some(interval), last) => {
                 found = true;
-                due(customer, instance, step, base, days, last)?
+                due(customer, instance, step, base, interval, last)?
             }
         });
     }
-    Ok(Progress { started_on: Some(started_on), steps: verdicts })
+    Ok(Progress { since: Some(since), steps: verdicts })
 }
 
-/// The last outcome: of the furthest step, since position only moves forward (`S9`).
-fn position<'i, 'a>(instance: &'i Instance<'a>) -> Option<&'i StepOutcome<'a>> {
-    let places = instance.procedure.steps.iter().map(|step| step.place);
-    let known = instance.outcomes.iter().filter(|outcome| places.clone().any(|place| place == outcome.step));
-    known.max_by_key(|outcome| (outcome.step, outcome.date))
-}
+const AT_ONCE: Interval = Interval { days: 0, working: None };
 
-/// When the next step is due: so many days after `base`, and where it has a day, not before the
+/// When the next step is due: so long after `base`, and where it has a day, not before the
 /// leading document reaches it (`S9`).
 fn due<'a>(
     customer: &Customer<'a>,
     instance: &Instance<'a>,
     step: &'a Step,
     base: Date,
-    days: i64,
-    last: Option<&StepOutcome<'a>>,
+    interval: Interval,
+    last: Option<StepOutcome<'a>>,
 ) -> Result<Verdict, Box<Fault>> {
-    let waited = instance.frozen(customer).reached_on(base, days);
+    let waited = after(customer, instance, base, interval);
     let on = match step.at_day {
         None => waited,
         Some(_) => {
@@ -72,4 +69,17 @@ fn due<'a>(
         (None, Some(last)) => Verdict::Repeats(last.date, on),
         (None, None) => Verdict::NotYet(on),
     })
+}
+
+/// The day on which an interval after `base` is over; at once is `base` itself, a working day or not.
+pub(super) fn after<'a>(
+    customer: &Customer<'a>,
+    instance: &Instance<'a>,
+    base: Date,
+    interval: Interval,
+) -> Option<Date> {
+    if interval.days == 0 {
+        return Some(base);
+    }
+    instance.counter(customer, interval.working).reached_on(base, interval.days)
 }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::base::{Date, Decimal, Diagnostic, Money};
+use crate::journal::RowKey;
+use crate::run::notices::Notice;
 
 /// The result of a run, complete and in a fixed order (`S1`).
 #[derive(Debug, Clone, Default)]
@@ -17,6 +19,8 @@ pub struct Worklist {
     pub passed_over: Vec<PassedOver>,
     /// Customers whose data cannot be trusted (`S21`), by id.
     pub set_aside: Vec<SetAside>,
+    /// What a commit of the run writes into the journal, by customer and procedure (`S25`).
+    pub notices: Vec<Notice>,
     /// What is to be said about the run as a whole.
     pub findings: Vec<Diagnostic>,
     /// What was looked at.
@@ -44,8 +48,8 @@ pub enum RowMode {
     Manual,
 }
 
-/// One action for one recipient in one currency (`S24`). The fields are the columns of every
-/// format, in this order.
+/// One action for one recipient in one currency (`S24`). The fields up to `priority` are the columns
+/// of every format, in this order; the others are for the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// Stable over repeated runs: see `run::identity`.
@@ -76,6 +80,29 @@ pub struct Row {
     pub reached_on: Date,
     /// The procedure's priority: amounts in the reporting currency, days and numbers as they are.
     pub priority: Option<Decimal>,
+    /// The document, in a procedure for document.
+    pub document: Option<String>,
+    /// The position of the action in its step, counted from 1.
+    pub position: u32,
+    /// How many rows its step has, those done included and those withheld not.
+    pub of: u32,
+    /// Whether it is a contact (`S22`).
+    pub contact: bool,
+}
+
+impl Row {
+    /// The row as an entry of the journal names it.
+    #[must_use]
+    pub fn key(&self) -> RowKey {
+        RowKey {
+            id: self.id.clone(),
+            position: self.position,
+            action: self.action.clone(),
+            recipient: self.recipient.clone(),
+            currency: self.amount.map(|amount| amount.currency),
+            of: self.of,
+        }
+    }
 }
 
 /// A row that is put off.
