@@ -3,6 +3,7 @@
 //! The stages, from the ground up; each may name only those above it in this list (`tests/layers.rs`).
 
 pub mod base;
+pub mod calendar;
 pub mod schema;
 pub mod syntax;
 

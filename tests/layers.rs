@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// From the ground up; modules of one row do not name each other.
 const LAYERS: &[&[&str]] = &[
     &["base"],
+    &["calendar"],
     &["schema", "syntax"],
     &["check", "format"],
     &["plan"],
