@@ -31,36 +31,43 @@ pub struct Holiday {
     pub name: &'static str,
 }
 
-/// Every calendar that a program may name, with its rules: those of the country first, then those of its part.
-const CALENDARS: &[(&str, &[&[Rule]])] = &[
-    ("BE", &[benelux::BELGIUM]),
-    ("NL", &[benelux::NETHERLANDS]),
-    ("DE", &[germany::EVERYWHERE]),
-    ("DE_BB", &[germany::EVERYWHERE, germany::BRANDENBURG]),
-    ("DE_BE", &[germany::EVERYWHERE, germany::BERLIN]),
-    ("DE_BW", &[germany::EVERYWHERE, germany::BADEN_WUERTTEMBERG]),
-    ("DE_BY", &[germany::EVERYWHERE, germany::BAVARIA]),
-    ("DE_HB", &[germany::EVERYWHERE, germany::BREMEN]),
-    ("DE_HE", &[germany::EVERYWHERE, germany::HESSE]),
-    ("DE_HH", &[germany::EVERYWHERE, germany::HAMBURG]),
-    ("DE_MV", &[germany::EVERYWHERE, germany::MECKLENBURG_VORPOMMERN]),
-    ("DE_NI", &[germany::EVERYWHERE, germany::LOWER_SAXONY]),
-    ("DE_NW", &[germany::EVERYWHERE, germany::NORTH_RHINE_WESTPHALIA]),
-    ("DE_RP", &[germany::EVERYWHERE, germany::RHINELAND_PALATINATE]),
-    ("DE_SH", &[germany::EVERYWHERE, germany::SCHLESWIG_HOLSTEIN]),
-    ("DE_SL", &[germany::EVERYWHERE, germany::SAARLAND]),
-    ("DE_SN", &[germany::EVERYWHERE, germany::SAXONY]),
-    ("DE_ST", &[germany::EVERYWHERE, germany::SAXONY_ANHALT]),
-    ("DE_TH", &[germany::EVERYWHERE, germany::THURINGIA]),
-    ("FR", &[france::FRANCE]),
-    ("US", &[united_states::FEDERAL]),
-    ("TARGET", &[target::TARGET]),
+/// Every calendar that a program may name: its code, whose days off it has, and its rules, first those of the
+/// country, then those of its part.
+const CALENDARS: &[(&str, &str, &[&[Rule]])] = &[
+    ("BE", "Belgium", &[benelux::BELGIUM]),
+    ("NL", "Netherlands", &[benelux::NETHERLANDS]),
+    ("DE", "Germany", &[germany::EVERYWHERE]),
+    ("DE_BB", "Brandenburg", &[germany::EVERYWHERE, germany::BRANDENBURG]),
+    ("DE_BE", "Berlin", &[germany::EVERYWHERE, germany::BERLIN]),
+    ("DE_BW", "Baden-Württemberg", &[germany::EVERYWHERE, germany::BADEN_WUERTTEMBERG]),
+    ("DE_BY", "Bavaria", &[germany::EVERYWHERE, germany::BAVARIA]),
+    ("DE_HB", "Bremen", &[germany::EVERYWHERE, germany::BREMEN]),
+    ("DE_HE", "Hesse", &[germany::EVERYWHERE, germany::HESSE]),
+    ("DE_HH", "Hamburg", &[germany::EVERYWHERE, germany::HAMBURG]),
+    ("DE_MV", "Mecklenburg-Vorpommern", &[germany::EVERYWHERE, germany::MECKLENBURG_VORPOMMERN]),
+    ("DE_NI", "Lower Saxony", &[germany::EVERYWHERE, germany::LOWER_SAXONY]),
+    ("DE_NW", "North Rhine-Westphalia", &[germany::EVERYWHERE, germany::NORTH_RHINE_WESTPHALIA]),
+    ("DE_RP", "Rhineland-Palatinate", &[germany::EVERYWHERE, germany::RHINELAND_PALATINATE]),
+    ("DE_SH", "Schleswig-Holstein", &[germany::EVERYWHERE, germany::SCHLESWIG_HOLSTEIN]),
+    ("DE_SL", "Saarland", &[germany::EVERYWHERE, germany::SAARLAND]),
+    ("DE_SN", "Saxony", &[germany::EVERYWHERE, germany::SAXONY]),
+    ("DE_ST", "Saxony-Anhalt", &[germany::EVERYWHERE, germany::SAXONY_ANHALT]),
+    ("DE_TH", "Thuringia", &[germany::EVERYWHERE, germany::THURINGIA]),
+    ("FR", "France", &[france::FRANCE]),
+    ("US", "United States", &[united_states::FEDERAL]),
+    ("TARGET", "euro payment system", &[target::TARGET]),
 ];
 
 /// The codes of the built-in calendars: countries, the German Länder, and the days on which the euro payment
 /// system rests.
 pub fn codes() -> impl Iterator<Item = &'static str> + Clone {
-    CALENDARS.iter().map(|(code, _)| *code)
+    CALENDARS.iter().map(|(code, ..)| *code)
+}
+
+/// Whose days off a calendar has, in English: `Lower Saxony`; `None` for a code that is not built in.
+#[must_use]
+pub fn place(code: &str) -> Option<&'static str> {
+    CALENDARS.iter().find(|(known, ..)| *known == code).map(|(_, place, _)| *place)
 }
 
 /// The holidays of a calendar in a year, by date; none for a code that is not built in.
@@ -80,7 +87,7 @@ pub fn holidays(code: &str, year: i32) -> Vec<Holiday> {
 
 /// What the rules of a calendar give for one year, in their own order.
 fn holidays_of(code: &str, year: i32) -> impl Iterator<Item = Holiday> {
-    let rules = CALENDARS.iter().find(|(known, _)| *known == code).map_or(&[][..], |(_, rules)| rules);
+    let rules = CALENDARS.iter().find(|(known, ..)| *known == code).map_or(&[][..], |(_, _, rules)| rules);
     let easter = easter::sunday(year);
     rules
         .iter()
