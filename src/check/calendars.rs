@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::base::text::nearest;
 use crate::base::{Date, Diagnostic, FileId, Span, Spanned, code};
+use crate::calendar;
 use crate::check::Resources;
 use crate::check::tree::Program;
-use crate::schema::calendars::{HOLIDAYS, WEEKDAYS, weekday};
+use crate::schema::calendars::{WEEKDAYS, weekday};
 use crate::syntax::ast::{self, Calendar, ContactLimit, ContactPolicy, DurationUnit, Holidays, Item, Name};
 
 /// Every finding about calendars and contact policies, in no particular order.
@@ -98,14 +99,14 @@ fn check_calendar(calendar: &Calendar, resources: &dyn Resources, out: &mut Vec<
 }
 
 fn unknown_country(name: &Name) -> Option<Diagnostic> {
-    if HOLIDAYS.contains(&name.value.as_str()) {
+    if calendar::codes().any(|known| known == name.value) {
         return None;
     }
     let finding = Diagnostic::new(code::UNKNOWN_HOLIDAYS, format!("no built-in holidays are called `{}`", name.value))
         .label(name.span, "not built in");
     let upper = name.value.to_uppercase().replace('-', "_");
-    let near = HOLIDAYS.iter().copied().find(|known| *known == upper);
-    Some(match near.or_else(|| nearest(&name.value, HOLIDAYS.iter().copied()).filter(|_| name.value.len() > 2)) {
+    let near = calendar::codes().find(|known| *known == upper);
+    Some(match near.or_else(|| nearest(&name.value, calendar::codes()).filter(|_| name.value.len() > 2)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name.span, near),
         None => finding.help(
             "there are BE, NL, DE, DE_BY and the other Länder, FR, US and TARGET; for others write the name of a file with one date a line: `holidays \"holidays.txt\"`",

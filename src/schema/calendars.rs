@@ -1,11 +1,4 @@
-//! The built-in holiday calendars and the days of the week, in ONE table each.
-
-/// Every holiday calendar that a program may name: countries, the German Länder, and the days on
-/// which the euro payment system rests.
-pub const HOLIDAYS: &[&str] = &[
-    "BE", "NL", "DE", "DE_BB", "DE_BE", "DE_BW", "DE_BY", "DE_HB", "DE_HE", "DE_HH", "DE_MV", "DE_NI", "DE_NW",
-    "DE_RP", "DE_SH", "DE_SL", "DE_SN", "DE_ST", "DE_TH", "FR", "US", "TARGET",
-];
+//! The days of the week, in ONE table; the built-in holidays are in `calendar`.
 
 /// The days of the week, Monday first.
 pub const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

@@ -3,9 +3,10 @@
 //! A table stands between `<!-- table: NAME -->` and `<!-- end -->`. What the program does not know,
 //! the column `means` of a table of the ledger, is kept from the page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dunlin::base::{FileId, Severity, code};
+use dunlin::calendar;
 use dunlin::schema::fields::{self, FieldType};
 use dunlin::schema::functions::{FUNCTIONS, QUESTIONS};
 use dunlin::schema::{ColumnType, Origin, Owner, PRELUDE, Table};
@@ -33,6 +34,7 @@ fn table(name: &str, present: &str) -> String {
         "actions" => actions(),
         "columns" => columns(of, &last_cells(present)),
         "codes" => codes(),
+        "holidays" => holidays(),
         _ => panic!("no table is called `{name}`"),
     }
 }
@@ -159,4 +161,45 @@ fn codes() -> String {
         vec![format!("[{0}](errors/{0}.md)", code.id), severity.to_owned(), code.title().to_owned()]
     };
     markdown(&["code", "is", "says"], code::ALL.iter().map(row))
+}
+
+/// The years that the table of holidays speaks of.
+const HOLIDAY_YEARS: std::ops::RangeInclusive<i32> = 2020..=2035;
+
+fn holidays() -> String {
+    let row = |code: &'static str| {
+        // A Land has the holidays of Germany, too: they are not said again.
+        let country = code.split_once('_').map_or("", |(country, _)| country);
+        let of_country: BTreeSet<&str> = names_of(country, HOLIDAY_YEARS).collect();
+        let mut names: Vec<&str> = Vec::new();
+        for name in HOLIDAY_YEARS.rev().flat_map(|year| names_of(code, year..=year)) {
+            if !of_country.contains(name) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let names: Vec<String> = names.into_iter().map(|name| with_years(code, name)).collect();
+        let also = if country.is_empty() { String::new() } else { format!("{}, and ", quoted(country)) };
+        let place = calendar::place(code).expect("a built-in calendar");
+        vec![quoted(code), place.to_owned(), also + &names.join(", ")]
+    };
+    markdown(&["name", "of", "days off"], calendar::codes().map(row))
+}
+
+fn names_of(code: &str, years: impl Iterator<Item = i32>) -> impl Iterator<Item = &'static str> {
+    years.flat_map(move |year| calendar::holidays(code, year)).map(|holiday| holiday.name)
+}
+
+/// A holiday with the years in which it is one, unless it is one every year.
+fn with_years(code: &str, name: &str) -> String {
+    let years: Vec<i32> =
+        HOLIDAY_YEARS.filter(|year| names_of(code, *year..=*year).any(|known| known == name)).collect();
+    let (first, last) = (years[0], years[years.len() - 1]);
+    let is_unbroken = (first..=last).eq(years.iter().copied());
+    if years.len() == HOLIDAY_YEARS.count() {
+        name.to_owned()
+    } else if is_unbroken && last == *HOLIDAY_YEARS.end() {
+        format!("{name} (since {first})")
+    } else {
+        format!("{name} ({})", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+    }
 }
