@@ -13,6 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use dunlin::base::{Diagnostic, Place, Sources};
+use dunlin::journal::Memory;
 use dunlin::workspace::Workspace;
 use dunlin::{format, ledger, plan, run};
 use header::Header;
@@ -78,10 +79,10 @@ fn through_every_stage(text: &str, header: &Header) -> String {
             match ledger::read(&header.files(), &header.config(), &lowered.ledger) {
                 Err(findings) => sections.add(&title, &listed(&findings, sources)),
                 Ok(snapshot) => {
-                    let worklist = run::run(&lowered, &snapshot, *date);
+                    let worklist = run::run(&lowered, &snapshot, &Memory::default(), *date);
                     sections.add(&title, &describe::worklist(&worklist, sources));
                     for customer in &header.why {
-                        let why = run::why(&lowered, &snapshot, *date, customer, sources);
+                        let why = run::why(&lowered, &snapshot, &Memory::default(), *date, customer, sources);
                         sections.add(&format!("why {customer}"), &describe::why(why.as_ref(), sources));
                     }
                 }

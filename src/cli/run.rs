@@ -10,6 +10,7 @@ use crate::cli::Status;
 use crate::cli::ledger::{LedgerArguments, Ready};
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
+use crate::journal::Memory;
 use crate::report::worklist::{self, table::Table};
 use crate::report::{Style, human};
 use crate::run::{self, Worklist};
@@ -69,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         terminal.note("nothing was run, because of `--strict`");
         return Ok(Status::Findings);
     }
-    let worklist = run::run(&ready.plan, &ready.snapshot, ready.date);
+    let worklist = run::run(&ready.plan, &ready.snapshot, &Memory::default(), ready.date);
     tell_some(&project, &worklist.findings, terminal);
     if format != Format::Table {
         let faults: Vec<Diagnostic> = worklist.set_aside.iter().map(|aside| aside.diagnostic.clone()).collect();

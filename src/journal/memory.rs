@@ -137,9 +137,7 @@ pub fn happening(entry: &Entry, snapshot: &Snapshot) -> Option<(CustomerRow, Hap
     };
     let kind = match entry.event {
         Event::Committed => return None,
-        Event::Started => {
-            Kind::Started { since: entry.since.unwrap_or(entry.date), because: share(&entry.reason) }
-        }
+        Event::Started => Kind::Started { since: entry.since.unwrap_or(entry.date), because: share(&entry.reason) },
         Event::Stopped | Event::Reassigned => Kind::Ended { because: share(&entry.reason) },
         Event::Completed => Kind::Completed,
         Event::Deferred => Kind::Deferred { row: entry.row.clone()?, until: entry.until? },

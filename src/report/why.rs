@@ -66,7 +66,7 @@ const fn mark(verdict: Verdict) -> (&'static str, Ink) {
         Verdict::Followed | Verdict::Note => ("·", Ink::Faint),
         Verdict::Suggested => ("→", Ink::Green),
         Verdict::Withheld | Verdict::SetAside => ("!", Ink::Red),
-        Verdict::NotYet => ("…", Ink::Faint),
+        Verdict::NotYet | Verdict::Deferred => ("…", Ink::Faint),
         Verdict::PassedOver => ("↷", Ink::Yellow),
     }
 }

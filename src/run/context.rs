@@ -80,14 +80,17 @@ impl<'a> Context<'a> {
         let known = |names: &[String], name: &str| names.iter().any(|known| known == name);
         let procedures = self.plan.procedures.iter().filter(|candidate| known(&candidate.known_as, procedure));
         let steps = procedures.flat_map(|procedure| procedure.steps.iter().chain(&procedure.at_stop));
-        let mut actions =
-            steps.filter(|candidate| known(&candidate.known_as, step)).flat_map(|step| &step.actions);
+        let mut actions = steps.filter(|candidate| known(&candidate.known_as, step)).flat_map(|step| &step.actions);
         match record.row {
             None => actions.any(|action| action.contact),
             Some(row) => {
                 let same = |action: &&Action| action.name == row.action && recipient(action) == row.recipient;
                 let is_known = actions.clone().any(|action| same(&action));
-                if is_known { actions.any(|action| same(&action) && action.contact) } else { row.recipient == "customer" }
+                if is_known {
+                    actions.any(|action| same(&action) && action.contact)
+                } else {
+                    row.recipient == "customer"
+                }
             }
         }
     }

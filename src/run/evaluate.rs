@@ -94,7 +94,8 @@ impl<'v, 'a> Env<'v, 'a> {
                 _ => Ok(None),
             },
             ExprKind::PlusWorkingDays(date, days, calendar) => {
-                let (Some(Datum::Date(date)), Some(working)) = (self.value(date)?, self.customer.run.calendar(*calendar))
+                let (Some(Datum::Date(date)), Some(working)) =
+                    (self.value(date)?, self.customer.run.calendar(*calendar))
                 else {
                     return Ok(None);
                 };

@@ -136,9 +136,11 @@ fn procedures<'a>(customer: &Customer<'a>, primary: Option<ProcedureId>) -> Vec<
     let concerns = |procedure: &&Procedure| {
         matches!(procedure.start, Start::Conditions { .. })
             || primary == Some(procedure.id)
-            || customer.events.iter().filter_map(|event| event.procedure.as_deref()).any(|name| {
-                procedure.known_as.iter().any(|known| known == name)
-            })
+            || customer
+                .events
+                .iter()
+                .filter_map(|event| event.procedure.as_deref())
+                .any(|name| procedure.known_as.iter().any(|known| known == name))
     };
     customer.run.plan.procedures.iter().filter(concerns).collect()
 }

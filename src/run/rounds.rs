@@ -31,8 +31,7 @@ pub(crate) struct Rounds<'a> {
 /// The rounds of `step` among outcomes dated on or after `since`.
 pub(crate) fn rounds<'a>(told: &[Told<'a>], step: usize, since: Option<Date>) -> Rounds<'a> {
     let mut rounds = Rounds::default();
-    let wanted =
-        |told: &&Told<'a>| told.step == step && since.is_none_or(|since| since <= told.record.entry.date);
+    let wanted = |told: &&Told<'a>| told.step == step && since.is_none_or(|since| since <= told.record.entry.date);
     for Told { record, .. } in told.iter().filter(wanted) {
         rounds.add(step, *record);
     }

@@ -3,6 +3,7 @@
 
 use dunlin::base::{Date, Diagnostic, Place, Sources};
 use dunlin::check::tree::Program;
+use dunlin::journal::Memory;
 use dunlin::ledger::{self, Config, MemoryFiles};
 use dunlin::workspace::Workspace;
 use dunlin::{plan, run};
@@ -84,7 +85,7 @@ fn findings_of_data<'b>(program: &Program, beside: impl Iterator<Item = (&'b str
     match ledger::read(&files, &config, &program.ledger) {
         Ok(snapshot) => {
             let date = config.date.or(Date::parse(DATE)).expect("a date");
-            let worklist = run::run(&plan::from_check::lower(program), &snapshot, date);
+            let worklist = run::run(&plan::from_check::lower(program), &snapshot, &Memory::default(), date);
             let set_aside = worklist.set_aside.into_iter().map(|aside| aside.diagnostic);
             worklist.findings.into_iter().chain(set_aside).collect()
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use dunlin::base::{Date, Severity, Sources};
+use dunlin::journal::Memory;
 use dunlin::ledger::{self, Config, MemoryFiles, Snapshot};
 use dunlin::plan::{self, Plan};
 use dunlin::run::{self, Worklist, why};
@@ -238,7 +239,7 @@ fn every_step_is_suggested_for_some_ledger() {
         for number in 0..600 {
             let tables = tables().new_tree(&mut runner).expect("a ledger").current();
             let date = Date::parse("2026-01-25").and_then(|date| date.plus_days(number % 75)).expect("near");
-            for row in run::run(plan, &snapshot(plan, &tables), date).rows {
+            for row in run::run(plan, &snapshot(plan, &tables), &Memory::default(), date).rows {
                 missing.remove(&(row.procedure, row.step));
             }
         }
@@ -256,13 +257,13 @@ proptest! {
             let snapshot = snapshot(plan, &tables);
             let unread: Vec<_> = snapshot.faults.iter().map(|fault| &fault.diagnostic).filter(|said| said.severity() == Severity::Error).collect();
             prop_assert!(unread.is_empty(), "{unread:#?}");
-            let list = run::run(plan, &snapshot, date);
+            let list = run::run(plan, &snapshot, &Memory::default(), date);
             for aside in &list.set_aside {
                 prop_assert!(OF_THE_DATA.contains(&aside.diagnostic.code.id), "{:?}", aside.diagnostic.message);
             }
             for number in 0..snapshot.customers.len() {
                 let id = snapshot.customers.id.get(number);
-                let told = why::why(plan, &snapshot, date, id, sources).expect("a customer of the ledger");
+                let told = why::why(plan, &snapshot, &Memory::default(), date, id, sources).expect("a customer of the ledger");
                 let rows: Vec<_> = list.rows.iter().filter(|row| row.customer == id).cloned().collect();
                 prop_assert_eq!(&rows, &told.rows);
                 let withheld: Vec<_> = list.withheld.iter().filter(|held| held.row.customer == id).cloned().collect();
@@ -295,8 +296,8 @@ proptest! {
         }
         for (plan, _) in worlds() {
             let (first, second) = (snapshot(plan, &tables), snapshot(plan, &shuffled));
-            let alone = with_threads(1, || run::run(plan, &first, date));
-            let many = with_threads(4, || run::run(plan, &second, date));
+            let alone = with_threads(1, || run::run(plan, &first, &Memory::default(), date));
+            let many = with_threads(4, || run::run(plan, &second, &Memory::default(), date));
             let (one, other) = (shown(&alone), shown(&many));
             let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
             prop_assert!(one == other, "{differing:#?}");

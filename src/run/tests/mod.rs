@@ -8,6 +8,7 @@ mod waiting;
 
 use crate::base::{Date, FileId, Sources};
 use crate::check::{self, Resources};
+use crate::journal::Memory;
 use crate::ledger::{self, Config, MemoryFiles, Snapshot};
 use crate::plan::{self, Plan};
 use crate::run::worklist::{Row, RowMode};
@@ -52,7 +53,7 @@ pub(super) fn world(program: &str, tables: &[&str]) -> World {
 
 impl World {
     pub(super) fn run(&self, date: &str) -> Worklist {
-        run(&self.plan, &self.snapshot, day(date))
+        run(&self.plan, &self.snapshot, &Memory::default(), day(date))
     }
 
     /// The rows in short: `C1 standard.reminder email [F1 F2] 620.00 EUR`.
@@ -70,7 +71,8 @@ impl World {
 
     /// What `why` tells, indented.
     pub(super) fn why(&self, date: &str, customer: &str) -> String {
-        let told = why(&self.plan, &self.snapshot, day(date), customer, &self.sources).expect("a known customer");
+        let told = why(&self.plan, &self.snapshot, &Memory::default(), day(date), customer, &self.sources)
+            .expect("a known customer");
         let mut text = String::new();
         for section in &told.sections {
             text.push_str(&format!("== {}\n", section.title));

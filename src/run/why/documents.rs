@@ -17,7 +17,6 @@ impl<'a> Teller<'_, 'a> {
     /// document follows are told as instances.
     pub(super) fn documents(&self, procedure: &'a Procedure, leads: Option<Leading>) -> Result<Vec<Line>, Box<Fault>> {
         let customer = self.customer;
-        let followed = follow::followed(customer, procedure)?;
         let mut lines = Vec::new();
         let mut archived = 0;
         for (place, document) in customer.documents.iter().enumerate() {
@@ -34,7 +33,7 @@ impl<'a> Teller<'_, 'a> {
                 lines.push(Line { source, ..Line::new(Verdict::NotFollowed, text) });
                 continue;
             }
-            let anchor = followed.iter().find(|followed| followed.document == place).map(|followed| followed.anchor);
+            let anchor = follow::anchored(customer, procedure, place)?.map(|followed| followed.anchor);
             match leads {
                 _ if procedure.scope == Scope::Document => {}
                 Some(leading) if leading.document == place => {

@@ -12,13 +12,14 @@ mod steps;
 use serde::Serialize;
 
 use crate::base::{Date, Diagnostic, Place, Severity, Sources, Span};
+use crate::journal::Memory;
 use crate::ledger::Snapshot;
 use crate::plan::Plan;
 use crate::run::context::Context;
 use crate::run::customer::Customer;
 use crate::run::fault::Fault;
 use crate::run::found::Found;
-use crate::run::worklist::{PassedOver, Row, Withheld};
+use crate::run::worklist::{Deferred, PassedOver, Row, Withheld};
 
 /// What decided about one customer on one date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Explanation {
     pub sections: Vec<Section>,
     /// The rows of the worklist, in its order; none for a customer that is set aside.
     pub rows: Vec<Row>,
+    /// The rows that the contact policy puts off.
+    pub deferred: Vec<Deferred>,
     /// The rows that are withheld.
     pub withheld: Vec<Withheld>,
     /// The steps that were passed over.
@@ -79,6 +82,8 @@ pub enum Verdict {
     NotFollowed,
     /// The step or action is suggested.
     Suggested,
+    /// The action is put off by the contact policy.
+    Deferred,
     /// The action is withheld.
     Withheld,
     /// The step comes later.
@@ -111,16 +116,24 @@ struct Teller<'v, 'a> {
     customer: &'v Customer<'a>,
     sources: &'v Sources,
     sections: Vec<Section>,
+    /// What the run gives for the customer.
     found: Found,
 }
 
 /// Everything that decided about `customer` on `date`; `None` if the ledger has no such customer.
 /// `sources` gives the conditions as they are written.
 #[must_use]
-pub fn why(plan: &Plan, snapshot: &Snapshot, date: Date, customer: &str, sources: &Sources) -> Option<Explanation> {
+pub fn why(
+    plan: &Plan,
+    snapshot: &Snapshot,
+    memory: &Memory,
+    date: Date,
+    customer: &str,
+    sources: &Sources,
+) -> Option<Explanation> {
     let row = snapshot.customers.find(customer)?;
-    let context = Context::new(plan, snapshot, date);
-    let seen = Customer::new(&context, row);
+    let context = Context::new(plan, snapshot, memory, date);
+    let seen = Customer::new(&context, row, memory.of(row));
     let name = snapshot.customers.name.get(row.0 as usize).map(|name| (**name).to_owned());
     let set_aside = snapshot.customers.set_aside.get(row.0 as usize).copied().unwrap_or(false);
     let mut teller = Teller { customer: &seen, sources, sections: Vec::new(), found: Found::default() };
@@ -133,7 +146,6 @@ pub fn why(plan: &Plan, snapshot: &Snapshot, date: Date, customer: &str, sources
         teller.sections.push(Section { title: SET_ASIDE.to_owned(), source: None, lines: vec![line] });
         teller.found = Found::default();
     }
-    teller.found.sort();
     let (sections, found) = (teller.sections, teller.found.worklist());
     Some(Explanation {
         customer: customer.to_owned(),
@@ -141,6 +153,7 @@ pub fn why(plan: &Plan, snapshot: &Snapshot, date: Date, customer: &str, sources
         date,
         sections,
         rows: found.rows,
+        deferred: found.deferred,
         withheld: found.withheld,
         passed_over: found.passed_over,
     })
@@ -179,6 +192,8 @@ fn with_place(finding: &Diagnostic) -> String {
 
 impl Teller<'_, '_> {
     fn everything(&mut self) -> Result<(), Box<Fault>> {
+        crate::run::look(self.customer, &mut self.found)?;
+        self.found.sort();
         self.overview();
         let primary = self.assignment()?;
         self.procedures(primary)

@@ -27,7 +27,7 @@ impl Teller<'_, '_> {
             customer
                 .contacts()
                 .last()
-                .map(|last| Line::new(Verdict::Note, format!("the last contact was on {}", last.date))),
+                .map(|last| Line::new(Verdict::Note, format!("the last contact was on {}", last.entry.date))),
         );
         let today = customer.run.date;
         for hold in customer.holds.iter().filter(|hold| is_on(hold, today) || hold.freezes) {
@@ -68,9 +68,6 @@ impl Teller<'_, '_> {
             let name = named.map_or("none", |procedure| procedure.name.as_str());
             let verdict = if assigned.rule == Some(place) { Verdict::Holds } else { Verdict::DoesNotHold };
             let told = match &rule.when {
-                _ if run.assignment_left_out => {
-                    format!("{name} is not asked: a rule counts working days, which a run cannot do yet")
-                }
                 None => format!("otherwise {name}"),
                 Some(when) => format!("{name} when {}: {}", written(self.sources, when.span), words.answer(when)),
             };

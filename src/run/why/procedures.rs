@@ -4,46 +4,41 @@ use crate::check::tree::{ProcedureId, Scope};
 use crate::plan::{Clock, Procedure, Start};
 use crate::run::fault::Fault;
 use crate::run::instance::{self, Instance};
-use crate::run::progress::{self, State};
+use crate::run::life::Running;
+use crate::run::progress::{Change, State};
 use crate::run::why::conditions::{Words, written};
 use crate::run::why::{Line, Teller, Verdict};
 
 impl<'a> Teller<'_, 'a> {
-    /// The primary procedure, then those that start by conditions.
+    /// The primary procedure, then the others that concern the customer.
     pub(super) fn procedures(&mut self, primary: Option<ProcedureId>) -> Result<(), Box<Fault>> {
-        let run = self.customer.run;
-        let secondary = |procedure: &&Procedure| matches!(procedure.start, Start::Conditions { .. });
-        let first = primary.and_then(|id| run.plan.procedures.get(id.0));
-        let chosen: Vec<&'a Procedure> =
-            first.into_iter().chain(run.plan.procedures.iter().filter(secondary)).collect();
-        for procedure in chosen {
-            let role = if primary == Some(procedure.id) { "primary" } else { "secondary" };
+        let (first, others): (Vec<&'a Procedure>, Vec<_>) =
+            crate::run::procedures(self.customer, primary).into_iter().partition(|one| primary == Some(one.id));
+        for procedure in first.into_iter().chain(others) {
+            let role = match procedure.start {
+                _ if primary == Some(procedure.id) => "primary",
+                Start::Assignment { .. } => "no longer assigned",
+                Start::Conditions { .. } => "secondary",
+            };
             let title = if procedure.title == procedure.name {
                 format!("procedure {} ({role})", procedure.name)
             } else {
                 format!("procedure {}, \"{}\" ({role})", procedure.name, procedure.title)
             };
-            let lines = if run.left_out.get(procedure.id.0).copied().unwrap_or(false) {
-                vec![Line::new(
-                    Verdict::NotRunning,
-                    "it is left out: it counts working days, which a run cannot do yet",
-                )]
-            } else {
-                self.procedure(procedure)?
-            };
+            let lines = self.procedure(procedure, primary)?;
             self.section(title, Some(procedure.span), lines);
         }
         Ok(())
     }
 
-    fn procedure(&mut self, procedure: &'a Procedure) -> Result<Vec<Line>, Box<Fault>> {
-        let instances = instance::of(self.customer, procedure)?;
+    fn procedure(&self, procedure: &'a Procedure, primary: Option<ProcedureId>) -> Result<Vec<Line>, Box<Fault>> {
+        let mut instances = instance::of(self.customer, procedure, primary)?;
         let leads = match (procedure.scope, instances.first()) {
             (Scope::Customer, Some(instance)) => instance.leading,
             _ => None,
         };
         let mut lines = self.documents(procedure, leads)?;
-        for instance in &instances {
+        for instance in &mut instances {
             let told = self.instance(instance)?;
             match instance.document() {
                 None => lines.extend(told),
@@ -54,34 +49,61 @@ impl<'a> Teller<'_, 'a> {
                 }
             }
         }
-        for step in &procedure.at_stop {
-            let text = format!("step {} comes when the procedure stops, which a run cannot tell yet", step.name);
-            lines.push(Line::new(Verdict::NotYet, text).at(step.span));
-        }
         Ok(lines)
     }
 
-    /// What is told of one instance: its conditions, its clock, its steps.
-    fn instance(&mut self, instance: &Instance<'a>) -> Result<Vec<Line>, Box<Fault>> {
-        let state = progress::state(self.customer, instance)?;
+    /// What is told of one instance: its life, its conditions, its clock, its steps.
+    fn instance(&self, instance: &mut Instance<'a>) -> Result<Vec<Line>, Box<Fault>> {
+        let (state, change) = crate::run::settled_state(self.customer, instance)?;
         let mut lines = self.conditions(instance);
         lines.extend(self.clock(instance));
+        lines.extend(self.life(instance, &state, change.as_ref()));
         let told = match &state {
-            State::Running(progress) => {
-                lines.extend(self.steps(instance, progress)?);
+            State::Running(_) | State::Ended(_) => {
+                lines.extend(self.steps(instance, &state)?);
                 return Ok(lines);
             }
             State::Idle => "it is idle: it follows no document",
             State::NotStarted => "it does not run: its start condition does not hold",
             State::Unknown => {
-                self.found.unknown_instance(instance.procedure.id.0, self.customer.id());
                 "it is not suggested: neither its start nor its stop condition holds, and there is no record that it was running"
             }
             State::Stopped => "it does not run: its stop condition holds",
-            State::Suspended => "it is suspended: the customer is on hold",
+            State::Suspended if instance.life.running.is_some() => "it is suspended: its subject is on hold",
+            State::Suspended => "it does not run: its subject is on hold",
         };
         lines.push(Line::new(Verdict::NotRunning, told));
         Ok(lines)
+    }
+
+    /// Since when an instance runs and by which condition, or when and why it ended (`S8`, `S10`).
+    fn life(&self, instance: &Instance<'a>, state: &State, change: Option<&Change>) -> Vec<Line> {
+        let life = &instance.life;
+        let because = |reason: Option<&str>| reason.map_or_else(String::new, |reason| format!(": {reason}"));
+        let started = |running: &Running<'_>| match running.noted_on {
+            Some(on) if on == running.since => format!("it runs since {on}{}", because(running.because)),
+            Some(on) => format!("it started on {on} and counts from {}{}", running.since, because(running.because)),
+            None => format!("it runs since {}, as its outcomes tell", running.since),
+        };
+        let ran = life.running.as_ref().map(|running| Line::new(Verdict::Note, started(running)));
+        let now = match (state, change) {
+            (_, Some(Change::Ends(end))) => {
+                let why = crate::run::notices::in_words(self.customer.run.plan, end);
+                Some(Line::new(Verdict::NotRunning, format!("it ends today: {why}")))
+            }
+            (_, Some(Change::Starts(since))) if life.running.is_none() => {
+                let counts =
+                    if *since == self.customer.run.date { String::new() } else { format!(" and counts from {since}") };
+                Some(Line::new(Verdict::Note, format!("it starts today{counts}")))
+            }
+            (State::Ended(_), _) => life.ended.as_ref().map(|ended| {
+                Line::new(Verdict::NotRunning, format!("it ended on {}{}", ended.on, because(ended.because)))
+            }),
+            _ => None,
+        };
+        let is_dip_primary = matches!(instance.procedure.clock, Clock::Dip { .. })
+            && matches!(instance.procedure.start, Start::Assignment { .. });
+        if is_dip_primary { Vec::new() } else { ran.into_iter().chain(now).collect() }
     }
 
     /// The start and stop conditions with their values.
@@ -106,10 +128,21 @@ impl<'a> Teller<'_, 'a> {
             Clock::Dip { anchor: Some(anchor), .. } => (written(self.sources, anchor.span), Some(anchor.span)),
             _ => ("due date".to_owned(), None),
         };
-        let frozen = run.date.days_since(leading.anchor) - leading.dip;
+        let row = self.customer.documents.get(leading.document).map(|document| document.row);
+        let counter = self.customer.counter(row, instance.procedure.clock.working());
+        let frozen = if run.date > leading.anchor { counter.frozen_between(leading.anchor, run.date) } else { 0 };
         let less = if frozen == 0 { String::new() } else { format!(" - {frozen} frozen by holds") };
-        let text =
-            format!("days in procedure {} = {} - {} ({anchor} of {id}){less}", leading.dip, run.date, leading.anchor);
+        let calendar = instance.procedure.clock.working().and_then(|id| run.plan.calendars.get(id.0));
+        let text = match calendar {
+            None => format!(
+                "days in procedure {} = {} - {} ({anchor} of {id}){less}",
+                leading.dip, run.date, leading.anchor
+            ),
+            Some(calendar) => format!(
+                "days in procedure {} = working days of {} after {} ({anchor} of {id}), up to {}{less}",
+                leading.dip, calendar.name.value, leading.anchor, run.date
+            ),
+        };
         Some(Line { source, ..Line::new(Verdict::Note, text) })
     }
 }

@@ -4,10 +4,11 @@ use crate::base::{Date, text};
 use crate::check::tree::Mode;
 use crate::ledger::snapshot::Outcome;
 use crate::plan::{Action, Clock, Step};
+use crate::run::customer::Record;
 use crate::run::fault::Fault;
-use crate::run::found::Found;
+use crate::run::found::Place;
 use crate::run::instance::Instance;
-use crate::run::progress::{Progress, Verdict as Of};
+use crate::run::progress::{State, Verdict as Of};
 use crate::run::rows;
 use crate::run::why::conditions::{Words, written};
 use crate::run::why::{Line, Teller, Verdict};
@@ -18,38 +19,52 @@ const MOST_TOLD: usize = 12;
 
 impl<'a> Teller<'_, 'a> {
     /// A line for each step, with its rows below it where it is suggested.
-    pub(super) fn steps(&mut self, instance: &Instance<'a>, progress: &Progress) -> Result<Vec<Line>, Box<Fault>> {
+    pub(super) fn steps(&self, instance: &Instance<'a>, state: &State) -> Result<Vec<Line>, Box<Fault>> {
+        let steps = crate::run::steps(instance, state);
         let mut lines = Vec::new();
-        if let Some(started) = progress.started_on {
-            let fresh = started == self.customer.run.date && instance.outcomes.is_empty();
-            let text = if fresh { "it starts today".to_owned() } else { format!("it runs since {started}") };
-            lines.push(Line::new(Verdict::Note, text));
-        }
-        let mut found = Found::default();
-        crate::run::report(self.customer, instance, progress, &mut found)?;
-        for (place, (step, verdict)) in instance.procedure.steps.iter().zip(&progress.steps).enumerate() {
-            let mut line = self.step(instance, progress, place, step, *verdict)?;
+        for (place, (step, verdict)) in steps.iter().enumerate() {
+            let later = steps.get(place + 1..).unwrap_or(&[]);
+            let mut line = match (state, verdict) {
+                (State::Ended(_), Of::Suggested(on)) => {
+                    let text =
+                        format!("step {} is suggested: the procedure ended on {on}, and it has no outcome", step.name);
+                    Line::new(Verdict::Suggested, text)
+                }
+                _ => self.step(instance, later, step, *verdict),
+            };
             if let Of::Suggested(_) = verdict {
                 line.details.extend(self.when(instance, step));
                 line.details.extend(self.mode(instance, step));
-                line.details.extend(self.rows(instance, &found, step));
+                line.details.extend(self.done_rows(instance, step)?);
+                line.details.extend(self.rows(instance, step));
+                let rows = || line.details.iter().map(|detail| detail.verdict);
+                if rows().any(|of| of == Verdict::Deferred) && !rows().any(|of| of == Verdict::Suggested) {
+                    line.verdict = Verdict::Deferred;
+                    line.text = line.text.replacen(" is suggested:", " is put off:", 1);
+                }
             }
             lines.push(line.at(step.span));
         }
-        self.found.append(found);
         Ok(lines)
     }
 
-    fn step(
-        &self,
-        instance: &Instance<'a>,
-        progress: &Progress,
-        place: usize,
-        step: &'a Step,
-        verdict: Of,
-    ) -> Result<Line, Box<Fault>> {
+    /// The rows of a step that have an outcome already.
+    fn done_rows(&self, instance: &Instance<'a>, step: &'a Step) -> Result<Vec<Line>, Box<Fault>> {
+        let done = instance.done_rows(self.customer, step)?;
+        let line = |record: &Record<'a>| {
+            let row = record.row?;
+            let what =
+                if row.recipient.is_empty() { row.action.clone() } else { format!("{} {}", row.action, row.recipient) };
+            let currency = row.currency.map_or_else(String::new, |currency| format!(" in {currency}"));
+            let text = format!("{what}{currency} {} on {}", past(record.entry.outcome), record.entry.date);
+            Some(Line::new(Verdict::Processed, text))
+        };
+        Ok(done.iter().filter_map(line).collect())
+    }
+
+    fn step(&self, instance: &Instance<'a>, later: &[(&'a Step, Of)], step: &'a Step, verdict: Of) -> Line {
         let name = &step.name;
-        let line = |verdict, told: String| Ok(Line::new(verdict, format!("step {name} {told}")));
+        let line = |verdict, told: String| Line::new(verdict, format!("step {name} {told}"));
         match verdict {
             Of::Suggested(since) => {
                 line(Verdict::Suggested, format!("is suggested: {}", self.since(instance, step, since)))
@@ -61,9 +76,8 @@ impl<'a> Teller<'_, 'a> {
                 line(Verdict::PassedOver, format!("is passed over: {lacks}"))
             }
             Of::PassedOver(since) => {
-                let steps = instance.procedure.steps.iter().zip(&progress.steps).skip(place + 1);
                 let mut later =
-                    steps.filter(|(_, of)| matches!(of, Of::Suggested(_) | Of::Processed(..) | Of::Repeats(..)));
+                    later.iter().filter(|(_, of)| matches!(of, Of::Suggested(_) | Of::Processed(..) | Of::Repeats(..)));
                 let by = later
                     .next_back()
                     .map_or_else(|| "a later one".to_owned(), |(step, _)| format!("step {}", step.name));
@@ -83,7 +97,7 @@ impl<'a> Teller<'_, 'a> {
                 line(Verdict::Processed, format!("has its last outcome on {last} and {again}"))
             }
             Of::OutOfTurn => {
-                let past = instance.outcomes.iter().any(|outcome| outcome.step > step.place);
+                let past = instance.outcomes().iter().any(|outcome| outcome.step > step.place);
                 match past {
                     true => line(Verdict::PassedOver, "is passed over: a step after it has an outcome".to_owned()),
                     false => line(Verdict::NotYet, "waits for the step before it".to_owned()),
@@ -94,7 +108,7 @@ impl<'a> Teller<'_, 'a> {
 
     /// Why a step is suggested.
     fn since(&self, instance: &Instance<'a>, step: &Step, since: Date) -> String {
-        let last = instance.outcomes_of(step.place, None).max();
+        let last = instance.outcomes_of(step.place, None).into_iter().max();
         match (&instance.procedure.clock, step.at_day) {
             (Clock::Dip { .. }, Some(day)) => match last.filter(|last| last.date <= since) {
                 Some(last) if step.repeat.is_some() => {
@@ -116,7 +130,12 @@ impl<'a> Teller<'_, 'a> {
             (Some(on), Some(day), Clock::Dip { .. }) => format!("is not reached: {day} comes on {on}"),
             (Some(on), _, _) => {
                 let after = step.after.map_or_else(String::new, |after| {
-                    format!(", {} after the step before it", text::count(after.days, "day", "days"))
+                    let days = match after.working {
+                        None => text::count(after.days, "day", "days"),
+                        Some(_) => text::count(after.days, "working day", "working days"),
+                    };
+                    let base = if instance.told.is_empty() { "the start" } else { "the step before it" };
+                    format!(", {days} after {base}")
                 });
                 format!("waits: it is due on {on}{after}")
             }
@@ -145,15 +164,24 @@ impl<'a> Teller<'_, 'a> {
         Some(Line::new(verdict, text).at(condition.span))
     }
 
-    /// The rows of a suggested step, and those withheld.
-    fn rows(&self, instance: &Instance<'a>, found: &Found, step: &'a Step) -> Vec<Line> {
-        let mut rows: Vec<_> = found
-            .rows
-            .iter()
-            .filter(|(place, _)| place.step == step.place)
+    /// The rows of a suggested step, those put off, and those withheld.
+    fn rows(&self, instance: &Instance<'a>, step: &'a Step) -> Vec<Line> {
+        let own = |place: &Place| {
+            place.procedure == instance.procedure.id.0
+                && place.step == step.place
+                && place.document == instance.document()
+        };
+        let found = &self.found;
+        let suggested = found.rows.iter().filter(|(place, _)| own(place));
+        let deferred = found.deferred.iter().filter(|(place, _)| own(place));
+        let withheld = found.withheld.iter().filter(|(place, _)| own(place));
+        let mut rows: Vec<(Place, Line)> = suggested
             .map(|(place, row)| (*place, self.suggested(instance, step.actions.get(place.position), row)))
             .collect();
-        let withheld = found.withheld.iter().filter(|(place, _)| place.step == step.place);
+        rows.extend(deferred.map(|(place, deferred)| {
+            let text = format!("{} is put off to {}: {}", self.row(&deferred.row), deferred.until, deferred.reason);
+            (*place, Line::new(Verdict::Deferred, text))
+        }));
         rows.extend(withheld.map(|(place, withheld)| {
             let text = format!("{} is withheld: {}", self.row(&withheld.row), withheld.reason);
             (*place, Line::new(Verdict::Withheld, text))
