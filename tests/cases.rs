@@ -7,13 +7,15 @@
 
 mod describe;
 mod header;
+mod story;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use dunlin::base::{Diagnostic, Place, Sources};
-use dunlin::journal::Memory;
+use dunlin::ledger::Snapshot;
+use dunlin::plan::Plan;
 use dunlin::workspace::Workspace;
 use dunlin::{format, ledger, plan, run};
 use header::Header;
@@ -74,22 +76,29 @@ fn through_every_stage(text: &str, header: &Header) -> String {
     if let Some(program) = workspace.checked().program.as_ref().filter(|_| misspelt.is_empty()) {
         let lowered = plan::from_check::lower(program);
         sections.add("plan", &describe::plan(&lowered, sources));
-        for date in &header.dates {
-            let title = format!("run {date}");
-            match ledger::read(&header.files(), &header.config(), &lowered.ledger) {
-                Err(findings) => sections.add(&title, &listed(&findings, sources)),
-                Ok(snapshot) => {
-                    let worklist = run::run(&lowered, &snapshot, &Memory::default(), *date);
-                    sections.add(&title, &describe::worklist(&worklist, sources));
-                    for customer in &header.why {
-                        let why = run::why(&lowered, &snapshot, &Memory::default(), *date, customer, sources);
-                        sections.add(&format!("why {customer}"), &describe::why(why.as_ref(), sources));
-                    }
-                }
-            }
+        match ledger::read(&header.files(), &header.config(), &lowered.ledger) {
+            Err(findings) => sections.add("ledger", &listed(&findings, sources)),
+            Ok(snapshot) => runs(&header, &lowered, &snapshot, sources, &mut sections),
         }
     }
     sections.text
+}
+
+/// The story, then the runs, each with its explanations; they know what the story made happen.
+fn runs(header: &Header, plan: &Plan, snapshot: &Snapshot, sources: &Sources, sections: &mut Sections) {
+    let mut story = story::Story::new(plan, snapshot, sources);
+    if !header.commits.is_empty() || !header.reports.is_empty() {
+        sections.add("story", &story.tell(header));
+    }
+    let memory = story.memory();
+    for date in &header.dates {
+        let worklist = run::run(plan, snapshot, &memory, *date);
+        sections.add(&format!("run {date}"), &describe::worklist(&worklist, sources));
+        for customer in &header.why {
+            let why = run::why(plan, snapshot, &memory, *date, customer, sources);
+            sections.add(&format!("why {customer}"), &describe::why(why.as_ref(), sources));
+        }
+    }
 }
 
 /// The formatted text, if the formatter changes anything; and its promises, on every case.

@@ -107,18 +107,8 @@ pub(super) fn in_words(plan: &Plan, end: &End) -> String {
     }
 }
 
-/// Notes that a row is put off, unless the journal says the same already.
+/// Notes that a row is put off.
 pub(super) fn deferral(customer: &Customer<'_>, deferred: &Deferred, found: &mut Found) {
-    let row = &deferred.row;
-    let entry = Entry {
-        customer: Some(row.customer.clone()),
-        document: row.document.clone(),
-        procedure: Some(row.procedure.clone()),
-        step: Some(row.step.clone()),
-        row: Some(row.key()),
-        since: Some(row.reached_on),
-        until: Some(deferred.until),
-        ..Entry::new(Event::Deferred, customer.run.date)
-    };
+    let entry = Entry { until: Some(deferred.until), ..deferred.row.entry(Event::Deferred, customer.run.date) };
     found.notices.push(Notice { entry, because: Because::Text(deferred.reason.clone()) });
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::base::{Date, Decimal, Diagnostic, Money};
-use crate::journal::RowKey;
+use crate::journal::{Entry, Event, RowKey};
 use crate::run::notices::Notice;
 
 /// The result of a run, complete and in a fixed order (`S1`).
@@ -101,6 +101,20 @@ impl Row {
             recipient: self.recipient.clone(),
             currency: self.amount.map(|amount| amount.currency),
             of: self.of,
+        }
+    }
+
+    /// An entry of the journal about the row.
+    #[must_use]
+    pub fn entry(&self, event: Event, date: Date) -> Entry {
+        Entry {
+            customer: Some(self.customer.clone()),
+            document: self.document.clone(),
+            procedure: Some(self.procedure.clone()),
+            step: Some(self.step.clone()),
+            row: Some(self.key()),
+            since: Some(self.reached_on),
+            ..Entry::new(event, date)
         }
     }
 }

@@ -58,7 +58,7 @@ pub(crate) fn worklist(list: &Worklist, sources: &Sources) -> String {
     lines.join("\n")
 }
 
-fn row(row: &Row) -> String {
+pub(crate) fn row(row: &Row) -> String {
     let mut words = vec![row.customer.clone(), format!("{}.{}", row.procedure, row.step), row.action.clone()];
     if !row.recipient.is_empty() {
         words.push(format!("to {}", row.recipient));

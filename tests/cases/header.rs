@@ -8,6 +8,17 @@
 //! #|   id,customer,issue_date,due_date,amount
 //! #|   F1,C1,2026-01-01,2026-03-01,100
 //! ```
+//!
+//! A story is a sequence of committed runs with what people report in between:
+//!
+//! ```text
+//! #| commit 2026-03-02..2026-03-31 2026-04-15
+//! #| automatic at once
+//! #| done 2026-03-05 C1 dispute.inform
+//! #| skip 2026-03-05 C1 dispute.inform F2
+//! #| done 2026-03-09 C1 standard.call result promised
+//! #| undo 2026-03-10 C1 standard.call
+//! ```
 
 use dunlin::base::Date;
 use dunlin::ledger::{Config, MemoryFiles};
@@ -20,13 +31,66 @@ pub(crate) struct Header {
     pub(crate) dates: Vec<Date>,
     /// The customers whose `why` is shown after each run.
     pub(crate) why: Vec<String>,
+    /// The days on which a run is committed.
+    pub(crate) commits: Vec<Date>,
+    /// Whether automatic rows are executed on the day of the run.
+    pub(crate) automatic: bool,
+    /// What people report, in written order.
+    pub(crate) reports: Vec<Report>,
     /// Files by name: tables, `dunlin.toml`, templates.
     files: Vec<(String, String)>,
 }
 
+/// What somebody reports about the rows of a step.
+pub(crate) struct Report {
+    /// `done`, `skip` or `undo`.
+    pub(crate) word: String,
+    /// When.
+    pub(crate) date: Date,
+    /// For whom.
+    pub(crate) customer: String,
+    /// `procedure.step`.
+    pub(crate) step: String,
+    /// The document or the action, where only that row is meant.
+    pub(crate) only: Option<String>,
+    /// What came of it.
+    pub(crate) result: Option<String>,
+}
+
+impl Report {
+    fn read(line: &str) -> Self {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [word, date, customer, step, rest @ ..] = words.as_slice() else { panic!("too few words: {line}") };
+        let result = rest.iter().position(|word| *word == "result");
+        Self {
+            word: (*word).to_owned(),
+            date: Date::parse(date).expect("a date"),
+            customer: (*customer).to_owned(),
+            step: (*step).to_owned(),
+            only: rest.first().filter(|_| result != Some(0)).map(|only| (*only).to_owned()),
+            result: result.map(|place| rest[place + 1].to_owned()),
+        }
+    }
+}
+
+/// `2026-03-02` or `2026-03-02..2026-03-31`.
+fn days(word: &str) -> Vec<Date> {
+    let (first, last) = word.split_once("..").unwrap_or((word, word));
+    let (first, last) = (Date::parse(first).expect("a date"), Date::parse(last).expect("a date"));
+    (0..=last.days_since(first)).filter_map(|days| first.plus_days(days)).collect()
+}
+
 impl Header {
     pub(crate) fn read(text: &str) -> Self {
-        let mut header = Self { title: String::new(), dates: Vec::new(), why: Vec::new(), files: Vec::new() };
+        let mut header = Self {
+            title: String::new(),
+            dates: Vec::new(),
+            why: Vec::new(),
+            commits: Vec::new(),
+            automatic: false,
+            reports: Vec::new(),
+            files: Vec::new(),
+        };
         for line in text.lines().filter_map(|line| line.strip_prefix("#|")) {
             header.line(line.strip_prefix(' ').unwrap_or(line));
         }
@@ -43,6 +107,12 @@ impl Header {
             self.dates = dates.split_whitespace().map(|date| Date::parse(date).expect("a run date")).collect();
         } else if let Some(customers) = line.strip_prefix("why ") {
             self.why = customers.split_whitespace().map(str::to_owned).collect();
+        } else if let Some(commits) = line.strip_prefix("commit ") {
+            self.commits.extend(commits.split_whitespace().flat_map(days));
+        } else if line == "automatic at once" {
+            self.automatic = true;
+        } else if ["done ", "skip ", "undo "].iter().any(|word| line.starts_with(word)) {
+            self.reports.push(Report::read(line));
         } else if is_file_name(line) {
             self.files.push((line.to_owned(), String::new()));
         } else {
