@@ -28,6 +28,9 @@ struct Wish {
     rank: Rank,
 }
 
+/// What makes one contact of rows: procedure, step, action, recipient.
+type ContactKey = (usize, usize, String, String);
+
 /// Who goes first: what a committed run put off, then the primary procedure, then by priority, then by name.
 type Rank = (Reverse<bool>, u64, Reverse<bool>, Reverse<Option<Decimal>>, String, usize, usize);
 
@@ -65,7 +68,7 @@ pub(super) fn apply(customer: &Customer<'_>, primary: Option<ProcedureId>, found
 }
 
 fn wishes(customer: &Customer<'_>, primary: Option<ProcedureId>, rows: Vec<(Place, Row)>) -> Vec<Wish> {
-    let mut wishes: BTreeMap<(usize, usize, String, String), Vec<(Place, Row)>> = BTreeMap::new();
+    let mut wishes: BTreeMap<ContactKey, Vec<(Place, Row)>> = BTreeMap::new();
     for (place, row) in rows {
         let key = (place.procedure, place.step, row.action.clone(), row.recipient.clone());
         wishes.entry(key).or_default().push((place, row));
