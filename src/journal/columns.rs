@@ -85,7 +85,7 @@ pub struct Fault {
 pub fn cells(entry: &Entry) -> [Cell<'_>; WIDTH] {
     let row = entry.row.as_ref();
     [
-        Cell::Number(entry.number),
+        if entry.number == 0 { Cell::Empty } else { Cell::Number(entry.number) },
         Cell::text(entry.recorded_at.as_str()),
         Cell::date(Some(entry.date)),
         Cell::text(entry.event.word()),

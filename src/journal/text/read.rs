@@ -19,17 +19,23 @@ pub(super) struct Line<'t> {
 /// # Errors
 /// Everything that is wrong, with its line.
 pub fn read(text: &str, file: &str) -> Result<Vec<Entry>, Vec<Diagnostic>> {
-    let mut reading = Reading { file, source: text, findings: Vec::new(), numbers: HashSet::new() };
+    let mut reading = Reading { file, written: text.lines().collect(), findings: Vec::new(), numbers: HashSet::new() };
     let is_json = text.trim_start().starts_with(['[', '{']);
     let lines = if is_json { json::lines(text, &mut reading) } else { csv::lines(text, &mut reading) };
     let entries = lines.into_iter().filter_map(|line| reading.entry(line)).collect();
-    if reading.findings.is_empty() { Ok(entries) } else { Err(reading.findings) }
+    if reading.findings.is_empty() {
+        return Ok(entries);
+    }
+    // What cannot be split into cells was found before what stands in the cells.
+    reading.findings.sort_by(|left, right| left.sort_key().0.cmp(&right.sort_key().0));
+    Err(reading.findings)
 }
 
 /// What was found so far.
 pub(super) struct Reading<'t> {
     file: &'t str,
-    source: &'t str,
+    /// The text, line by line.
+    written: Vec<&'t str>,
     findings: Vec<Diagnostic>,
     /// The numbers of the entries read.
     numbers: HashSet<u64>,
@@ -61,7 +67,7 @@ impl Reading<'_> {
             line: Some(line),
             column: None,
             field: column.map(str::to_owned),
-            excerpt: self.source.lines().nth(at).map(str::to_owned),
+            excerpt: self.written.get(at).map(|line| (*line).to_owned()),
         }
     }
 
