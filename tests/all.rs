@@ -7,5 +7,6 @@ mod cli;
 mod docs;
 mod errors;
 mod examples;
+mod journal;
 mod layers;
 mod properties;

@@ -28,7 +28,9 @@ const KEPT: &[(&str, &[&str])] = &[
     ("minijinja", &["check/"]),
     ("pest", &["syntax/"]),
     ("pest_derive", &["syntax/"]),
-    ("std::fs", &["cli/", "disk.rs", "ledger/files.rs"]),
+    ("postgres", &["journal/postgres.rs"]),
+    ("rusqlite", &["journal/sqlite.rs"]),
+    ("std::fs", &["cli/", "disk.rs", "journal/sqlite.rs", "ledger/files.rs"]),
 ];
 
 #[test]

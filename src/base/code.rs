@@ -249,4 +249,8 @@ codes! {
     STATUS_NOT_DATED = E0821 Hint;
     DATE_OUTSIDE_LEDGER = E0822 Hint;
     ROLE_WITHOUT_NAME = E0823 Hint;
+
+    // E09..: files of a journal (journal/text)
+    NO_JOURNAL_FILE = E0901 Error;
+    BAD_ENTRY = E0902 Error;
 }

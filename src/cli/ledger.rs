@@ -26,7 +26,7 @@ pub(super) struct LedgerArguments {
 }
 
 /// A date of the command line. What it says is shown after `invalid value '…' for '--date <DATE>'`.
-fn read_date(written: &str) -> Result<Date, String> {
+pub(super) fn read_date(written: &str) -> Result<Date, String> {
     if let Some(date) = Date::parse(written.trim()) {
         return Ok(date);
     }

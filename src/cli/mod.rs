@@ -7,12 +7,14 @@ mod check;
 mod completions;
 mod explain;
 mod fmt;
+mod journal;
 mod ledger;
 mod lsp;
 mod new;
 mod panic;
 mod project;
 mod run;
+mod stamp;
 mod terminal;
 mod why;
 
@@ -58,6 +60,7 @@ enum Command {
     Check(check::Arguments),
     Run(run::Arguments),
     Why(why::Arguments),
+    Journal(journal::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
     Lsp(lsp::Arguments),
@@ -104,6 +107,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, folder, &terminal),
         Command::Run(arguments) => run::run(&arguments, folder, &terminal),
         Command::Why(arguments) => why::run(&arguments, folder, &terminal),
+        Command::Journal(arguments) => journal::run(&arguments, folder, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),
         Command::Lsp(arguments) => lsp::run(&arguments),

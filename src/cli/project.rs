@@ -63,19 +63,32 @@ impl Project {
 
     /// Reads the folder; the findings are only those of reading it.
     pub(super) fn read(root: PathBuf) -> Self {
-        let mut project = Self {
+        let mut project = Self::unread(root);
+        if project.is_folder() {
+            project.read_program();
+            project.read_settings();
+        }
+        project
+    }
+
+    /// Reads the settings alone; the findings are only those of reading them.
+    pub(super) fn settings(root: PathBuf) -> Self {
+        let mut project = Self::unread(root);
+        if project.is_folder() {
+            project.read_settings();
+        }
+        project
+    }
+
+    fn unread(root: PathBuf) -> Self {
+        Self {
             shown: shown(&root),
             workspace: Workspace::default(),
             config: None,
             findings: Vec::new(),
             broken: Vec::new(),
             root,
-        };
-        if project.is_folder() {
-            project.read_program();
-            project.read_settings();
         }
-        project
     }
 
     /// What findings are shown with.

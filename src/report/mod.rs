@@ -6,6 +6,7 @@ pub mod concise;
 pub mod github;
 pub mod grid;
 pub mod human;
+pub mod journal;
 pub mod json;
 pub mod page;
 pub mod place;

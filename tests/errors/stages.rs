@@ -3,7 +3,7 @@
 
 use dunlin::base::{Date, Diagnostic, Place, Sources};
 use dunlin::check::tree::Program;
-use dunlin::journal::Memory;
+use dunlin::journal::{self, Memory};
 use dunlin::ledger::{self, Config, MemoryFiles};
 use dunlin::workspace::Workspace;
 use dunlin::{plan, run};
@@ -14,6 +14,8 @@ use super::page::Block;
 const DATE: &str = "2026-03-02";
 /// The settings of a project.
 const SETTINGS: &str = "dunlin.toml";
+/// The file that is imported into a journal.
+const JOURNAL: &str = "journal.csv";
 /// The program of an example that brings data only.
 const PROGRAM: &str = "ledger { currency EUR }
 assign { otherwise standard }
@@ -53,6 +55,9 @@ pub(super) fn findings(blocks: &[Block], with_data: bool) -> Vec<Raised> {
         workspace.set_resource(path, Some(text));
     }
     let mut raised = workspace.findings();
+    for (name, text) in own().filter(|(name, _)| *name == JOURNAL) {
+        raised.extend(journal::text::read(text, name).err().into_iter().flatten());
+    }
     if let (Some(program), true) = (&workspace.checked().program, with_data || own().any(|(name, _)| is_data(name))) {
         raised.extend(findings_of_data(program, beside()));
     }

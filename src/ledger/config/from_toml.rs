@@ -47,7 +47,7 @@ fn project(walk: &mut Walk, document: &DeTable<'_>, config: &mut Config) {
         match entry.key {
             "date" => config.date = date(walk, entry),
             "ledger" => config.ledger = walk.text(entry).unwrap_or_default(),
-            "journal" => config.journal = walk.text(entry),
+            "journal" => config.journal = journal(walk, entry),
             "format" => {}
             "tables" => tables(walk, entry, config),
             _ => walk.unknown(entry, "the project", PROJECT),
@@ -66,6 +66,15 @@ fn date(walk: &mut Walk, entry: &Entry<'_, '_>) -> Option<Date> {
         walk.refuse(&entry.value.span(), format!("`{written}` is no date"), help);
     }
     date
+}
+
+fn journal(walk: &mut Walk, entry: &Entry<'_, '_>) -> Option<String> {
+    let written = walk.text(entry)?;
+    if written.trim().is_empty() {
+        let help = "write `journal = \".dunlin/journal.db\"`, or leave it out, which means the same";
+        walk.refuse(&entry.value.span(), "`journal` names no place", help);
+    }
+    Some(written)
 }
 
 fn format_group(walk: &mut Walk, entry: &Entry<'_, '_>) -> Formats {

@@ -6,7 +6,7 @@
 //! ```toml
 //! date = "2026-03-02"                    # the run date
 //! ledger = "ledger"                      # the folder of the tables, seen from this file
-//! journal = "journal.csv"
+//! journal = ".dunlin/journal.db"         # or "postgres://name@host/database"
 //!
 //! [format]                               # how cells are written
 //! dates = "D.M.YYYY"                     # D DD M MM YY YYYY; `*` at the end lets a time follow
@@ -48,7 +48,8 @@ pub struct Config {
     pub date: Option<Date>,
     /// The folder of the ledger, relative to the project's folder; the command line may replace it.
     pub ledger: String,
-    /// The file of the journal, relative to the project's folder, where one is stated.
+    /// Where the journal lies, if it is stated: a file, relative to the project's folder, or the
+    /// address of a database. See `journal::Location::parse`.
     pub journal: Option<String>,
     /// `[format]`: how cells are written unless a table or column says otherwise.
     pub formats: Formats,

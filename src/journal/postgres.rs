@@ -1,0 +1,312 @@
+//! The journal in a PostgreSQL database, for teams: one table, to which entries are only ever added.
+//!
+//! The tables lie in the first schema of the `search_path`, so that one database can hold the journals
+//! of several programs. Whoever adds entries holds a lock; who may only `SELECT` and `INSERT` can work.
+
+use std::env;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use postgres::config::{Host, SslMode};
+use postgres::error::SqlState;
+use postgres::types::ToSql;
+use postgres::{Client, Config, GenericClient, IsolationLevel, NoTls};
+
+use super::columns::{self, COLUMNS, Cell, WIDTH};
+use super::{Appended, Entry, Journal, JournalError, Location, Problem};
+
+/// The first half of the number of our locks, which tells them from those of other programs: `Dunl`.
+const APPLICATION: i32 = 0x4475_6E6C;
+
+/// How long to wait for a server that does not answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many entries go to the server at once.
+const CHUNK: usize = 10_000;
+
+/// The way from each version of the layout to the next: the first makes version 1 of nothing.
+/// A released step is never changed; a new layout is a new step.
+const MIGRATIONS: &[&str] = &[
+    // The first builds did not note when an entry was written down.
+    r#"CREATE TABLE dunlin_journal_version ("version" integer NOT NULL);
+    CREATE TABLE dunlin_journal (
+        "number" bigint PRIMARY KEY CHECK ("number" > 0),
+        "date" text NOT NULL,
+        "event" text NOT NULL,
+        "customer" text,
+        "document" text,
+        "procedure" text,
+        "step" text,
+        "row" text,
+        "position" bigint,
+        "action" text,
+        "recipient" text,
+        "currency" text,
+        "rows" bigint,
+        "since" text,
+        "until" text,
+        "result" text,
+        "by" text,
+        "reason" text,
+        "undoes" bigint
+    )"#,
+    r#"ALTER TABLE dunlin_journal ADD COLUMN "recorded_at" text;
+    CREATE FUNCTION dunlin_journal_stays() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'entries of a journal are neither changed nor deleted'; END $$;
+    CREATE TRIGGER dunlin_journal_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON dunlin_journal
+        FOR EACH STATEMENT EXECUTE FUNCTION dunlin_journal_stays()"#,
+];
+
+/// A journal in a database.
+pub(super) struct Postgres {
+    location: Location,
+    client: Client,
+}
+
+/// Opens the journal in the database at `address`; makes its tables where there are none.
+pub(super) fn open(address: &str) -> Result<Postgres, Problem> {
+    let mut store = connect(address)?;
+    if version(&mut store.client)? < newest() {
+        let mut transaction = store.client.transaction()?;
+        upgrade(&mut transaction)?;
+        transaction.commit()?;
+    }
+    Ok(store)
+}
+
+/// Opens the journal in the database at `address`, if there is one.
+/// An earlier version stays as it is until it is written to.
+pub(super) fn open_existing(address: &str) -> Result<Option<Postgres>, Problem> {
+    let mut store = connect(address)?;
+    let version = version(&mut store.client)?;
+    Ok(Some(store).filter(|_| version > 0))
+}
+
+fn connect(address: &str) -> Result<Postgres, Problem> {
+    let config = settings(address)?;
+    let mut client = config.connect(NoTls).map_err(|error| Problem::Unreachable(reason(&error)))?;
+    client.batch_execute("SET lock_timeout = '30s'; SET client_min_messages = warning")?;
+    Ok(Postgres { location: Location::Postgres(address.to_owned()), client })
+}
+
+/// The settings of an address. What it does not say comes from the environment, as everywhere with PostgreSQL.
+fn settings(address: &str) -> Result<Config, Problem> {
+    // What cannot be read is not repeated: it may be a password.
+    let mut config: Config = address.parse().map_err(|_| Problem::BadAddress("it is not understood".to_owned()))?;
+    let from_environment = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    if let (None, Some(user)) = (config.get_user(), from_environment("PGUSER")) {
+        config.user(&user);
+    }
+    if let (None, Some(password)) = (config.get_password(), from_environment("PGPASSWORD")) {
+        config.password(password);
+    }
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(PATIENCE);
+    }
+    if config.get_application_name().is_none() {
+        config.application_name("dunlin");
+    }
+    is_safe(&config).map(|()| config)
+}
+
+/// Connections are not encrypted, so they go no further than this machine unless the address says that they may.
+fn is_safe(config: &Config) -> Result<(), Problem> {
+    let is_local = |host: &Host| match host {
+        Host::Tcp(name) => name == "localhost" || name.parse().is_ok_and(|address: IpAddr| address.is_loopback()),
+        Host::Unix(_) => true,
+    };
+    let addresses_are_local = config.get_hostaddrs().iter().all(IpAddr::is_loopback);
+    match config.get_ssl_mode() {
+        SslMode::Disable => Ok(()),
+        SslMode::Prefer if addresses_are_local && config.get_hosts().iter().all(is_local) => Ok(()),
+        SslMode::Prefer => Err(Problem::BadAddress(
+            "it leads to another machine, and dunlin does not encrypt the connection: use a tunnel to a port of this \
+             machine, or write `?sslmode=disable` if the network between them can be trusted"
+                .to_owned(),
+        )),
+        _ => Err(Problem::BadAddress(
+            "it asks for an encrypted connection, which dunlin does not have: use a tunnel to a port of this machine"
+                .to_owned(),
+        )),
+    }
+}
+
+fn newest() -> u32 {
+    u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
+}
+
+/// The version of the layout; 0 where there is no journal.
+fn version(client: &mut impl GenericClient) -> Result<u32, Problem> {
+    let find = "SELECT to_regclass('dunlin_journal_version') IS NOT NULL";
+    if !client.query_one(find, &[])?.try_get::<_, bool>(0)? {
+        return Ok(0);
+    }
+    let row = client.query_opt("SELECT max(version) FROM dunlin_journal_version", &[])?;
+    let version = row.map(|row| row.try_get::<_, Option<i32>>(0)).transpose()?.flatten();
+    let version = version.and_then(|version| u32::try_from(version).ok()).ok_or(Problem::NotAJournal)?;
+    if version > newest() { Err(Problem::Newer { found: version, known: newest() }) } else { Ok(version) }
+}
+
+/// Waits until nobody else is adding to the journal, and keeps others waiting until the transaction ends.
+fn lock(client: &mut impl GenericClient) -> Result<(), Problem> {
+    // Journals in several schemas of a database do not wait for each other.
+    let own = "SELECT pg_advisory_xact_lock($1, hashtext(current_schema()))";
+    client.execute(own, &[&APPLICATION]).map(drop).map_err(Problem::from)
+}
+
+/// Brings a journal to the newest version. Inside of a transaction, so that it is all or nothing.
+fn upgrade(client: &mut impl GenericClient) -> Result<(), Problem> {
+    lock(client)?;
+    let version = version(client)?;
+    if version == newest() {
+        return Ok(());
+    }
+    for step in MIGRATIONS.iter().skip(version as usize) {
+        client.batch_execute(step)?;
+    }
+    client.batch_execute("DELETE FROM dunlin_journal_version")?;
+    let newest = i32::try_from(newest()).unwrap_or(i32::MAX);
+    client.execute("INSERT INTO dunlin_journal_version VALUES ($1)", &[&newest])?;
+    Ok(())
+}
+
+impl Journal for Postgres {
+    fn entries(&mut self) -> Result<Vec<Entry>, JournalError> {
+        self.read().map_err(|problem| JournalError::new(&self.location, problem))
+    }
+
+    fn append(&mut self, head: u64, entries: &[Entry]) -> Result<Appended, JournalError> {
+        self.write(head, entries).map_err(|problem| JournalError::new(&self.location, problem))
+    }
+}
+
+impl Postgres {
+    fn read(&mut self) -> Result<Vec<Entry>, Problem> {
+        // Version and entries are those of one moment.
+        let level = IsolationLevel::RepeatableRead;
+        let mut transaction = self.client.build_transaction().isolation_level(level).start()?;
+        match version(&mut transaction)? {
+            0 => return Ok(Vec::new()),
+            // An earlier version is read as it would be after the upgrade, which is then taken back.
+            version if version < newest() => upgrade(&mut transaction)?,
+            _ => {}
+        }
+        let rows = transaction.query(&format!("SELECT {} FROM dunlin_journal ORDER BY number", names()), &[])?;
+        rows.iter().map(entry).collect()
+    }
+
+    fn write(&mut self, head: u64, entries: &[Entry]) -> Result<Appended, Problem> {
+        let mut transaction = self.client.transaction()?;
+        upgrade(&mut transaction)?;
+        let last = transaction.query_one("SELECT coalesce(max(number), 0) FROM dunlin_journal", &[])?;
+        if u64::try_from(last.try_get::<_, i64>(0)?) != Ok(head) {
+            return Ok(Appended::Moved);
+        }
+        let statement = transaction.prepare(&insertion())?;
+        for (from, chunk) in (head + 1..).step_by(CHUNK).zip(entries.chunks(CHUNK)) {
+            let lists = lists(from, chunk);
+            let parameters: Vec<&(dyn ToSql + Sync)> = lists.iter().map(List::parameter).collect();
+            transaction.execute(&statement, &parameters)?;
+        }
+        transaction.commit()?;
+        Ok(Appended::Added)
+    }
+}
+
+fn names() -> String {
+    COLUMNS.map(|name| format!("\"{name}\"")).join(", ")
+}
+
+/// Adds many entries at once, one list for each column.
+fn insertion() -> String {
+    let list = |(place, name): (usize, &&str)| {
+        let of = if columns::is_number(name) { "bigint" } else { "text" };
+        format!("${place}::{of}[]")
+    };
+    let lists: Vec<String> = (1..).zip(&COLUMNS).map(list).collect();
+    format!("INSERT INTO dunlin_journal ({}) SELECT * FROM unnest({})", names(), lists.join(", "))
+}
+
+/// The cells of a column.
+enum List {
+    Numbers(Vec<Option<i64>>),
+    Texts(Vec<Option<String>>),
+}
+
+impl List {
+    fn parameter(&self) -> &(dyn ToSql + Sync) {
+        match self {
+            Self::Numbers(numbers) => numbers,
+            Self::Texts(texts) => texts,
+        }
+    }
+
+    fn push(&mut self, cell: Cell<'_>) {
+        match (self, cell) {
+            (Self::Numbers(numbers), Cell::Number(number)) => numbers.push(i64::try_from(number).ok()),
+            (Self::Numbers(numbers), _) => numbers.push(None),
+            (Self::Texts(texts), Cell::Text(text)) => texts.push(Some(text.into_owned())),
+            (Self::Texts(texts), _) => texts.push(None),
+        }
+    }
+}
+
+fn lists(from: u64, entries: &[Entry]) -> Vec<List> {
+    let empty = |name: &str| {
+        if columns::is_number(name) { List::Numbers(Vec::new()) } else { List::Texts(Vec::new()) }
+    };
+    let mut lists: Vec<List> = COLUMNS.iter().map(|name| empty(name)).collect();
+    for (number, entry) in (from..).zip(entries) {
+        let numbered = [Cell::Number(number)].into_iter().chain(columns::cells(entry).into_iter().skip(1));
+        for (list, cell) in lists.iter_mut().zip(numbered) {
+            list.push(cell);
+        }
+    }
+    lists
+}
+
+fn entry(row: &postgres::Row) -> Result<Entry, Problem> {
+    let mut cells = [const { Cell::Empty }; WIDTH];
+    for ((at, name), cell) in COLUMNS.iter().enumerate().zip(&mut cells) {
+        *cell = if columns::is_number(name) {
+            let number = row.try_get::<_, Option<i64>>(at)?.and_then(|number| u64::try_from(number).ok());
+            number.map_or(Cell::Empty, Cell::Number)
+        } else {
+            Cell::text(row.try_get::<_, Option<&str>>(at)?.unwrap_or(""))
+        };
+    }
+    columns::stored(cells)
+}
+
+/// What the server or the system says.
+fn reason(error: &postgres::Error) -> String {
+    if let Some(said) = error.as_db_error() {
+        return said.message().to_owned();
+    }
+    let mut deepest: &dyn std::error::Error = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    let text = deepest.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}
+
+impl From<postgres::Error> for Problem {
+    fn from(error: postgres::Error) -> Self {
+        let reason = reason(&error);
+        let Some(code) = error.code() else {
+            let is_broken = error.is_closed()
+                || std::error::Error::source(&error).is_some_and(|source| source.is::<std::io::Error>());
+            return if is_broken { Self::Lost(reason) } else { Self::Failed(reason) };
+        };
+        match code {
+            code if *code == SqlState::DISK_FULL => Self::Full,
+            code if *code == SqlState::READ_ONLY_SQL_TRANSACTION => Self::ReadOnly,
+            code if *code == SqlState::LOCK_NOT_AVAILABLE => Self::Busy,
+            code if *code == SqlState::INSUFFICIENT_PRIVILEGE => Self::NoAccess(reason),
+            // The server is being stopped.
+            code if code.code().starts_with("57P") => Self::Lost(reason),
+            _ => Self::Failed(reason),
+        }
+    }
+}
