@@ -253,4 +253,5 @@ codes! {
     // E09..: files of a journal (journal/text)
     NO_JOURNAL_FILE = E0901 Error;
     BAD_ENTRY = E0902 Error;
+    OUTCOME_REFUSED = E0911 Error;
 }

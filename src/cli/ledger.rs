@@ -1,4 +1,5 @@
-//! The day and the ledger of a run: what the command line says, else the settings, else the usual place.
+//! The day, the ledger and the journal of a run: what the command line says, else the settings, else
+//! the usual place.
 
 use std::path::PathBuf;
 
@@ -7,13 +8,15 @@ use clap::Args;
 
 use crate::base::{Date, Diagnostic};
 use crate::cli::Status;
+use crate::cli::journal::JournalArguments;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
+use crate::journal::Memory;
 use crate::ledger::files::DiskFiles;
 use crate::ledger::{self, Config, Snapshot};
 use crate::plan::{self, Plan};
 
-/// Which day and which ledger.
+/// Which day, which ledger and which journal.
 #[derive(Debug, Args)]
 pub(super) struct LedgerArguments {
     /// The day of the run, as 2026-03-05 [default: `date` of dunlin.toml, else today]
@@ -23,6 +26,9 @@ pub(super) struct LedgerArguments {
     /// The folder of the ledger [default: `ledger` of dunlin.toml, else the folder `ledger` of the program]
     #[arg(long, value_name = "DIR")]
     ledger: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) journal: JournalArguments,
 }
 
 /// A date of the command line. What it says is shown after `invalid value '…' for '--date <DATE>'`.
@@ -47,6 +53,8 @@ pub(super) struct Ready {
     pub(super) plan: Plan,
     /// The ledger.
     pub(super) snapshot: Snapshot,
+    /// The journal, as it was read.
+    pub(super) memory: Memory,
     /// The day.
     pub(super) date: Date,
 }
@@ -64,13 +72,19 @@ impl Ready {
         };
         let plan = plan::from_check::lower(program);
         let date = arguments.date(config, terminal)?;
-        match arguments.read(project, config, &plan) {
-            Ok(snapshot) => Ok(Ok(Self { plan, snapshot, date })),
+        let snapshot = match arguments.read(project, config, &plan) {
+            Ok(snapshot) => snapshot,
             Err(findings) => {
                 project::tell(project.view(), &findings, terminal);
-                Ok(Err(project::status(&findings)))
+                return Ok(Err(project::status(&findings)));
             }
-        }
+        };
+        let entries = match arguments.journal.open_existing(project)? {
+            Some(mut journal) => journal.entries()?,
+            None => Vec::new(),
+        };
+        let memory = Memory::new(&entries, &snapshot);
+        Ok(Ok(Self { plan, snapshot, memory, date }))
     }
 }
 

@@ -4,13 +4,16 @@
 //! 2 usage or input and output, 101 a bug of ours.
 
 mod check;
+mod commit;
 mod completions;
 mod explain;
 mod fmt;
+mod input;
 mod journal;
 mod ledger;
 mod lsp;
 mod new;
+mod outcomes;
 mod panic;
 mod project;
 mod run;
@@ -60,6 +63,9 @@ enum Command {
     Check(check::Arguments),
     Run(run::Arguments),
     Why(why::Arguments),
+    Done(outcomes::Done),
+    Skip(outcomes::Skip),
+    Undo(outcomes::Undo),
     Journal(journal::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
@@ -107,6 +113,9 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, folder, &terminal),
         Command::Run(arguments) => run::run(&arguments, folder, &terminal),
         Command::Why(arguments) => why::run(&arguments, folder, &terminal),
+        Command::Done(arguments) => outcomes::done(&arguments, folder, &terminal),
+        Command::Skip(arguments) => outcomes::skip(&arguments, folder, &terminal),
+        Command::Undo(arguments) => outcomes::undo(&arguments, folder, &terminal),
         Command::Journal(arguments) => journal::run(&arguments, folder, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),

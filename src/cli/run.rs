@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 
 use crate::base::Diagnostic;
 use crate::cli::Status;
+use crate::cli::commit;
 use crate::cli::ledger::{LedgerArguments, Ready};
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
-use crate::journal::Memory;
 use crate::report::worklist::{self, table::Table};
 use crate::report::{Style, human};
 use crate::run::{self, Worklist};
@@ -35,6 +35,10 @@ pub(super) struct Arguments {
     /// The file to write it to, instead of the standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Write into the journal what started, stopped, is complete or put off
+    #[arg(long)]
+    commit: bool,
 
     /// Refuse to run when anything in the ledger cannot be read, instead of setting customers aside
     #[arg(long)]
@@ -70,7 +74,11 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         terminal.note("nothing was run, because of `--strict`");
         return Ok(Status::Findings);
     }
-    let worklist = run::run(&ready.plan, &ready.snapshot, &Memory::default(), ready.date);
+    let worklist = if arguments.commit {
+        commit::run(&ready, &arguments.ledger.journal, &project, terminal)?
+    } else {
+        run::run(&ready.plan, &ready.snapshot, &ready.memory, ready.date)
+    };
     tell_some(&project, &worklist.findings, terminal);
     if format != Format::Table {
         let faults: Vec<Diagnostic> = worklist.set_aside.iter().map(|aside| aside.diagnostic.clone()).collect();

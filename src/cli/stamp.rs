@@ -8,7 +8,6 @@ use crate::journal::Entry;
 
 /// Notes in entries that they are written down now. `SOURCE_DATE_EPOCH` (seconds since 1970) says
 /// otherwise, so that what is shown and tested is the same every time.
-#[expect(dead_code, reason = "the commands that add entries use it")]
 pub(super) fn stamp(entries: &mut [Entry]) {
     let stated = env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
     let moment = stated.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).unwrap_or_else(Utc::now);

@@ -9,7 +9,6 @@ use crate::cli::Status;
 use crate::cli::ledger::{LedgerArguments, Ready};
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
-use crate::journal::Memory;
 use crate::report::why;
 use crate::run;
 
@@ -31,9 +30,8 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         Err(status) => return Ok(status),
     };
     let sources = project.workspace.sources();
-    let explanation =
-        run::why(&ready.plan, &ready.snapshot, &Memory::default(), ready.date, &arguments.customer, sources)
-            .ok_or_else(|| unknown(&arguments.customer, &ready))?;
+    let explanation = run::why(&ready.plan, &ready.snapshot, &ready.memory, ready.date, &arguments.customer, sources)
+        .ok_or_else(|| unknown(&arguments.customer, &ready))?;
     terminal.print(why::render(&explanation, project.view(), terminal.data_style()))?;
     Ok(Status::Fine)
 }

@@ -25,6 +25,7 @@ mod language;
 mod life;
 mod limits;
 pub mod notices;
+pub mod outcomes;
 mod policy;
 mod progress;
 mod questions;

@@ -1,17 +1,15 @@
 //! `dunlin journal import`: the entries of a file that the journal does not have yet.
 
-use std::fs;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::base::text::count;
 use crate::cli::Status;
+use crate::cli::input;
 use crate::cli::journal::JournalArguments;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
-use crate::disk;
 use crate::journal::{self, Appended, Entry, text};
 use crate::report::View;
 
@@ -27,7 +25,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, project: &Project, terminal: &Terminal) -> Result<Status, Trouble> {
-    let (name, text) = read(&arguments.file)?;
+    let (name, text) = input::read(&arguments.file)?;
     let entries = match text::read(&text, &name) {
         Ok(entries) => entries,
         Err(findings) => {
@@ -55,24 +53,5 @@ fn add(entries: &[Entry], arguments: &Arguments, project: &Project) -> Result<us
         if missing.is_empty() || journal.append(head, &missing)? == Appended::Added {
             return Ok(missing.len());
         }
-    }
-}
-
-/// The name of the file in messages, and what it says.
-fn read(file: &Path) -> Result<(String, String), Trouble> {
-    let (name, bytes) = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        ("<stdin>".to_owned(), io::stdin().read_to_end(&mut bytes).map(|_| bytes))
-    } else {
-        (file.display().to_string(), fs::read(file))
-    };
-    let bytes = bytes.map_err(|error| Trouble::system(format!("cannot read `{name}`"), &error))?;
-    let text = disk::decode(&name, &bytes);
-    match text.broken_at {
-        None => Ok((name, text.text)),
-        Some(_) => Err(Trouble::with_help(
-            format!("`{name}` is not written in UTF-8"),
-            "save it again with the encoding UTF-8",
-        )),
     }
 }
