@@ -3,9 +3,10 @@
 
 use dunlin::base::{Date, Diagnostic, Place, Sources};
 use dunlin::check::tree::Program;
-use dunlin::journal::{self, Memory};
+use dunlin::journal::{self, Event, Memory};
 use dunlin::ledger::{self, Config, MemoryFiles};
 use dunlin::workspace::Workspace;
+use dunlin::run::outcomes::{self, Answer, Book};
 use dunlin::{plan, run};
 
 use super::page::Block;
@@ -16,6 +17,8 @@ const DATE: &str = "2026-03-02";
 const SETTINGS: &str = "dunlin.toml";
 /// The file that is imported into a journal.
 const JOURNAL: &str = "journal.csv";
+/// The file that comes back with what was done.
+const OUTCOMES: &str = "outcomes.csv";
 /// The program of an example that brings data only.
 const PROGRAM: &str = "ledger { currency EUR }
 assign { otherwise standard }
@@ -76,9 +79,12 @@ fn is_data(name: &str) -> bool {
 fn findings_of_data<'b>(program: &Program, beside: impl Iterator<Item = (&'b str, &'b str)>) -> Vec<Diagnostic> {
     let mut files = MemoryFiles::default();
     let mut config = Ok(Config::default());
+    let mut outcomes = None;
     for (name, text) in beside {
         if name == SETTINGS {
             config = Config::from_toml(text, SETTINGS);
+        } else if name == OUTCOMES {
+            outcomes = Some(text);
         } else {
             files.insert(&format!("{}/{name}", Config::LEDGER), text);
         }
@@ -90,12 +96,29 @@ fn findings_of_data<'b>(program: &Program, beside: impl Iterator<Item = (&'b str
     match ledger::read(&files, &config, &program.ledger) {
         Ok(snapshot) => {
             let date = config.date.or(Date::parse(DATE)).expect("a date");
-            let worklist = run::run(&plan::from_check::lower(program), &snapshot, &Memory::default(), date);
+            let (plan, memory) = (plan::from_check::lower(program), Memory::default());
+            if let Some(text) = outcomes {
+                return findings_of_outcomes(text, Book::new(&plan, &snapshot, &memory, &[], date));
+            }
+            let worklist = run::run(&plan, &snapshot, &memory, date);
             let set_aside = worklist.set_aside.into_iter().map(|aside| aside.diagnostic);
             worklist.findings.into_iter().chain(set_aside).collect()
         }
         Err(findings) => findings,
     }
+}
+
+fn findings_of_outcomes(text: &str, mut book: Book<'_>) -> Vec<Diagnostic> {
+    let reports = match outcomes::read(text, OUTCOMES, Event::Done) {
+        Ok(reports) => reports,
+        Err(findings) => return findings,
+    };
+    let answers = reports.iter().map(|report| book.answer(report));
+    let refused = answers.filter_map(|answer| match answer {
+        Answer::Refused(finding) => Some(finding),
+        Answer::Entry(_) | Answer::Known(_) => None,
+    });
+    refused.collect()
 }
 
 /// A finding in full: message, labels with the text they point at, help, fix.

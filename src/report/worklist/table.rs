@@ -17,6 +17,9 @@ use crate::run::worklist::{Row, RowMode};
 /// Lines of a section about what is not suggested; more are only counted.
 const LONGEST_SECTION: usize = 20;
 
+/// Characters of an id that are shown: their beginning stands for it.
+const SHORT_ID: usize = 8;
+
 /// What the table shows.
 pub struct Table<'a> {
     /// The result of the run.
@@ -116,6 +119,8 @@ impl Table<'_> {
                 rows.iter().map(|row| row.amount.map(|amount| amount.to_string()).unwrap_or_default()),
             )
             .right(),
+            // Enough of it for `dunlin done`.
+            Column::new("id", rows.iter().map(|row| row.id.chars().take(SHORT_ID).collect())).expendable(),
         ]
     }
 

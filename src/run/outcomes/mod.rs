@@ -260,7 +260,9 @@ impl<'a> Book<'a> {
 
     fn unknown(&self, report: &Report) -> Box<Diagnostic> {
         let message = format!("no row of the worklist has the id `{}`", report.id);
-        let near = nearest(&report.id, self.rows.keys().chain(self.reported.keys()).map(String::as_str));
+        // Of an id that was shortened the beginnings are compared.
+        let ids = self.rows.keys().chain(self.reported.keys());
+        let near = nearest(&report.id, ids.map(|id| id.get(..report.id.len()).unwrap_or(id)));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None if self.memory.last_commit().is_none() => {
