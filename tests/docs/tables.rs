@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use dunlin::base::{FileId, Severity, code};
+use dunlin::journal::columns::{COLUMNS, is_number};
 use dunlin::schema::fields::{self, FieldType};
 use dunlin::schema::functions::{FUNCTIONS, QUESTIONS};
 use dunlin::schema::{ColumnType, Origin, Owner, PRELUDE, Table};
@@ -33,6 +34,7 @@ fn table(name: &str, present: &str) -> String {
         "actions" => actions(),
         "columns" => columns(of, &last_cells(present)),
         "codes" => codes(),
+        "journal" => journal(&last_cells(present)),
         _ => panic!("no table is called `{name}`"),
     }
 }
@@ -138,6 +140,16 @@ fn columns(table: &str, means: &BTreeMap<String, String>) -> String {
         vec![name, holds.to_owned(), yes(column.required), yes(column.optional), meaning]
     });
     markdown(&["column", "holds", "required", "may be empty", "means"], rows)
+}
+
+fn journal(means: &BTreeMap<String, String>) -> String {
+    let rows = COLUMNS.iter().map(|column| {
+        let name = quoted(column);
+        let holds = if is_number(column) { "number" } else { "text" };
+        let meaning = means.get(&name).unwrap_or_else(|| panic!("say what {name} of the journal means")).clone();
+        vec![name, holds.to_owned(), meaning]
+    });
+    markdown(&["column", "holds", "means"], rows)
 }
 
 /// The last cell of each row of a table, by its first.
