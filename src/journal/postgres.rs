@@ -10,7 +10,7 @@ use std::time::Duration;
 use postgres::config::{Host, SslMode};
 use postgres::error::SqlState;
 use postgres::types::ToSql;
-use postgres::{Client, Config, GenericClient, IsolationLevel, NoTls};
+use postgres::{Client, Config, GenericClient, NoTls};
 
 use super::columns::{self, COLUMNS, Cell, WIDTH};
 use super::{Appended, Entry, Journal, JournalError, Location, Problem};
@@ -137,7 +137,9 @@ fn newest() -> u32 {
 
 /// The version of the layout; 0 where there is no journal.
 fn version(client: &mut impl GenericClient) -> Result<u32, Problem> {
-    let find = "SELECT to_regclass('dunlin_journal_version') IS NOT NULL";
+    // Not `to_regclass`: within a transaction that may still answer from before the lock.
+    let find =
+        "SELECT EXISTS (SELECT FROM pg_class WHERE relname = 'dunlin_journal_version' AND pg_table_is_visible(oid))";
     if !client.query_one(find, &[])?.try_get::<_, bool>(0)? {
         return Ok(0);
     }
@@ -182,9 +184,7 @@ impl Journal for Postgres {
 
 impl Postgres {
     fn read(&mut self) -> Result<Vec<Entry>, Problem> {
-        // Version and entries are those of one moment.
-        let level = IsolationLevel::RepeatableRead;
-        let mut transaction = self.client.build_transaction().isolation_level(level).start()?;
+        let mut transaction = self.client.transaction()?;
         match version(&mut transaction)? {
             0 => return Ok(Vec::new()),
             // An earlier version is read as it would be after the upgrade, which is then taken back.
@@ -206,7 +206,12 @@ impl Postgres {
         for (from, chunk) in (head + 1..).step_by(CHUNK).zip(entries.chunks(CHUNK)) {
             let lists = lists(from, chunk);
             let parameters: Vec<&(dyn ToSql + Sync)> = lists.iter().map(List::parameter).collect();
-            transaction.execute(&statement, &parameters)?;
+            match transaction.execute(&statement, &parameters) {
+                Ok(_) => {}
+                // Somebody who sees the same table through another `search_path` holds another lock.
+                Err(error) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => return Ok(Appended::Moved),
+                Err(error) => return Err(error.into()),
+            }
         }
         transaction.commit()?;
         Ok(Appended::Added)

@@ -38,11 +38,11 @@ fn columns(entries: &[&Entry]) -> Vec<Column> {
         Column::new("event", of_each(&|entry| entry.event.word().to_owned())),
         Column::new("customer", of_each(&|entry| text(&entry.customer))).shrinks_to(8),
         Column::new("document", of_each(&|entry| text(&entry.document))).shrinks_to(8).expendable(),
-        Column::new("step", of_each(&step)).shrinks_to(12),
+        Column::new("step", of_each(&step)).shrinks_to(16),
         Column::new("action", of_each(&action)).shrinks_to(8).expendable(),
         Column::new("row", of_each(&row)).expendable(),
         Column::new("by", of_each(&|entry| text(&entry.by))).shrinks_to(6).expendable(),
-        Column::new("what is said about it", of_each(&remark)).shrinks_to(12),
+        Column::new("what is said about it", of_each(&remark)).shrinks_to(24),
     ]
 }
 

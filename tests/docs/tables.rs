@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dunlin::base::{FileId, Severity, code};
 use dunlin::calendar;
+use dunlin::journal::columns::{COLUMNS, is_number};
 use dunlin::schema::fields::{self, FieldType};
 use dunlin::schema::functions::{FUNCTIONS, QUESTIONS};
 use dunlin::schema::{ColumnType, Origin, Owner, PRELUDE, Table};
@@ -35,6 +36,7 @@ fn table(name: &str, present: &str) -> String {
         "columns" => columns(of, &last_cells(present)),
         "codes" => codes(),
         "holidays" => holidays(),
+        "journal" => journal(&last_cells(present)),
         _ => panic!("no table is called `{name}`"),
     }
 }
@@ -140,6 +142,16 @@ fn columns(table: &str, means: &BTreeMap<String, String>) -> String {
         vec![name, holds.to_owned(), yes(column.required), yes(column.optional), meaning]
     });
     markdown(&["column", "holds", "required", "may be empty", "means"], rows)
+}
+
+fn journal(means: &BTreeMap<String, String>) -> String {
+    let rows = COLUMNS.iter().map(|column| {
+        let name = quoted(column);
+        let holds = if is_number(column) { "number" } else { "text" };
+        let meaning = means.get(&name).unwrap_or_else(|| panic!("say what {name} of the journal means")).clone();
+        vec![name, holds.to_owned(), meaning]
+    });
+    markdown(&["column", "holds", "means"], rows)
 }
 
 /// The last cell of each row of a table, by its first.

@@ -35,10 +35,10 @@ pub(super) fn lines<'t>(text: &'t str, reading: &mut Reading<'_>) -> Vec<Line<'t
     let objects: Vec<&RawValue> = match serde_json::from_str(text) {
         Ok(objects) => objects,
         Err(error) => {
-            let reason = error.to_string();
-            let reason = reason.split(" at line").next().unwrap_or("").to_owned();
+            let message =
+                if error.is_data() { "the file is no list" } else { "the file cannot be read as JSON from here" };
             let help = "write a list of objects, as `dunlin journal export --format json` does";
-            reading.refuse_file(error.line() as u64, format!("this is no JSON list: {reason}"), help);
+            reading.refuse_file(error.line() as u64, message, help);
             return Vec::new();
         }
     };

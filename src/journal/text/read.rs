@@ -72,6 +72,11 @@ impl Reading<'_> {
     }
 
     fn entry(&mut self, line: Line<'_>) -> Option<Entry> {
+        // A database cannot keep it, and no name or remark has it.
+        if line.cells.iter().any(|cell| matches!(cell, Cell::Text(text) if text.contains('\0'))) {
+            self.refuse_entry(line.number, None, "a text has a sign with the number 0", "leave it out");
+            return None;
+        }
         let faults = match columns::entry(line.cells) {
             Ok(entry) => {
                 let faults = self.contradictions(&entry);
