@@ -5,8 +5,8 @@ use dunlin::base::{Date, Diagnostic, Place, Sources};
 use dunlin::check::tree::Program;
 use dunlin::journal::{self, Event, Memory};
 use dunlin::ledger::{self, Config, MemoryFiles};
-use dunlin::workspace::Workspace;
 use dunlin::run::outcomes::{self, Answer, Book};
+use dunlin::workspace::Workspace;
 use dunlin::{plan, run};
 
 use super::page::Block;
