@@ -9,6 +9,8 @@ fn sessions() {
         .default_bin_path(trycmd::cargo::cargo_bin!("dunlin"))
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")
+        .env("USER", "ann")
+        .env("SOURCE_DATE_EPOCH", "1772431200")
         .case("tests/cli/*.trycmd")
         .case("tests/cli/*.toml")
         .run();
