@@ -89,7 +89,7 @@ fn the_readme_of_each_company_shows_what_the_program_prints() {
         fs::create_dir(stage.path().join("page.out")).expect("the mark of a sandbox");
         let cases = trycmd::TestCases::new();
         cases.register_bin("dunlin", Path::new(env!("CARGO_BIN_EXE_dunlin")));
-        cases.env("NO_COLOR", "1").env("COLUMNS", "132").case(&copy);
+        cases.env("NO_COLOR", "1").env("COLUMNS", "132").env("USER", "ann").case(&copy);
         cases.run();
         if overwrite() {
             fs::copy(&copy, &page).expect("the README can be written");

@@ -1,5 +1,6 @@
 //! `dunlin run`: the worklist of a day.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -58,7 +59,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
-    let format = arguments.format(terminal);
+    let format = arguments.format(terminal)?;
     if format == Format::Parquet && arguments.output.is_none() && terminal.is_watched() {
         return Err(Trouble::with_help("a Parquet file is not for a terminal", "give a file: `-o worklist.parquet`"));
     }
@@ -96,16 +97,20 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
 
 impl Arguments {
     /// The format asked for, else that of the file's ending, else what suits the output.
-    fn format(&self, terminal: &Terminal) -> Format {
-        let by_ending = || {
-            let ending = self.output.as_deref()?.extension()?.to_str()?;
-            Format::value_variants()
-                .iter()
-                .copied()
-                .find(|format| format.to_possible_value().is_some_and(|value| value.matches(ending, true)))
-        };
-        let usual = if self.output.is_none() && terminal.is_watched() { Format::Table } else { Format::Csv };
-        self.format.or_else(by_ending).unwrap_or(usual)
+    fn format(&self, terminal: &Terminal) -> Result<Format, Trouble> {
+        let ending = self.output.as_deref().and_then(Path::extension).and_then(OsStr::to_str);
+        let matches =
+            |format: &Format, ending: &str| format.to_possible_value().is_some_and(|value| value.matches(ending, true));
+        let by_ending = |ending| Format::value_variants().iter().copied().find(|format| matches(format, ending));
+        match (self.format, ending) {
+            (Some(format), _) => Ok(format),
+            (None, Some(ending)) => by_ending(ending).ok_or_else(|| {
+                let help = "the endings .csv, .json and .parquet are known; or say how it is written with `--format`";
+                Trouble::with_help(format!("no worklist is written as `.{ending}`"), help)
+            }),
+            (None, None) if self.output.is_none() && terminal.is_watched() => Ok(Format::Table),
+            (None, None) => Ok(Format::Csv),
+        }
     }
 
     /// A table in a file is as wide as it needs and has no colours.

@@ -27,7 +27,7 @@ fn run(page: &str) {
     for tool in ["sed", "head", "cat", "ls"] {
         cases.register_bin(tool, Path::new("/bin").join(tool).as_path());
     }
-    cases.env("NO_COLOR", "1").env("COLUMNS", "120").case(&copy);
+    cases.env("NO_COLOR", "1").env("COLUMNS", "120").env("USER", "ann").case(&copy);
     cases.run();
     if overwrite() {
         std::fs::copy(&copy, path(page)).expect("the page can be written");
