@@ -40,7 +40,7 @@ pub enum Problem {
     Unreachable(String),
     /// The connection broke off.
     Lost(String),
-    /// The address cannot be understood or asks for what is not possible.
+    /// The address cannot be understood.
     BadAddress(String),
     /// This program was built without the store.
     NotBuiltIn(&'static str),
