@@ -14,6 +14,7 @@ use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use crate::base::text::plainly;
 use crate::journal::Problem;
 
 /// How long to wait for a server that does not answer.
@@ -91,8 +92,7 @@ fn reason(error: &postgres::Error) -> String {
     while let Some(source) = deepest.source() {
         deepest = source;
     }
-    let text = deepest.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+    plainly(&deepest.to_string())
 }
 
 impl From<postgres::Error> for Problem {
