@@ -9,7 +9,7 @@ use std::path::Path;
 
 use ignore::WalkBuilder;
 
-use crate::base::{DataPlace, Diagnostic, Source, Span, code};
+use crate::base::{DataPlace, Diagnostic, Source, Span, code, text};
 use crate::workspace::Workspace;
 
 /// A text file as it was found.
@@ -165,10 +165,7 @@ pub fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
 /// What the system says, without its number and its capital letter.
 #[must_use]
 pub fn plainly(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    text::plainly(&error.to_string())
 }
 
 const UNREADABLE_CHARACTER: &str = "the first character that cannot be read";

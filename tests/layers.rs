@@ -28,9 +28,12 @@ const KEPT: &[(&str, &[&str])] = &[
     ("minijinja", &["check/"]),
     ("pest", &["syntax/"]),
     ("pest_derive", &["syntax/"]),
-    ("postgres", &["journal/postgres.rs"]),
+    ("postgres", &["journal/postgres/"]),
     ("rusqlite", &["journal/sqlite.rs"]),
+    ("rustls", &["journal/postgres/"]),
+    ("rustls_native_certs", &["journal/postgres/"]),
     ("std::fs", &["cli/", "disk.rs", "journal/sqlite.rs", "ledger/files.rs"]),
+    ("tokio_postgres_rustls", &["journal/postgres/"]),
 ];
 
 #[test]

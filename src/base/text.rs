@@ -37,6 +37,14 @@ fn list<S: AsRef<str>>(words: &[S], last: &str) -> String {
     }
 }
 
+/// What the system says about an error, without its number and its capital letter.
+#[must_use]
+pub fn plainly(said: &str) -> String {
+    let said = said.split(" (os error").next().unwrap_or(said);
+    let mut letters = said.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// `1 day`, `3 days`: a count with its word.
 #[must_use]
 pub fn count(number: i64, one: &str, many: &str) -> String {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use super::Location;
+use crate::base::text::plainly;
 
 /// A journal cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub enum Problem {
     Unreachable(String),
     /// The connection broke off.
     Lost(String),
-    /// The address cannot be understood or asks for what is not possible.
+    /// The address cannot be understood.
     BadAddress(String),
     /// This program was built without the store.
     NotBuiltIn(&'static str),
@@ -120,7 +121,7 @@ impl From<io::Error> for Problem {
                 Self::NoAccess("there is a file where its folder should be".to_owned())
             }
             io::ErrorKind::PermissionDenied => Self::NoAccess("permission denied".to_owned()),
-            _ => Self::NoAccess(error.to_string()),
+            _ => Self::NoAccess(plainly(&error.to_string())),
         }
     }
 }

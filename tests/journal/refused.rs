@@ -22,8 +22,7 @@ fn addresses_that_cannot_be_used() {
     let stage = Stage::file();
     let refused = [
         ("postgres://ann:secret@127.0.0.1:1/credit", "cannot be reached: "),
-        ("postgres://ann:secret@127.0.0.1/credit?sslmode=require", "it asks for an encrypted connection"),
-        ("postgres://ann:secret@db.example/credit", "it leads to another machine, and dunlin does not encrypt"),
+        ("postgres://ann:secret@127.0.0.1:1/credit?sslmode=require", "cannot be reached: "),
         ("postgres://ann:secret@127.0.0.1/credit?flavour=secret", "it is not understood"),
     ];
     for (place, reason) in refused {
@@ -100,4 +99,28 @@ fn a_server_that_goes_away_is_told() {
     let error = journal.append(0, &sample("lost", 3)).expect_err("the connection is gone");
     assert!(error.message().contains("was lost: "), "{}", error.message());
     assert_eq!(stage.entries(), []);
+}
+
+#[test]
+fn a_connection_may_be_encrypted_and_then_the_server_proves_who_it_is() {
+    let Some(stage) = Stage::postgres() else { return };
+    let authority = &Server::running().expect("a server").authority;
+    if !authority.exists() {
+        return super::tell_skipped("encrypted connections, for there is no openssl to make a certificate");
+    }
+    let said = |host: &str, trusted: Option<&std::path::Path>| {
+        let place = format!("{}?sslmode=require", stage.place.replace("127.0.0.1", host));
+        let mut command = super::dunlin(stage.folder.path());
+        command.args(["journal", "--journal", &place]).env_remove("SSL_CERT_FILE").env_remove("SSL_CERT_DIR");
+        command.envs(trusted.map(|file| ("SSL_CERT_FILE", file)));
+        let output = command.output().expect("dunlin starts");
+        (output.status.code(), text(&output.stderr))
+    };
+    let (status, error) = said("localhost", Some(authority));
+    assert_eq!(status, Some(0), "{error}");
+    let (status, error) = said("localhost", None);
+    assert!(status == Some(2) && error.contains("certificate"), "{error}");
+    // The certificate is of another name.
+    let (status, error) = said("127.0.0.1", Some(authority));
+    assert!(status == Some(2) && error.contains("certificate"), "{error}");
 }

@@ -20,7 +20,19 @@ const PASSWORD_IN_ADDRESS: &str = "open%20sesame";
 const SCRIPT: &str = r#"
 set -e
 "$BIN/initdb" -D "$DIR/data" -U dunlin -A scram-sha-256 --pwfile="$DIR/password" --locale=C --encoding=UTF8 -N
-"$BIN/postgres" -D "$DIR/data" -p "$PORT" -k "" -F -c listen_addresses=127.0.0.1 -c max_connections=100 &
+ssl=off
+if command -v openssl; then
+    ssl=on
+    cd "$DIR"
+    curve="-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+    openssl req -x509 $curve -days 30 -subj "/CN=authority of a test" -keyout authority.key -out authority.pem
+    openssl req $curve -subj /CN=localhost -keyout server.key -out server.csr
+    echo subjectAltName=DNS:localhost > server.ext
+    openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 30 -extfile server.ext -out server.pem
+    chmod a+rx .
+    cd /
+fi
+"$BIN/postgres" -D "$DIR/data" -c ssl=$ssl -c ssl_cert_file="$DIR/server.pem" -c ssl_key_file="$DIR/server.key" -p "$PORT" -k "" -F -c listen_addresses=127.0.0.1 -c max_connections=100 &
 server=$!
 read -r _ || true
 kill -INT $server
@@ -30,6 +42,8 @@ rm -rf "$DIR"
 
 pub(super) struct Server {
     port: u16,
+    /// The certificate of the authority that vouches for the server; the file is missing where there is no openssl.
+    pub(super) authority: PathBuf,
     databases: AtomicU32,
     /// Held so that its standard input stays open.
     _keeper: Child,
@@ -78,7 +92,8 @@ impl Server {
             .env("PORT", port.to_string());
         command.stdin(Stdio::piped()).stdout(log.try_clone().expect("a file")).stderr(log);
         let keeper = command.spawn().expect("a shell starts");
-        let mut server = Self { port, databases: AtomicU32::new(0), _keeper: keeper };
+        let mut server =
+            Self { port, authority: folder.join("authority.pem"), databases: AtomicU32::new(0), _keeper: keeper };
         let started = Instant::now();
         while started.elapsed() < Duration::from_secs(60) {
             if Client::connect(&server.address("postgres"), NoTls).is_ok() {

@@ -3,23 +3,17 @@
 //! The tables lie in the first schema of the `search_path`, so that one database can hold the journals
 //! of several programs. Whoever adds entries holds a lock; who may only `SELECT` and `INSERT` can work.
 
-use std::env;
-use std::net::IpAddr;
-use std::time::Duration;
+mod connection;
 
-use postgres::config::{Host, SslMode};
 use postgres::error::SqlState;
 use postgres::types::ToSql;
-use postgres::{Client, Config, GenericClient, NoTls};
+use postgres::{Client, GenericClient};
 
 use super::columns::{self, COLUMNS, Cell, WIDTH};
 use super::{Appended, Entry, Journal, JournalError, Location, Problem};
 
 /// The first half of the number of our locks, which tells them from those of other programs: `Dunl`.
 const APPLICATION: i32 = 0x4475_6E6C;
-
-/// How long to wait for a server that does not answer.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many entries go to the server at once.
 const CHUNK: usize = 10_000;
@@ -83,52 +77,8 @@ pub(super) fn open_existing(address: &str) -> Result<Option<Postgres>, Problem> 
 }
 
 fn connect(address: &str) -> Result<Postgres, Problem> {
-    let config = settings(address)?;
-    let mut client = config.connect(NoTls).map_err(|error| Problem::Unreachable(reason(&error)))?;
-    client.batch_execute("SET lock_timeout = '30s'; SET client_min_messages = warning")?;
+    let client = connection::open(address)?;
     Ok(Postgres { location: Location::Postgres(address.to_owned()), client })
-}
-
-/// The settings of an address. What it does not say comes from the environment, as everywhere with PostgreSQL.
-fn settings(address: &str) -> Result<Config, Problem> {
-    // What cannot be read is not repeated: it may be a password.
-    let mut config: Config = address.parse().map_err(|_| Problem::BadAddress("it is not understood".to_owned()))?;
-    let from_environment = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-    if let (None, Some(user)) = (config.get_user(), from_environment("PGUSER")) {
-        config.user(&user);
-    }
-    if let (None, Some(password)) = (config.get_password(), from_environment("PGPASSWORD")) {
-        config.password(password);
-    }
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(PATIENCE);
-    }
-    if config.get_application_name().is_none() {
-        config.application_name("dunlin");
-    }
-    is_safe(&config).map(|()| config)
-}
-
-/// Connections are not encrypted, so they go no further than this machine unless the address says that they may.
-fn is_safe(config: &Config) -> Result<(), Problem> {
-    let is_local = |host: &Host| match host {
-        Host::Tcp(name) => name == "localhost" || name.parse().is_ok_and(|address: IpAddr| address.is_loopback()),
-        Host::Unix(_) => true,
-    };
-    let addresses_are_local = config.get_hostaddrs().iter().all(IpAddr::is_loopback);
-    match config.get_ssl_mode() {
-        SslMode::Disable => Ok(()),
-        SslMode::Prefer if addresses_are_local && config.get_hosts().iter().all(is_local) => Ok(()),
-        SslMode::Prefer => Err(Problem::BadAddress(
-            "it leads to another machine, and dunlin does not encrypt the connection: use a tunnel to a port of this \
-             machine, or write `?sslmode=disable` if the network between them can be trusted"
-                .to_owned(),
-        )),
-        _ => Err(Problem::BadAddress(
-            "it asks for an encrypted connection, which dunlin does not have: use a tunnel to a port of this machine"
-                .to_owned(),
-        )),
-    }
 }
 
 fn newest() -> u32 {
@@ -281,37 +231,4 @@ fn entry(row: &postgres::Row) -> Result<Entry, Problem> {
         };
     }
     columns::stored(cells)
-}
-
-/// What the server or the system says.
-fn reason(error: &postgres::Error) -> String {
-    if let Some(said) = error.as_db_error() {
-        return said.message().to_owned();
-    }
-    let mut deepest: &dyn std::error::Error = error;
-    while let Some(source) = deepest.source() {
-        deepest = source;
-    }
-    let text = deepest.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
-}
-
-impl From<postgres::Error> for Problem {
-    fn from(error: postgres::Error) -> Self {
-        let reason = reason(&error);
-        let Some(code) = error.code() else {
-            let is_broken = error.is_closed()
-                || std::error::Error::source(&error).is_some_and(|source| source.is::<std::io::Error>());
-            return if is_broken { Self::Lost(reason) } else { Self::Failed(reason) };
-        };
-        match code {
-            code if *code == SqlState::DISK_FULL => Self::Full,
-            code if *code == SqlState::READ_ONLY_SQL_TRANSACTION => Self::ReadOnly,
-            code if *code == SqlState::LOCK_NOT_AVAILABLE => Self::Busy,
-            code if *code == SqlState::INSUFFICIENT_PRIVILEGE => Self::NoAccess(reason),
-            // The server is being stopped.
-            code if code.code().starts_with("57P") => Self::Lost(reason),
-            _ => Self::Failed(reason),
-        }
-    }
 }
