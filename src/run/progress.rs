@@ -91,7 +91,7 @@ pub(crate) fn state<'a>(
     if is_dip {
         instance.told.clone_from(&instance.life.told);
     }
-    if is_dip && matches!(instance.procedure.start, Start::Assignment { .. }) {
+    if !instance.has_life() {
         return Ok((assigned_dip(customer, instance)?, None));
     }
     let conditions = Conditions::of(customer, instance)?;
@@ -102,7 +102,7 @@ pub(crate) fn state<'a>(
     }
 }
 
-/// A dip procedure by assignment has no life of its own: it is computed afresh on every run (`S15`).
+/// A dip procedure by assignment that has no life of its own: computed afresh on every run (`S15`).
 fn assigned_dip<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> Result<State, Box<Fault>> {
     Ok(match (instance.assigned, instance.followed().is_empty(), instance.held_back) {
         (false, ..) => State::NotStarted,

@@ -101,9 +101,7 @@ impl<'a> Teller<'_, 'a> {
             }),
             _ => None,
         };
-        let is_dip_primary = matches!(instance.procedure.clock, Clock::Dip { .. })
-            && matches!(instance.procedure.start, Start::Assignment { .. });
-        if is_dip_primary { Vec::new() } else { ran.into_iter().chain(now).collect() }
+        if instance.has_life() { ran.into_iter().chain(now).collect() } else { Vec::new() }
     }
 
     /// The start and stop conditions with their values.
