@@ -52,7 +52,10 @@ pub enum Kind {
         because: Option<Arc<str>>,
     },
     /// Its last step had an outcome.
-    Completed,
+    Completed {
+        /// Whether its start condition did not hold then, so that it may start again (`S11`).
+        resting: bool,
+    },
     /// A row was put off.
     Deferred {
         /// Which row.
@@ -139,7 +142,7 @@ pub fn happening(entry: &Entry, snapshot: &Snapshot) -> Option<(CustomerRow, Hap
         Event::Committed => return None,
         Event::Started => Kind::Started { since: entry.since.unwrap_or(entry.date), because: share(&entry.reason) },
         Event::Stopped | Event::Reassigned => Kind::Ended { because: share(&entry.reason) },
-        Event::Completed => Kind::Completed,
+        Event::Completed => Kind::Completed { resting: entry.since.is_some() },
         Event::Deferred => Kind::Deferred { row: entry.row.clone()?, until: entry.until? },
         Event::Done => outcome(Outcome::Done),
         Event::Skipped => outcome(Outcome::Skipped),

@@ -62,7 +62,11 @@ pub(super) fn change(customer: &Customer<'_>, instance: &Instance<'_>, change: &
     let procedure = instance.procedure;
     let (event, since, because) = match change {
         Change::Starts(since) => (Event::Started, Some(*since), started(instance)),
-        Change::Completes => (Event::Completed, None, Because::Text("its last step has an outcome".to_owned())),
+        Change::Completes { resting } => (
+            Event::Completed,
+            resting.then_some(customer.run.date),
+            Because::Text("its last step has an outcome".to_owned()),
+        ),
         Change::Ends(end @ End::Reassigned(_)) => (Event::Reassigned, None, ended(customer.run.plan, end)),
         Change::Ends(end) => (Event::Stopped, None, ended(customer.run.plan, end)),
     };

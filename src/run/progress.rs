@@ -37,8 +37,12 @@ pub(crate) enum Change {
     Starts(Date),
     /// It ends.
     Ends(End),
-    /// Its last step has an outcome.
-    Completes,
+    /// Its last step has an outcome; whether its start condition does not hold, so that it may start
+    /// again as soon as it does (`S11`).
+    Completes {
+        /// Whether the start condition does not hold.
+        resting: bool,
+    },
 }
 
 /// Why an instance ends.
@@ -169,21 +173,24 @@ fn running<'a>(
         return Ok((State::Suspended, None));
     }
     let state = match conditions.ends {
-        // Of an instance that only its outcomes tell of, nobody noted that it ran: it just is no more.
-        Some(_) if life.noted_on.is_none() => return Ok((ended_before(customer, instance, &conditions)?, None)),
+        // Of an instance that only its outcomes tell of, nobody noted that it ran, so nothing waits for
+        // its end; that it ended is noted, or its outcomes would count for a later one.
+        Some(ref end) if life.noted_on.is_none() => {
+            return Ok((ended_before(customer, instance, &conditions)?, Some(Change::Ends(end.clone()))));
+        }
         Some(end) => return ends(customer, instance, end),
         None => started(customer, instance, life.since)?,
     };
     let completes = is_complete(instance, &state);
-    if completes && !conditions.starts && life.noted_on.is_some() {
-        // Only after that can it start again (S11).
-        if let Start::Conditions { start, .. } = &instance.procedure.start {
-            return ends(customer, instance, End::NoLonger(start.span));
-        }
+    if completes && conditions.starts && life.resting {
+        instance.life.running = None;
+        instance.told.clear();
+        return not_running(customer, instance, &conditions);
     }
+    let resting = completes && !conditions.starts && !life.resting;
     let change = match life.noted_on {
         None => Some(Change::Starts(life.since)),
-        Some(_) => (completes && !life.completed).then_some(Change::Completes),
+        Some(_) => (resting || (completes && !life.completed)).then_some(Change::Completes { resting }),
     };
     Ok((state, change))
 }
