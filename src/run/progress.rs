@@ -135,7 +135,7 @@ impl Conditions {
         Ok(match &instance.procedure.start {
             Start::Assignment { .. } if !instance.assigned => {
                 let to = crate::run::assign::assign(customer)?.procedure;
-                Self { starts: false, ends: Some(End::Reassigned(to)), stop_holds: false, suspended: false }
+                Self { starts: false, ends: Some(End::Reassigned(to)), stop_holds: false, suspended }
             }
             Start::Assignment { .. } => Self {
                 starts: !nothing,
@@ -233,7 +233,12 @@ fn ended_before<'a>(
     if let Some(ended) = &instance.life.ended {
         let on = ended.on;
         instance.told.clone_from(&ended.told);
-        return Ok(State::Ended(stop::progress(customer, instance, on)?));
+        let progress = stop::progress(customer, instance, on)?;
+        let waits = progress.steps.iter().any(|step| matches!(step, Verdict::Suggested(_)));
+        return Ok(if waits && conditions.suspended { State::Suspended } else { State::Ended(progress) });
+    }
+    if instance.assigned && matches!(instance.procedure.start, Start::Assignment { .. }) {
+        return Ok(if conditions.suspended { State::Suspended } else { State::Idle });
     }
     let hysteresis = matches!(&instance.procedure.start, Start::Conditions { stop: Some(_), .. });
     let between = hysteresis && !conditions.starts && conditions.ends.is_none();

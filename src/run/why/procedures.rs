@@ -70,6 +70,7 @@ impl<'a> Teller<'_, 'a> {
             }
             State::Stopped => "it does not run: its stop condition holds",
             State::Suspended if instance.life.running.is_some() => "it is suspended: its subject is on hold",
+            State::Suspended if instance.life.ended.is_some() => "it ended, and what is left to do waits: its subject is on hold",
             State::Suspended => "it does not run: its subject is on hold",
         };
         lines.push(Line::new(Verdict::NotRunning, told));
