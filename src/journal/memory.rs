@@ -99,6 +99,17 @@ impl Memory {
         self.happenings.get(&customer).map_or(&[], Vec::as_slice)
     }
 
+    /// The outcomes that were not taken back, by customer in the order of the journal.
+    pub fn outcomes(&self) -> impl Iterator<Item = (CustomerRow, &HistoryEntry)> {
+        self.happenings.iter().flat_map(|(customer, happenings)| {
+            let undone = |number| happenings.iter().any(|other| matches!(other.kind, Kind::Undone(of) if of == number));
+            happenings.iter().filter_map(move |happening| match &happening.kind {
+                Kind::Outcome { entry, .. } if !undone(happening.number) => Some((*customer, &**entry)),
+                _ => None,
+            })
+        })
+    }
+
     /// The days on or before `date` for which a run was committed, in order.
     #[must_use]
     pub fn commits(&self, date: Date) -> &[Date] {

@@ -18,6 +18,7 @@
 //! #| skip 2026-03-05 C1 dispute.inform F2
 //! #| done 2026-03-09 C1 standard.call result promised
 //! #| undo 2026-03-10 C1 standard.call
+//! #| imported 2026-03-01 C1 standard.call F1
 //! ```
 
 use dunlin::base::Date;
@@ -43,7 +44,7 @@ pub(crate) struct Header {
 
 /// What somebody reports about the rows of a step.
 pub(crate) struct Report {
-    /// `done`, `skip` or `undo`.
+    /// `done`, `skip` or `undo`; `imported` for an outcome that is written as it is.
     pub(crate) word: String,
     /// When.
     pub(crate) date: Date,
@@ -111,7 +112,7 @@ impl Header {
             self.commits.extend(commits.split_whitespace().flat_map(days));
         } else if line == "automatic at once" {
             self.automatic = true;
-        } else if ["done ", "skip ", "undo "].iter().any(|word| line.starts_with(word)) {
+        } else if ["done ", "skip ", "undo ", "imported "].iter().any(|word| line.starts_with(word)) {
             self.reports.push(Report::read(line));
         } else if is_file_name(line) {
             self.files.push((line.to_owned(), String::new()));

@@ -87,6 +87,7 @@ impl<'a> Story<'a> {
         for report in header.reports.iter().filter(|report| report.date == date) {
             told += &match report.word.as_str() {
                 "undo" => self.undo(report),
+                "imported" => self.imported(report),
                 word => self.outcome(report, word),
             };
         }
@@ -100,6 +101,19 @@ impl<'a> Story<'a> {
         let entry = |row: &Row| Entry { result: report.result.clone(), ..row.entry(event, report.date) };
         let entries: Vec<Entry> = rows.iter().map(entry).collect();
         entries.into_iter().map(|entry| self.append(entry)).collect()
+    }
+
+    /// An outcome of a whole step, whatever is suggested.
+    fn imported(&mut self, report: &Report) -> String {
+        let (procedure, step) = report.step.split_once('.').expect("procedure.step");
+        self.append(Entry {
+            customer: Some(report.customer.clone()),
+            document: report.only.clone(),
+            procedure: Some(procedure.to_owned()),
+            step: Some(step.to_owned()),
+            result: report.result.clone(),
+            ..Entry::new(Event::Done, report.date)
+        })
     }
 
     fn undo(&mut self, report: &Report) -> String {

@@ -39,9 +39,13 @@ impl<'a> Teller<'_, 'a> {
         };
         let mut lines = self.documents(procedure, leads)?;
         for instance in &mut instances {
-            let told = self.instance(instance)?;
+            let (state, change) = crate::run::settled_state(self.customer, instance)?;
+            let told = self.instance(instance, &state, change.as_ref())?;
             match instance.document() {
                 None => lines.extend(told),
+                Some(place) if state == State::NotStarted || state == State::Stopped => {
+                    lines.push(self.no_instance(instance, place, &state));
+                }
                 Some(place) => {
                     let about = self.customer.documents.get(place).map(|document| self.described(document));
                     let text = format!("document {}: {}", self.customer.document_id(place), about.unwrap_or_default());
@@ -52,15 +56,33 @@ impl<'a> Teller<'_, 'a> {
         Ok(lines)
     }
 
+    /// Why a document has no instance, in one line: most have none in most procedures.
+    fn no_instance(&self, instance: &Instance<'a>, place: usize, state: &State) -> Line {
+        let words = Words { env: instance.env(self.customer), sources: self.sources };
+        let (because, source) = match &instance.procedure.start {
+            Start::Assignment { .. } => ("the procedure is not assigned".to_owned(), None),
+            Start::Conditions { stop: Some(stop), .. } if *state == State::Stopped => {
+                (format!("it starts and stops at once: {}", words.facts(stop).join(", ")), Some(stop.span))
+            }
+            Start::Conditions { start, .. } => (words.lacks(start, "the start"), Some(start.span)),
+        };
+        let text = format!("document {} has no instance: {because}", self.customer.document_id(place));
+        Line { source, ..Line::new(Verdict::NotRunning, text) }
+    }
+
     /// What is told of one instance: its life, its conditions, its clock, its steps.
-    fn instance(&self, instance: &mut Instance<'a>) -> Result<Vec<Line>, Box<Fault>> {
-        let (state, change) = crate::run::settled_state(self.customer, instance)?;
+    fn instance(
+        &self,
+        instance: &Instance<'a>,
+        state: &State,
+        change: Option<&Change>,
+    ) -> Result<Vec<Line>, Box<Fault>> {
         let mut lines = self.conditions(instance);
         lines.extend(self.clock(instance));
-        lines.extend(self.life(instance, &state, change.as_ref()));
-        let told = match &state {
+        lines.extend(self.life(instance, state, change));
+        let told = match state {
             State::Running(_) | State::Ended(_) => {
-                lines.extend(self.steps(instance, &state)?);
+                lines.extend(self.steps(instance, state)?);
                 return Ok(lines);
             }
             State::Idle => "it is idle: it follows no document",
