@@ -124,14 +124,18 @@ fn finding(plan: &Plan, source: Source, reason: &Reason, count: i64, first: &str
             format!("a document, but procedure `{procedure}` is for customers"),
             match source {
                 Source::Table => "leave the cell `document` empty in these rows".to_owned(),
-                Source::Journal => "a procedure that was for documents needs a new name when it becomes one for customers".to_owned(),
+                Source::Journal => {
+                    "a procedure that was for documents needs a new name when it becomes one for customers".to_owned()
+                }
             },
         ),
         Reason::WithoutDocument(procedure) => (
             format!("no document, but procedure `{procedure}` is for documents"),
             match source {
                 Source::Table => "write the document's id into these rows".to_owned(),
-                Source::Journal => "a procedure that was for customers needs a new name when it becomes one for documents".to_owned(),
+                Source::Journal => {
+                    "a procedure that was for customers needs a new name when it becomes one for documents".to_owned()
+                }
             },
         ),
     };

@@ -261,7 +261,7 @@ fn started<'a>(customer: &Customer<'a>, instance: &Instance<'a>, since: Date) ->
 }
 
 /// Whether the last step of a step-by-step instance has an outcome, and nothing comes again (`S11`).
-fn is_complete(instance: &Instance<'_>, state: &State) -> bool {
+pub(crate) fn is_complete(instance: &Instance<'_>, state: &State) -> bool {
     let State::Running(progress) = state else { return false };
     matches!(instance.procedure.clock, Clock::AfterPrevious)
         && matches!(progress.steps.last(), Some(Verdict::Processed(..)))

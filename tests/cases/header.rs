@@ -19,6 +19,7 @@
 //! #| done 2026-03-09 C1 standard.call result promised
 //! #| undo 2026-03-10 C1 standard.call
 //! #| imported 2026-03-01 C1 standard.call F1
+//! #| done 2026-03-09 C1 standard.call of 2026-03-05
 //! ```
 
 use dunlin::base::Date;
@@ -56,20 +57,25 @@ pub(crate) struct Report {
     pub(crate) only: Option<String>,
     /// What came of it.
     pub(crate) result: Option<String>,
+    /// The day of the worklist that comes back; `date` where nothing is said.
+    pub(crate) of: Date,
 }
 
 impl Report {
     fn read(line: &str) -> Self {
         let words: Vec<&str> = line.split_whitespace().collect();
         let [word, date, customer, step, rest @ ..] = words.as_slice() else { panic!("too few words: {line}") };
-        let result = rest.iter().position(|word| *word == "result");
+        let after = |word: &str| rest.iter().position(|known| *known == word).map(|place| rest[place + 1].to_owned());
+        let only = rest.first().filter(|word| !["result", "of"].contains(word));
+        let date = Date::parse(date).expect("a date");
         Self {
             word: (*word).to_owned(),
-            date: Date::parse(date).expect("a date"),
+            date,
             customer: (*customer).to_owned(),
             step: (*step).to_owned(),
-            only: rest.first().filter(|_| result != Some(0)).map(|only| (*only).to_owned()),
-            result: result.map(|place| rest[place + 1].to_owned()),
+            only: only.map(|only| (*only).to_owned()),
+            result: after("result"),
+            of: after("of").map_or(date, |of| Date::parse(&of).expect("a date")),
         }
     }
 }
@@ -119,6 +125,11 @@ impl Header {
         } else {
             self.title = if self.title.is_empty() { line.to_owned() } else { format!("{} {line}", self.title) };
         }
+    }
+
+    /// Whether anything is run.
+    pub(crate) fn needs_ledger(&self) -> bool {
+        !(self.dates.is_empty() && self.commits.is_empty() && self.reports.is_empty())
     }
 
     /// The texts a program refers to: templates and calendars. `letter.md` is always there.

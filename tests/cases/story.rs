@@ -96,7 +96,7 @@ impl<'a> Story<'a> {
 
     fn outcome(&mut self, report: &Report, word: &str) -> String {
         let event = if word == "done" { Event::Done } else { Event::Skipped };
-        let rows: Vec<Row> = self.run(report.date).rows.into_iter().filter(|row| is_meant(report, row)).collect();
+        let rows: Vec<Row> = self.run(report.of).rows.into_iter().filter(|row| is_meant(report, row)).collect();
         assert!(!rows.is_empty(), "nothing to report: {} {} {}", report.date, report.customer, report.step);
         let entry = |row: &Row| Entry { result: report.result.clone(), ..row.entry(event, report.date) };
         let entries: Vec<Entry> = rows.iter().map(entry).collect();

@@ -1,11 +1,12 @@
 //! What is told of a procedure: whether it runs for this customer, and from when it counts.
 
-use crate::check::tree::{ProcedureId, Scope};
+use crate::check::tree::ProcedureId;
 use crate::plan::{Clock, Procedure, Start};
 use crate::run::fault::Fault;
+use crate::run::follow::Following;
 use crate::run::instance::{self, Instance};
 use crate::run::life::Running;
-use crate::run::progress::{Change, State};
+use crate::run::progress::{Change, State, is_complete};
 use crate::run::why::conditions::{Words, written};
 use crate::run::why::{Line, Teller, Verdict};
 
@@ -33,11 +34,7 @@ impl<'a> Teller<'_, 'a> {
 
     fn procedure(&self, procedure: &'a Procedure, primary: Option<ProcedureId>) -> Result<Vec<Line>, Box<Fault>> {
         let mut instances = instance::of(self.customer, procedure, primary)?;
-        let leads = match (procedure.scope, instances.first()) {
-            (Scope::Customer, Some(instance)) => instance.leading,
-            _ => None,
-        };
-        let mut lines = self.documents(procedure, leads)?;
+        let mut lines = self.documents(procedure, &instances)?;
         for instance in &mut instances {
             let (state, change) = crate::run::settled_state(self.customer, instance)?;
             let told = self.instance(instance, &state, change.as_ref())?;
@@ -46,14 +43,23 @@ impl<'a> Teller<'_, 'a> {
                 Some(place) if state == State::NotStarted || state == State::Stopped => {
                     lines.push(self.no_instance(instance, place, &state));
                 }
-                Some(place) => {
-                    let about = self.customer.documents.get(place).map(|document| self.described(document));
-                    let text = format!("document {}: {}", self.customer.document_id(place), about.unwrap_or_default());
-                    lines.push(Line { details: told, ..Line::new(Verdict::Followed, text) });
-                }
+                Some(place) => lines.push(self.of_document(instance, place, told)),
             }
         }
         Ok(lines)
+    }
+
+    /// The instance of a document: what the document is, then `told`.
+    fn of_document(&self, instance: &Instance<'a>, place: usize, mut told: Vec<Line>) -> Line {
+        let id = self.customer.document_id(place);
+        let Some(document) = self.customer.documents.get(place) else { return Line::new(Verdict::NotFollowed, id) };
+        let mut line = Line::new(Verdict::Followed, format!("document {id}: {}", self.described(document)));
+        if let Some(left) = instance.following().filter(|following| *following != Following::Followed) {
+            line.verdict = Verdict::NotFollowed;
+            let text = format!("it is not followed: {}", self.not_followed(instance.procedure, place, document, left));
+            told.insert(0, Line::new(Verdict::NotFollowed, text));
+        }
+        Line { details: told, ..line }
     }
 
     /// Why a document has no instance, in one line: most have none in most procedures.
@@ -92,7 +98,9 @@ impl<'a> Teller<'_, 'a> {
             }
             State::Stopped => "it does not run: its stop condition holds",
             State::Suspended if instance.life.running.is_some() => "it is suspended: its subject is on hold",
-            State::Suspended if instance.life.ended.is_some() => "it ended, and what is left to do waits: its subject is on hold",
+            State::Suspended if instance.life.ended.is_some() => {
+                "it ended, and what is left to do waits: its subject is on hold"
+            }
             State::Suspended => "it does not run: its subject is on hold",
         };
         lines.push(Line::new(Verdict::NotRunning, told));
@@ -122,9 +130,22 @@ impl<'a> Teller<'_, 'a> {
             (State::Ended(_), _) => life.ended.as_ref().map(|ended| {
                 Line::new(Verdict::NotRunning, format!("it ended on {}{}", ended.on, because(ended.because)))
             }),
+            _ if is_complete(instance, state) => Some(Line::new(Verdict::Note, Self::complete(instance))),
             _ => None,
         };
         if instance.has_life() { ran.into_iter().chain(now).collect() } else { Vec::new() }
+    }
+
+    /// What comes after the last step (`S11`).
+    fn complete(instance: &Instance<'a>) -> &'static str {
+        let resting = instance.life.running.as_ref().is_some_and(|running| running.resting);
+        match instance.procedure.start {
+            Start::Conditions { .. } if resting => "it is complete, and starts again when its start condition holds",
+            Start::Conditions { .. } => {
+                "it is complete: it starts again only when its start condition holds after it did not"
+            }
+            Start::Assignment { .. } => "it is complete",
+        }
     }
 
     /// The start and stop conditions with their values.
