@@ -53,7 +53,7 @@ pub(crate) struct Report {
     pub(crate) customer: String,
     /// `procedure.step`.
     pub(crate) step: String,
-    /// The document or the action, where only that row is meant.
+    /// The document, the action or the currency, where only that row is meant.
     pub(crate) only: Option<String>,
     /// What came of it.
     pub(crate) result: Option<String>,

@@ -131,7 +131,9 @@ impl<'a> Story<'a> {
 }
 
 fn is_meant(report: &Report, row: &Row) -> bool {
-    let only = |only: &String| row.document.as_ref() == Some(only) || row.action == *only;
+    let currency = row.amount.map(|amount| amount.currency.to_string());
+    let only =
+        |only: &String| row.document.as_ref() == Some(only) || row.action == *only || currency.as_ref() == Some(only);
     row.customer == report.customer
         && format!("{}.{}", row.procedure, row.step) == report.step
         && report.only.as_ref().is_none_or(only)

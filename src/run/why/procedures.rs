@@ -97,14 +97,30 @@ impl<'a> Teller<'_, 'a> {
                 "it is not suggested: neither its start nor its stop condition holds, and there is no record that it was running"
             }
             State::Stopped => "it does not run: its stop condition holds",
-            State::Suspended if instance.life.running.is_some() => "it is suspended: its subject is on hold",
-            State::Suspended if instance.life.ended.is_some() => {
-                "it ended, and what is left to do waits: its subject is on hold"
+            State::Suspended => {
+                let what = if instance.life.running.is_some() {
+                    "it is suspended"
+                } else if instance.life.ended.is_some() {
+                    "it ended, and what is left to do waits"
+                } else {
+                    "it does not run"
+                };
+                let told = format!("{what}: {}", self.on_hold(instance));
+                lines.push(Line::new(Verdict::NotRunning, told));
+                return Ok(lines);
             }
-            State::Suspended => "it does not run: its subject is on hold",
         };
         lines.push(Line::new(Verdict::NotRunning, told));
         Ok(lines)
+    }
+
+    /// What is on hold, so that an instance waits.
+    fn on_hold(&self, instance: &Instance<'a>) -> &'static str {
+        match instance.document() {
+            _ if self.customer.held => "the customer is on hold",
+            Some(_) => "the document is on hold",
+            None => "what it would follow is on hold",
+        }
     }
 
     /// Since when an instance runs and by which condition, or when and why it ended (`S8`, `S10`).
@@ -179,6 +195,10 @@ impl<'a> Teller<'_, 'a> {
             None => format!(
                 "days in procedure {} = {} - {} ({anchor} of {id}){less}",
                 leading.dip, run.date, leading.anchor
+            ),
+            Some(calendar) if leading.anchor > run.date => format!(
+                "days in procedure {} = less the working days of {} after {}, up to {} ({anchor} of {id})",
+                leading.dip, calendar.name.value, run.date, leading.anchor
             ),
             Some(calendar) => format!(
                 "days in procedure {} = working days of {} after {} ({anchor} of {id}), up to {}{less}",
