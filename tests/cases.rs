@@ -80,8 +80,9 @@ fn through_every_stage(text: &str, header: &Header) -> String {
             return sections.text;
         }
         match ledger::read(&header.files(), &header.config(), &lowered.ledger) {
+            _ if !header.needs_ledger() => {}
             Err(findings) => sections.add("ledger", &listed(&findings, sources)),
-            Ok(snapshot) => runs(&header, &lowered, &snapshot, sources, &mut sections),
+            Ok(snapshot) => runs(header, &lowered, &snapshot, sources, &mut sections),
         }
     }
     sections.text

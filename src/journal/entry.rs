@@ -24,8 +24,9 @@ pub struct Entry {
     pub step: Option<String>,
     /// The row of the worklist, of an outcome or a deferral.
     pub row: Option<RowKey>,
-    /// For a start the day from which it counts (`start … from`); for a row the day on which its
-    /// step was reached or fell due.
+    /// For a start the day from which it counts (`start … from`); for a completion the day on which
+    /// its start condition did not hold any more, so that it may start again (`S11`); for a row the
+    /// day on which its step was reached or fell due.
     pub since: Option<Date>,
     /// For a deferral the day to which the row is put off.
     pub until: Option<Date>,

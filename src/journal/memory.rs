@@ -52,7 +52,10 @@ pub enum Kind {
         because: Option<Arc<str>>,
     },
     /// Its last step had an outcome.
-    Completed,
+    Completed {
+        /// Whether its start condition did not hold then, so that it may start again (`S11`).
+        resting: bool,
+    },
     /// A row was put off.
     Deferred {
         /// Which row.
@@ -94,6 +97,17 @@ impl Memory {
     #[must_use]
     pub fn of(&self, customer: CustomerRow) -> &[Happening] {
         self.happenings.get(&customer).map_or(&[], Vec::as_slice)
+    }
+
+    /// The outcomes that were not taken back, by customer in the order of the journal.
+    pub fn outcomes(&self) -> impl Iterator<Item = (CustomerRow, &HistoryEntry)> {
+        self.happenings.iter().flat_map(|(customer, happenings)| {
+            let undone = |number| happenings.iter().any(|other| matches!(other.kind, Kind::Undone(of) if of == number));
+            happenings.iter().filter_map(move |happening| match &happening.kind {
+                Kind::Outcome { entry, .. } if !undone(happening.number) => Some((*customer, &**entry)),
+                _ => None,
+            })
+        })
     }
 
     /// The days on or before `date` for which a run was committed, in order.
@@ -139,7 +153,7 @@ pub fn happening(entry: &Entry, snapshot: &Snapshot) -> Option<(CustomerRow, Hap
         Event::Committed => return None,
         Event::Started => Kind::Started { since: entry.since.unwrap_or(entry.date), because: share(&entry.reason) },
         Event::Stopped | Event::Reassigned => Kind::Ended { because: share(&entry.reason) },
-        Event::Completed => Kind::Completed,
+        Event::Completed => Kind::Completed { resting: entry.since.is_some() },
         Event::Deferred => Kind::Deferred { row: entry.row.clone()?, until: entry.until? },
         Event::Done => outcome(Outcome::Done),
         Event::Skipped => outcome(Outcome::Skipped),

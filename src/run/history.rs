@@ -1,10 +1,11 @@
-//! Outcomes in the table `history` that no step of the program takes (`S7`, `S25`): they change
+//! Outcomes in history and journal that no step of the program takes (`S7`, `S25`): they change
 //! nothing, so what was done may be suggested again, and that must not happen in silence.
 
 use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, code, text};
 use crate::check::tree::Scope;
+use crate::journal::{Entry, Memory};
 use crate::ledger::CustomerRow;
 use crate::ledger::snapshot::{HistoryEntry, Outcome};
 use crate::plan::Plan;
@@ -19,19 +20,60 @@ enum Reason {
     WithoutDocument(String),
 }
 
-/// One finding for each reason, with the number of rows and the first one.
-pub(super) fn findings(run: &Context<'_>) -> Vec<Diagnostic> {
-    let mut lost: BTreeMap<Reason, (i64, String)> = BTreeMap::new();
-    for customer in (0u32..).take(run.snapshot.customers.len()) {
-        for entry in run.snapshot.history.of(customer) {
-            if let Some(reason) = reason(run.plan, entry) {
-                let id = |row: CustomerRow| run.snapshot.customers.id.get(row.0 as usize).to_owned();
-                let first = || format!("{} for customer `{}`", entry.date, id(CustomerRow(customer)));
-                lost.entry(reason).or_insert_with(|| (0, first())).0 += 1;
-            }
+/// Where an outcome is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Table,
+    Journal,
+}
+
+/// How many outcomes there are, and the first.
+type Lost = BTreeMap<(Source, Reason), (i64, String)>;
+
+/// One finding for each reason, with the number of outcomes and the first one, and one for what the
+/// journal says of customers and documents that the ledger does not have.
+pub(super) fn findings(run: &Context<'_>, memory: &Memory) -> Vec<Diagnostic> {
+    let mut lost = Lost::new();
+    for customer in (0u32..).take(run.snapshot.customers.len()).map(CustomerRow) {
+        for entry in run.snapshot.history.of(customer.0) {
+            lose(run, &mut lost, Source::Table, customer, entry);
         }
     }
-    lost.into_iter().map(|(reason, (count, first))| finding(run.plan, &reason, count, &first)).collect()
+    for (customer, entry) in memory.outcomes() {
+        lose(run, &mut lost, Source::Journal, customer, entry);
+    }
+    let taken = lost.iter().map(|((source, reason), (count, first))| finding(run.plan, *source, reason, *count, first));
+    taken.chain(strangers(&memory.strangers)).collect()
+}
+
+fn lose(run: &Context<'_>, lost: &mut Lost, source: Source, customer: CustomerRow, entry: &HistoryEntry) {
+    let Some(reason) = reason(run.plan, entry) else { return };
+    let id = || run.snapshot.customers.id.get(customer.0 as usize);
+    let first = || (0, format!("{} for customer `{}`", entry.date, id()));
+    lost.entry((source, reason)).or_insert_with(first).0 += 1;
+}
+
+/// What the journal says of customers and documents that the ledger does not have.
+fn strangers(entries: &[Entry]) -> Option<Diagnostic> {
+    let first = entries.first()?;
+    let number = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    let count = text::count(number, "entry of the journal is", "entries of the journal are");
+    let about = match (&first.customer, &first.document) {
+        (Some(customer), Some(document)) => format!("document `{document}` of customer `{customer}`"),
+        (customer, _) => format!("customer `{}`", customer.as_deref().unwrap_or_default()),
+    };
+    let which = if number == 1 { "on" } else { "the first on" };
+    let counts = counts(number);
+    let message = format!(
+        "{count} about what the ledger does not have, {which} {} about {about}; {counts} for nothing",
+        first.date
+    );
+    let help = "if the ledger leaves out old customers and documents, nothing is to be done; if an id was changed, what was done under the old one may be suggested again";
+    Some(Diagnostic::new(code::NOT_IN_LEDGER, message).help(help))
+}
+
+const fn counts(number: i64) -> &'static str {
+    if number == 1 { "it counts" } else { "they count" }
 }
 
 fn reason(plan: &Plan, entry: &HistoryEntry) -> Option<Reason> {
@@ -54,8 +96,14 @@ fn reason(plan: &Plan, entry: &HistoryEntry) -> Option<Reason> {
     }
 }
 
-fn finding(plan: &Plan, reason: &Reason, count: i64, first: &str) -> Diagnostic {
-    let rows = text::count(count, "outcome", "outcomes");
+fn finding(plan: &Plan, source: Source, reason: &Reason, count: i64, first: &str) -> Diagnostic {
+    let outcomes = text::count(count, "outcome", "outcomes");
+    let (place, name) = match (source, count) {
+        (Source::Table, 1) => ("`history`", "names"),
+        (Source::Table, _) => ("`history`", "name"),
+        (Source::Journal, 1) => ("the journal", "names"),
+        (Source::Journal, _) => ("the journal", "name"),
+    };
     let near = |word: &str, names: Vec<&str>| {
         text::nearest(word, names).map_or(String::new(), |near| format!("did you mean `{near}`? "))
     };
@@ -74,13 +122,25 @@ fn finding(plan: &Plan, reason: &Reason, count: i64, first: &str) -> Diagnostic 
         }
         Reason::WithDocument(procedure) => (
             format!("a document, but procedure `{procedure}` is for customers"),
-            "leave the cell `document` empty in these rows".to_owned(),
+            match source {
+                Source::Table => "leave the cell `document` empty in these rows".to_owned(),
+                Source::Journal => {
+                    "a procedure that was for documents needs a new name when it becomes one for customers".to_owned()
+                }
+            },
         ),
         Reason::WithoutDocument(procedure) => (
             format!("no document, but procedure `{procedure}` is for documents"),
-            "write the document's id into these rows".to_owned(),
+            match source {
+                Source::Table => "write the document's id into these rows".to_owned(),
+                Source::Journal => {
+                    "a procedure that was for customers needs a new name when it becomes one for documents".to_owned()
+                }
+            },
         ),
     };
-    let message = format!("{rows} in `history` name {what}, the first on {first}; they count for nothing");
+    let which = if count == 1 { "on" } else { "the first on" };
+    let counts = counts(count);
+    let message = format!("{outcomes} in {place} {name} {what}, {which} {first}; {counts} for nothing");
     Diagnostic::new(code::OUTCOME_NOT_TAKEN, message).help(help)
 }

@@ -120,6 +120,13 @@ impl<'a> Instance<'a> {
         self.subject.map(|(_, following)| following)
     }
 
+    /// Whether it starts and ends on its own days: a dip procedure by assignment carries nothing over
+    /// and does not (`S15`), unless a step waits for its end (`S10`).
+    pub(crate) const fn has_life(&self) -> bool {
+        let carries_over = matches!(self.procedure.clock, Clock::AfterPrevious) || !self.procedure.at_stop.is_empty();
+        carries_over || matches!(self.procedure.start, Start::Conditions { .. })
+    }
+
     /// What names in its conditions refer to.
     pub(crate) fn env<'v>(&'v self, customer: &'v Customer<'a>) -> Env<'v, 'a> {
         Env { customer, document: self.document(), element: None, leading: self.leading, instance: Some(self) }

@@ -31,6 +31,9 @@ pub(crate) struct Running<'a> {
     pub(crate) because: Option<&'a str>,
     /// Whether it is noted that its last step has an outcome.
     pub(crate) completed: bool,
+    /// Whether it is noted that its start condition did not hold after that, so that it may start
+    /// again (`S11`).
+    pub(crate) resting: bool,
     /// Its outcomes.
     pub(crate) told: Vec<Told<'a>>,
 }
@@ -124,34 +127,50 @@ fn all_steps(procedure: &Procedure) -> impl Iterator<Item = &Step> {
 impl<'a> Life<'a> {
     fn event(&mut self, date: Date, kind: &'a Kind) {
         match kind {
-            Kind::Started { since, because } => {
-                let running = self.running.get_or_insert_with(|| Running::new(*since));
-                running.noted_on.get_or_insert(date);
-                running.because = running.because.or(because.as_deref());
-            }
+            Kind::Started { since, because } => self.started(date, *since, because.as_deref()),
             Kind::Ended { because } => {
-                let told = self.running.take().map_or_else(Vec::new, |running| running.told);
-                self.ended = Some(Ended { on: date, because: because.as_deref(), told });
+                // Of an instance that only its outcomes tell of nobody waits for the end.
+                if let Some(running) = self.running.take().filter(|running| running.noted_on.is_some()) {
+                    self.ended = Some(Ended { on: date, because: because.as_deref(), told: running.told });
+                }
             }
-            Kind::Completed => {
+            Kind::Completed { resting } => {
                 if let Some(running) = &mut self.running {
                     running.completed = true;
+                    running.resting |= resting;
                 }
             }
             Kind::Deferred { .. } | Kind::Outcome { .. } | Kind::Undone(_) => {}
         }
     }
 
+    /// The start of an instance is noted: of the one that outcomes already tell of, or of a new one.
+    /// Outcomes before the day from which it counts belong to an earlier time.
+    fn started(&mut self, date: Date, since: Date, because: Option<&'a str>) {
+        let mut running = self.running.take().filter(|running| !running.resting).unwrap_or(Running::new(since));
+        if running.noted_on.is_none() {
+            running.noted_on = Some(date);
+            running.because = because;
+            running.since = since;
+            running.told.retain(|told| since <= told.record.entry.date);
+        }
+        self.running = Some(running);
+    }
+
     /// An outcome belongs to the instance that runs. To the one that ended last belong those of its
-    /// steps at the stop and, while none runs, of rows suggested before its end. Any other starts an
-    /// instance of its own (`S8`).
+    /// steps at the stop, and of rows suggested before its end where the one that runs began later.
+    /// Any other starts an instance of its own (`S8`).
     fn outcome(&mut self, procedure: &Procedure, told: Told<'a>) {
         self.told.push(told);
         let at_stop = procedure.at_stop.iter().any(|step| step.place == told.step);
         let before_end = |ended: &Ended<'_>| told.record.since.map_or(at_stop, |since| since <= ended.on);
+        let began_later = |on: Date| self.running.as_ref().is_none_or(|running| running.since > on);
+        let late = self.ended.as_ref().is_some_and(|ended| before_end(ended) && (at_stop || began_later(ended.on)));
         match (&mut self.running, &mut self.ended) {
-            (running, Some(ended)) if before_end(ended) && (at_stop || running.is_none()) => ended.told.push(told),
+            (_, Some(ended)) if late => ended.told.push(told),
             (Some(running), _) => running.told.push(told),
+            // That it ended is all that it tells.
+            (None, _) if at_stop => {}
             (None, _) => {
                 let mut running = Running::new(told.record.entry.date);
                 running.told.push(told);
@@ -175,6 +194,6 @@ impl<'a> Life<'a> {
 
 impl Running<'_> {
     const fn new(since: Date) -> Self {
-        Self { since, noted_on: None, because: None, completed: false, told: Vec::new() }
+        Self { since, noted_on: None, because: None, completed: false, resting: false, told: Vec::new() }
     }
 }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::base::{Date, Diagnostic, code, text};
 use crate::check::tree::{Coverage, DefineId, Expr, ExprKind, FieldRef, Mode};
+use crate::journal::Memory;
 use crate::ledger::Snapshot;
 use crate::plan::{Clock, Plan, Procedure, Start, Step};
 use crate::run::context::Context;
@@ -15,10 +16,10 @@ use crate::schema::Field;
 const ONE_YEAR: i64 = 366;
 
 /// The findings about a run as a whole, in a fixed order.
-pub(crate) fn findings(run: &Context<'_>, found: &Found) -> Vec<Diagnostic> {
+pub(crate) fn findings(run: &Context<'_>, memory: &Memory, found: &Found) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     findings.extend(at_stop(run));
-    findings.extend(crate::run::history::findings(run));
+    findings.extend(crate::run::history::findings(run, memory));
     findings.extend(outside(run));
     findings.extend(replay(run));
     for (procedure, tally) in &found.unknown {

@@ -73,7 +73,7 @@ pub fn run(plan: &Plan, snapshot: &Snapshot, memory: &Memory, date: Date) -> Wor
         found.append(batch);
     }
     found.totals.customers = customers as u64;
-    let mut findings = limits::findings(&context, &found);
+    let mut findings = limits::findings(&context, memory, &found);
     for fault in &snapshot.faults {
         if fault.diagnostic.severity() == Severity::Error {
             let customer = fault.customer.clone().unwrap_or_default();

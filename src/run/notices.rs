@@ -62,7 +62,7 @@ pub(super) fn change(customer: &Customer<'_>, instance: &Instance<'_>, change: &
     let procedure = instance.procedure;
     let (event, since, because) = match change {
         Change::Starts(since) => (Event::Started, Some(*since), started(instance)),
-        Change::Completes => (Event::Completed, None, Because::Text("its last step has an outcome".to_owned())),
+        Change::Completes { resting } => (Event::Completed, resting.then_some(customer.run.date), completed(instance)),
         Change::Ends(end @ End::Reassigned(_)) => (Event::Reassigned, None, ended(customer.run.plan, end)),
         Change::Ends(end) => (Event::Stopped, None, ended(customer.run.plan, end)),
     };
@@ -81,6 +81,13 @@ fn started(instance: &Instance<'_>) -> Because {
         (Some(_), _) => Because::Text("its steps have outcomes".to_owned()),
         (None, Start::Assignment { .. }) => Because::Text("assigned".to_owned()),
         (None, Start::Conditions { start, .. }) => Because::Holds(start.span),
+    }
+}
+
+fn completed(instance: &Instance<'_>) -> Because {
+    match (&instance.life.running, &instance.procedure.start) {
+        (Some(running), Start::Conditions { start, .. }) if running.completed => Because::NoLonger(start.span),
+        _ => Because::Text("its last step has an outcome".to_owned()),
     }
 }
 

@@ -31,7 +31,7 @@ struct Wish {
 /// What makes one contact of rows: procedure, step, action, recipient.
 type ContactKey = (usize, usize, String, String);
 
-/// Who goes first: what a committed run put off, then the primary procedure, then by priority, then by name.
+/// Who goes first: what a committed run put off to this day, then the primary procedure, then by priority, then by name.
 type Rank = (Reverse<bool>, u64, Reverse<bool>, Reverse<Option<Decimal>>, String, usize, usize);
 
 /// Puts off the rows that the policy does not allow on the run date.
@@ -101,10 +101,12 @@ fn put_off<'v>(customer: &'v Customer<'_>, row: &'v Row) -> impl Iterator<Item =
     })
 }
 
-/// Since which entry a run of an earlier day has put off a row: one of the same day gives no precedence,
-/// or a second run would differ from the first.
+/// Since which entry a row is put off to the run date or a day before it. Before that day it gives no
+/// precedence, or what was suggested and not done yet would be taken back on the next day; nor does
+/// an entry of the same day, or a second run would differ from the first.
 fn first_put_off(customer: &Customer<'_>, row: &Row) -> Option<u64> {
-    let earlier = put_off(customer, row).filter(|(_, on, _)| *on < customer.run.date);
+    let today = customer.run.date;
+    let earlier = put_off(customer, row).filter(|(_, on, until)| *on < today && *until <= today);
     earlier.map(|(number, ..)| number).min()
 }
 
@@ -141,16 +143,19 @@ struct Days<'v, 'a> {
 }
 
 impl Days<'_, '_> {
-    /// The first day, from the run date on, on which one more contact is allowed, and why not before.
+    /// The first day, from the run date on, on which one more contact is allowed, and why not before:
+    /// what stands against it today, and what on the last day before.
     fn first_allowed(&self, taken: &[Contact]) -> (Date, Option<String>) {
         let mut on = self.run.date;
-        let mut reason = None;
+        let mut reasons: Option<(String, String)> = None;
         for _ in 0..MOST_DAYS_AHEAD {
             let Some((next, why)) = self.obstacle(taken, on) else { break };
-            reason.get_or_insert(why);
+            let first = reasons.map_or_else(|| why.clone(), |(first, _)| first);
+            reasons = Some((first, why));
             on = next;
         }
-        (on, reason)
+        let told = reasons.map(|(first, last)| if first == last { first } else { format!("{first}; then {last}") });
+        (on, told)
     }
 
     /// What stands against a contact on `on`, and the next day to try.

@@ -37,8 +37,12 @@ pub(crate) enum Change {
     Starts(Date),
     /// It ends.
     Ends(End),
-    /// Its last step has an outcome.
-    Completes,
+    /// Its last step has an outcome; whether its start condition does not hold, so that it may start
+    /// again as soon as it does (`S11`).
+    Completes {
+        /// Whether the start condition does not hold.
+        resting: bool,
+    },
 }
 
 /// Why an instance ends.
@@ -91,7 +95,7 @@ pub(crate) fn state<'a>(
     if is_dip {
         instance.told.clone_from(&instance.life.told);
     }
-    if is_dip && matches!(instance.procedure.start, Start::Assignment { .. }) {
+    if !instance.has_life() {
         return Ok((assigned_dip(customer, instance)?, None));
     }
     let conditions = Conditions::of(customer, instance)?;
@@ -102,7 +106,7 @@ pub(crate) fn state<'a>(
     }
 }
 
-/// A dip procedure by assignment has no life of its own: it is computed afresh on every run (`S15`).
+/// A dip procedure by assignment that has no life of its own: computed afresh on every run (`S15`).
 fn assigned_dip<'a>(customer: &Customer<'a>, instance: &Instance<'a>) -> Result<State, Box<Fault>> {
     Ok(match (instance.assigned, instance.followed().is_empty(), instance.held_back) {
         (false, ..) => State::NotStarted,
@@ -131,7 +135,7 @@ impl Conditions {
         Ok(match &instance.procedure.start {
             Start::Assignment { .. } if !instance.assigned => {
                 let to = crate::run::assign::assign(customer)?.procedure;
-                Self { starts: false, ends: Some(End::Reassigned(to)), stop_holds: false, suspended: false }
+                Self { starts: false, ends: Some(End::Reassigned(to)), stop_holds: false, suspended }
             }
             Start::Assignment { .. } => Self {
                 starts: !nothing,
@@ -169,21 +173,24 @@ fn running<'a>(
         return Ok((State::Suspended, None));
     }
     let state = match conditions.ends {
-        // Of an instance that only its outcomes tell of, nobody noted that it ran: it just is no more.
-        Some(_) if life.noted_on.is_none() => return Ok((ended_before(customer, instance, &conditions)?, None)),
+        // Of an instance that only its outcomes tell of, nobody noted that it ran, so nothing waits for
+        // its end; that it ended is noted, or its outcomes would count for a later one.
+        Some(ref end) if life.noted_on.is_none() => {
+            return Ok((ended_before(customer, instance, &conditions)?, Some(Change::Ends(end.clone()))));
+        }
         Some(end) => return ends(customer, instance, end),
         None => started(customer, instance, life.since)?,
     };
     let completes = is_complete(instance, &state);
-    if completes && !conditions.starts && life.noted_on.is_some() {
-        // Only after that can it start again (S11).
-        if let Start::Conditions { start, .. } = &instance.procedure.start {
-            return ends(customer, instance, End::NoLonger(start.span));
-        }
+    if completes && conditions.starts && life.resting {
+        instance.life.running = None;
+        instance.told.clear();
+        return not_running(customer, instance, &conditions);
     }
+    let resting = completes && !conditions.starts && !life.resting;
     let change = match life.noted_on {
         None => Some(Change::Starts(life.since)),
-        Some(_) => (completes && !life.completed).then_some(Change::Completes),
+        Some(_) => (resting || (completes && !life.completed)).then_some(Change::Completes { resting }),
     };
     Ok((state, change))
 }
@@ -226,7 +233,12 @@ fn ended_before<'a>(
     if let Some(ended) = &instance.life.ended {
         let on = ended.on;
         instance.told.clone_from(&ended.told);
-        return Ok(State::Ended(stop::progress(customer, instance, on)?));
+        let progress = stop::progress(customer, instance, on)?;
+        let waits = progress.steps.iter().any(|step| matches!(step, Verdict::Suggested(_)));
+        return Ok(if waits && conditions.suspended { State::Suspended } else { State::Ended(progress) });
+    }
+    if instance.assigned && matches!(instance.procedure.start, Start::Assignment { .. }) {
+        return Ok(if conditions.suspended { State::Suspended } else { State::Idle });
     }
     let hysteresis = matches!(&instance.procedure.start, Start::Conditions { stop: Some(_), .. });
     let between = hysteresis && !conditions.starts && conditions.ends.is_none();
@@ -249,7 +261,7 @@ fn started<'a>(customer: &Customer<'a>, instance: &Instance<'a>, since: Date) ->
 }
 
 /// Whether the last step of a step-by-step instance has an outcome, and nothing comes again (`S11`).
-fn is_complete(instance: &Instance<'_>, state: &State) -> bool {
+pub(crate) fn is_complete(instance: &Instance<'_>, state: &State) -> bool {
     let State::Running(progress) = state else { return false };
     matches!(instance.procedure.clock, Clock::AfterPrevious)
         && matches!(progress.steps.last(), Some(Verdict::Processed(..)))

@@ -18,6 +18,8 @@
 //! #| skip 2026-03-05 C1 dispute.inform F2
 //! #| done 2026-03-09 C1 standard.call result promised
 //! #| undo 2026-03-10 C1 standard.call
+//! #| imported 2026-03-01 C1 standard.call F1
+//! #| done 2026-03-09 C1 standard.call of 2026-03-05
 //! ```
 
 use dunlin::base::Date;
@@ -43,7 +45,7 @@ pub(crate) struct Header {
 
 /// What somebody reports about the rows of a step.
 pub(crate) struct Report {
-    /// `done`, `skip` or `undo`.
+    /// `done`, `skip` or `undo`; `imported` for an outcome that is written as it is.
     pub(crate) word: String,
     /// When.
     pub(crate) date: Date,
@@ -51,24 +53,29 @@ pub(crate) struct Report {
     pub(crate) customer: String,
     /// `procedure.step`.
     pub(crate) step: String,
-    /// The document or the action, where only that row is meant.
+    /// The document, the action or the currency, where only that row is meant.
     pub(crate) only: Option<String>,
     /// What came of it.
     pub(crate) result: Option<String>,
+    /// The day of the worklist that comes back; `date` where nothing is said.
+    pub(crate) of: Date,
 }
 
 impl Report {
     fn read(line: &str) -> Self {
         let words: Vec<&str> = line.split_whitespace().collect();
         let [word, date, customer, step, rest @ ..] = words.as_slice() else { panic!("too few words: {line}") };
-        let result = rest.iter().position(|word| *word == "result");
+        let after = |word: &str| rest.iter().position(|known| *known == word).map(|place| rest[place + 1].to_owned());
+        let only = rest.first().filter(|word| !["result", "of"].contains(word));
+        let date = Date::parse(date).expect("a date");
         Self {
             word: (*word).to_owned(),
-            date: Date::parse(date).expect("a date"),
+            date,
             customer: (*customer).to_owned(),
             step: (*step).to_owned(),
-            only: rest.first().filter(|_| result != Some(0)).map(|only| (*only).to_owned()),
-            result: result.map(|place| rest[place + 1].to_owned()),
+            only: only.map(|only| (*only).to_owned()),
+            result: after("result"),
+            of: after("of").map_or(date, |of| Date::parse(&of).expect("a date")),
         }
     }
 }
@@ -111,13 +118,18 @@ impl Header {
             self.commits.extend(commits.split_whitespace().flat_map(days));
         } else if line == "automatic at once" {
             self.automatic = true;
-        } else if ["done ", "skip ", "undo "].iter().any(|word| line.starts_with(word)) {
+        } else if ["done ", "skip ", "undo ", "imported "].iter().any(|word| line.starts_with(word)) {
             self.reports.push(Report::read(line));
         } else if is_file_name(line) {
             self.files.push((line.to_owned(), String::new()));
         } else {
             self.title = if self.title.is_empty() { line.to_owned() } else { format!("{} {line}", self.title) };
         }
+    }
+
+    /// Whether anything is run.
+    pub(crate) fn needs_ledger(&self) -> bool {
+        !(self.dates.is_empty() && self.commits.is_empty() && self.reports.is_empty())
     }
 
     /// The texts a program refers to: templates and calendars. `letter.md` is always there.

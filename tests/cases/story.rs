@@ -87,6 +87,7 @@ impl<'a> Story<'a> {
         for report in header.reports.iter().filter(|report| report.date == date) {
             told += &match report.word.as_str() {
                 "undo" => self.undo(report),
+                "imported" => self.imported(report),
                 word => self.outcome(report, word),
             };
         }
@@ -95,11 +96,24 @@ impl<'a> Story<'a> {
 
     fn outcome(&mut self, report: &Report, word: &str) -> String {
         let event = if word == "done" { Event::Done } else { Event::Skipped };
-        let rows: Vec<Row> = self.run(report.date).rows.into_iter().filter(|row| is_meant(report, row)).collect();
+        let rows: Vec<Row> = self.run(report.of).rows.into_iter().filter(|row| is_meant(report, row)).collect();
         assert!(!rows.is_empty(), "nothing to report: {} {} {}", report.date, report.customer, report.step);
         let entry = |row: &Row| Entry { result: report.result.clone(), ..row.entry(event, report.date) };
         let entries: Vec<Entry> = rows.iter().map(entry).collect();
         entries.into_iter().map(|entry| self.append(entry)).collect()
+    }
+
+    /// An outcome of a whole step, whatever is suggested.
+    fn imported(&mut self, report: &Report) -> String {
+        let (procedure, step) = report.step.split_once('.').expect("procedure.step");
+        self.append(Entry {
+            customer: Some(report.customer.clone()),
+            document: report.only.clone(),
+            procedure: Some(procedure.to_owned()),
+            step: Some(step.to_owned()),
+            result: report.result.clone(),
+            ..Entry::new(Event::Done, report.date)
+        })
     }
 
     fn undo(&mut self, report: &Report) -> String {
@@ -117,7 +131,9 @@ impl<'a> Story<'a> {
 }
 
 fn is_meant(report: &Report, row: &Row) -> bool {
-    let only = |only: &String| row.document.as_ref() == Some(only) || row.action == *only;
+    let currency = row.amount.map(|amount| amount.currency.to_string());
+    let only =
+        |only: &String| row.document.as_ref() == Some(only) || row.action == *only || currency.as_ref() == Some(only);
     row.customer == report.customer
         && format!("{}.{}", row.procedure, row.step) == report.step
         && report.only.as_ref().is_none_or(only)

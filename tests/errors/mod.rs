@@ -18,6 +18,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("E0642", "about the folder itself"),
     ("E0643", "a file that the system does not let us read"),
     ("E0644", "a program that is not written in UTF-8"),
+    ("E0816", "about the journal"),
 ];
 
 /// From here on codes are about the settings and the data: their examples are run over a ledger.

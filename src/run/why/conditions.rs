@@ -81,8 +81,21 @@ impl<'a> Words<'_, 'a> {
             ExprKind::Between(value, low, high) => {
                 [value, low, high].into_iter().for_each(|part| self.gather(part, depth, facts));
             }
+            ExprKind::OrElse(value, otherwise) => self.or_else(value, otherwise, depth, facts),
             _ => self.name(expr, depth, facts),
         }
+    }
+
+    /// The value that may be missing; what stands in for it where it is.
+    fn or_else(self, value: &'a Expr, otherwise: &'a Expr, depth: usize, facts: &mut Vec<String>) {
+        if matches!(self.env.value(value), Ok(Some(_))) {
+            return self.gather(value, depth, facts);
+        }
+        let stands = match otherwise.kind {
+            ExprKind::Literal(_) => self.shown(otherwise),
+            _ => format!("{}, {}", written(self.sources, otherwise.span), self.shown(otherwise)),
+        };
+        facts.push(format!("{} is missing, so {stands} stands for it", written(self.sources, value.span)));
     }
 
     /// A value that is told by itself, then what it is made of.
@@ -108,7 +121,7 @@ impl<'a> Words<'_, 'a> {
                     Words { env, ..self }.gather(&define.expr, depth - 1, facts);
                 }
             }
-            ExprKind::Binary(..) | ExprKind::OrElse(..) | ExprKind::Call(..) | ExprKind::PlusWorkingDays(..) => {
+            ExprKind::Binary(..) | ExprKind::Call(..) | ExprKind::PlusWorkingDays(..) => {
                 for part in expr.children() {
                     self.gather(part, depth, facts);
                 }

@@ -7,19 +7,26 @@ use crate::run::customer::{Document, is_on};
 use crate::run::evaluate::Env;
 use crate::run::fault::Fault;
 use crate::run::follow::{self, Following};
-use crate::run::instance::Leading;
+use crate::run::instance::Instance;
 use crate::run::why::conditions::Words;
 use crate::run::why::overview::held;
 use crate::run::why::{Line, Teller, Verdict};
 
 impl<'a> Teller<'_, 'a> {
-    /// A line for each open document, and how many are archived; those that a procedure for
-    /// document follows are told as instances.
-    pub(super) fn documents(&self, procedure: &'a Procedure, leads: Option<Leading>) -> Result<Vec<Line>, Box<Fault>> {
+    /// A line for each open document, and how many are archived, but those of `instances`.
+    pub(super) fn documents(
+        &self,
+        procedure: &'a Procedure,
+        instances: &[Instance<'a>],
+    ) -> Result<Vec<Line>, Box<Fault>> {
+        let leads = instances.first().filter(|_| procedure.scope == Scope::Customer).and_then(|one| one.leading);
         let customer = self.customer;
         let mut lines = Vec::new();
         let mut archived = 0;
         for (place, document) in customer.documents.iter().enumerate() {
+            if instances.iter().any(|instance| instance.document() == Some(place)) {
+                continue;
+            }
             if !document.open {
                 archived += 1;
                 continue;
@@ -35,7 +42,6 @@ impl<'a> Teller<'_, 'a> {
             }
             let anchor = follow::anchored(customer, procedure, place)?.map(|followed| followed.anchor);
             match leads {
-                _ if procedure.scope == Scope::Document => {}
                 Some(leading) if leading.document == place => {
                     let text = format!("document {id} leads: {}", self.described(document));
                     lines.push(Line::new(Verdict::Leads, text));
@@ -67,10 +73,17 @@ impl<'a> Teller<'_, 'a> {
         format!("due {}, {} open, status {status}", document.due_date, document.claim())
     }
 
-    fn not_followed(&self, procedure: &'a Procedure, place: usize, document: &Document, verdict: Following) -> String {
+    /// Why a procedure does not follow a document.
+    pub(super) fn not_followed(
+        &self,
+        procedure: &'a Procedure,
+        place: usize,
+        document: &Document,
+        verdict: Following,
+    ) -> String {
         let ledger = &self.customer.run.plan.ledger;
         match verdict {
-            Following::Followed | Following::Archived => "it is not open".to_owned(),
+            Following::Followed | Following::Archived => "it is not open any more".to_owned(),
             Following::NoInvoice => {
                 format!("a {} is not followed", ledger.kinds.value(document.kind).replace('_', " "))
             }

@@ -89,16 +89,16 @@ impl Teller<'_, '_> {
 
 /// What a hold says: `is on hold from 2026-02-01 until 2026-02-20 (dispute), days in procedure stand still`.
 pub(super) fn held(hold: &Hold, today: Date) -> String {
-    let tense = if is_on(hold, today) {
-        "is on hold"
+    let (tense, stand) = if is_on(hold, today) {
+        ("is on hold", "stand still")
     } else if hold.until.is_some_and(|until| until < today) {
-        "was on hold"
+        ("was on hold", "stood still")
     } else {
-        "will be on hold"
+        ("will be on hold", "will stand still")
     };
     let from = hold.from.map_or(String::new(), |from| format!(" from {from}"));
     let until = hold.until.map_or(String::new(), |until| format!(" until {until}"));
     let reason = hold.reason.as_ref().map_or(String::new(), |reason| format!(" ({reason})"));
-    let freezes = if hold.freezes { ", and days in procedure stand still" } else { "" };
+    let freezes = if hold.freezes { format!(", and days in procedure {stand}") } else { String::new() };
     format!("{tense}{from}{until}{reason}{freezes}")
 }

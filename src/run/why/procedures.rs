@@ -1,11 +1,12 @@
 //! What is told of a procedure: whether it runs for this customer, and from when it counts.
 
-use crate::check::tree::{ProcedureId, Scope};
+use crate::check::tree::ProcedureId;
 use crate::plan::{Clock, Procedure, Start};
 use crate::run::fault::Fault;
+use crate::run::follow::Following;
 use crate::run::instance::{self, Instance};
 use crate::run::life::Running;
-use crate::run::progress::{Change, State};
+use crate::run::progress::{Change, State, is_complete};
 use crate::run::why::conditions::{Words, written};
 use crate::run::why::{Line, Teller, Verdict};
 
@@ -33,34 +34,61 @@ impl<'a> Teller<'_, 'a> {
 
     fn procedure(&self, procedure: &'a Procedure, primary: Option<ProcedureId>) -> Result<Vec<Line>, Box<Fault>> {
         let mut instances = instance::of(self.customer, procedure, primary)?;
-        let leads = match (procedure.scope, instances.first()) {
-            (Scope::Customer, Some(instance)) => instance.leading,
-            _ => None,
-        };
-        let mut lines = self.documents(procedure, leads)?;
+        let mut lines = self.documents(procedure, &instances)?;
         for instance in &mut instances {
-            let told = self.instance(instance)?;
+            let (state, change) = crate::run::settled_state(self.customer, instance)?;
+            let told = self.instance(instance, &state, change.as_ref())?;
             match instance.document() {
                 None => lines.extend(told),
-                Some(place) => {
-                    let about = self.customer.documents.get(place).map(|document| self.described(document));
-                    let text = format!("document {}: {}", self.customer.document_id(place), about.unwrap_or_default());
-                    lines.push(Line { details: told, ..Line::new(Verdict::Followed, text) });
+                Some(place) if state == State::NotStarted || state == State::Stopped => {
+                    lines.push(self.no_instance(instance, place, &state));
                 }
+                Some(place) => lines.push(self.of_document(instance, place, told)),
             }
         }
         Ok(lines)
     }
 
+    /// The instance of a document: what the document is, then `told`.
+    fn of_document(&self, instance: &Instance<'a>, place: usize, mut told: Vec<Line>) -> Line {
+        let id = self.customer.document_id(place);
+        let Some(document) = self.customer.documents.get(place) else { return Line::new(Verdict::NotFollowed, id) };
+        let mut line = Line::new(Verdict::Followed, format!("document {id}: {}", self.described(document)));
+        if let Some(left) = instance.following().filter(|following| *following != Following::Followed) {
+            line.verdict = Verdict::NotFollowed;
+            let text = format!("it is not followed: {}", self.not_followed(instance.procedure, place, document, left));
+            told.insert(0, Line::new(Verdict::NotFollowed, text));
+        }
+        Line { details: told, ..line }
+    }
+
+    /// Why a document has no instance, in one line: most have none in most procedures.
+    fn no_instance(&self, instance: &Instance<'a>, place: usize, state: &State) -> Line {
+        let words = Words { env: instance.env(self.customer), sources: self.sources };
+        let (because, source) = match &instance.procedure.start {
+            Start::Assignment { .. } => ("the procedure is not assigned".to_owned(), None),
+            Start::Conditions { stop: Some(stop), .. } if *state == State::Stopped => {
+                (format!("it starts and stops at once: {}", words.facts(stop).join(", ")), Some(stop.span))
+            }
+            Start::Conditions { start, .. } => (words.lacks(start, "the start"), Some(start.span)),
+        };
+        let text = format!("document {} has no instance: {because}", self.customer.document_id(place));
+        Line { source, ..Line::new(Verdict::NotRunning, text) }
+    }
+
     /// What is told of one instance: its life, its conditions, its clock, its steps.
-    fn instance(&self, instance: &mut Instance<'a>) -> Result<Vec<Line>, Box<Fault>> {
-        let (state, change) = crate::run::settled_state(self.customer, instance)?;
+    fn instance(
+        &self,
+        instance: &Instance<'a>,
+        state: &State,
+        change: Option<&Change>,
+    ) -> Result<Vec<Line>, Box<Fault>> {
         let mut lines = self.conditions(instance);
         lines.extend(self.clock(instance));
-        lines.extend(self.life(instance, &state, change.as_ref()));
-        let told = match &state {
+        lines.extend(self.life(instance, state, change));
+        let told = match state {
             State::Running(_) | State::Ended(_) => {
-                lines.extend(self.steps(instance, &state)?);
+                lines.extend(self.steps(instance, state)?);
                 return Ok(lines);
             }
             State::Idle => "it is idle: it follows no document",
@@ -69,11 +97,30 @@ impl<'a> Teller<'_, 'a> {
                 "it is not suggested: neither its start nor its stop condition holds, and there is no record that it was running"
             }
             State::Stopped => "it does not run: its stop condition holds",
-            State::Suspended if instance.life.running.is_some() => "it is suspended: its subject is on hold",
-            State::Suspended => "it does not run: its subject is on hold",
+            State::Suspended => {
+                let what = if instance.life.running.is_some() {
+                    "it is suspended"
+                } else if instance.life.ended.is_some() {
+                    "it ended, and what is left to do waits"
+                } else {
+                    "it does not run"
+                };
+                let told = format!("{what}: {}", self.on_hold(instance));
+                lines.push(Line::new(Verdict::NotRunning, told));
+                return Ok(lines);
+            }
         };
         lines.push(Line::new(Verdict::NotRunning, told));
         Ok(lines)
+    }
+
+    /// What is on hold, so that an instance waits.
+    fn on_hold(&self, instance: &Instance<'a>) -> &'static str {
+        match instance.document() {
+            _ if self.customer.held => "the customer is on hold",
+            Some(_) => "the document is on hold",
+            None => "what it would follow is on hold",
+        }
     }
 
     /// Since when an instance runs and by which condition, or when and why it ended (`S8`, `S10`).
@@ -99,11 +146,22 @@ impl<'a> Teller<'_, 'a> {
             (State::Ended(_), _) => life.ended.as_ref().map(|ended| {
                 Line::new(Verdict::NotRunning, format!("it ended on {}{}", ended.on, because(ended.because)))
             }),
+            _ if is_complete(instance, state) => Some(Line::new(Verdict::Note, Self::complete(instance))),
             _ => None,
         };
-        let is_dip_primary = matches!(instance.procedure.clock, Clock::Dip { .. })
-            && matches!(instance.procedure.start, Start::Assignment { .. });
-        if is_dip_primary { Vec::new() } else { ran.into_iter().chain(now).collect() }
+        if instance.has_life() { ran.into_iter().chain(now).collect() } else { Vec::new() }
+    }
+
+    /// What comes after the last step (`S11`).
+    fn complete(instance: &Instance<'a>) -> &'static str {
+        let resting = instance.life.running.as_ref().is_some_and(|running| running.resting);
+        match instance.procedure.start {
+            Start::Conditions { .. } if resting => "it is complete, and starts again when its start condition holds",
+            Start::Conditions { .. } => {
+                "it is complete: it starts again only when its start condition holds after it did not"
+            }
+            Start::Assignment { .. } => "it is complete",
+        }
     }
 
     /// The start and stop conditions with their values.
@@ -137,6 +195,10 @@ impl<'a> Teller<'_, 'a> {
             None => format!(
                 "days in procedure {} = {} - {} ({anchor} of {id}){less}",
                 leading.dip, run.date, leading.anchor
+            ),
+            Some(calendar) if leading.anchor > run.date => format!(
+                "days in procedure {} = less the working days of {} after {}, up to {} ({anchor} of {id})",
+                leading.dip, calendar.name.value, run.date, leading.anchor
             ),
             Some(calendar) => format!(
                 "days in procedure {} = working days of {} after {} ({anchor} of {id}), up to {}{less}",
