@@ -9,6 +9,7 @@ use crate::base::{Date, Diagnostic};
 use crate::cli::Status;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
+use crate::journal::Memory;
 use crate::ledger::files::DiskFiles;
 use crate::ledger::{self, Config, Snapshot};
 use crate::plan::{self, Plan};
@@ -20,13 +21,20 @@ pub(super) struct LedgerArguments {
     #[arg(long, value_name = "DATE", value_parser = read_date)]
     date: Option<Date>,
 
+    #[command(flatten)]
+    folder: LedgerFolder,
+}
+
+/// Which ledger.
+#[derive(Debug, Args)]
+pub(super) struct LedgerFolder {
     /// The folder of the ledger [default: `ledger` of dunlin.toml, else the folder `ledger` of the program]
     #[arg(long, value_name = "DIR")]
     ledger: Option<PathBuf>,
 }
 
 /// A date of the command line. What it says is shown after `invalid value '…' for '--date <DATE>'`.
-fn read_date(written: &str) -> Result<Date, String> {
+pub(super) fn read_date(written: &str) -> Result<Date, String> {
     if let Some(date) = Date::parse(written.trim()) {
         return Ok(date);
     }
@@ -52,23 +60,48 @@ pub(super) struct Ready {
 }
 
 impl Ready {
-    /// Lowers the program and reads the ledger. Where findings stand against it they are told, and the
-    /// inner error is how the command ends.
+    /// What the journal says of the customers of the ledger.
+    pub(super) fn memory(&self) -> Memory {
+        // JOURNAL: read from the store here, as soon as there is one.
+        Memory::default()
+    }
+
+    /// The name of a customer, by id.
+    pub(super) fn name(&self, id: &str) -> Option<String> {
+        let customers = &self.snapshot.customers;
+        customers.find(id).and_then(|row| customers.name.get(row.0 as usize)).map(ToString::to_string)
+    }
+
+    /// Lowers the program and reads the ledger, for the day of a run. Where findings stand against it
+    /// they are told, and the inner error is how the command ends.
     pub(super) fn new(
         project: &Project,
         arguments: &LedgerArguments,
         terminal: &Terminal,
     ) -> Result<Result<Self, Status>, Trouble> {
-        let (Some(program), Some(config)) = (project.program(), &project.config) else {
+        let (Some(_), Some(config)) = (project.program(), &project.config) else {
             return Ok(Err(project.status().and(Status::Findings)));
         };
-        let plan = plan::from_check::lower(program);
         let date = arguments.date(config, terminal)?;
-        match arguments.read(project, config, &plan) {
-            Ok(snapshot) => Ok(Ok(Self { plan, snapshot, date })),
+        Ok(Self::on(project, &arguments.folder, date, terminal))
+    }
+
+    /// The same for `date`.
+    pub(super) fn on(
+        project: &Project,
+        folder: &LedgerFolder,
+        date: Date,
+        terminal: &Terminal,
+    ) -> Result<Self, Status> {
+        let (Some(program), Some(config)) = (project.program(), &project.config) else {
+            return Err(project.status().and(Status::Findings));
+        };
+        let plan = plan::from_check::lower(program);
+        match folder.read(project, config, &plan) {
+            Ok(snapshot) => Ok(Self { plan, snapshot, date }),
             Err(findings) => {
                 project::tell(project.view(), &findings, terminal);
-                Ok(Err(project::status(&findings)))
+                Err(project::status(&findings))
             }
         }
     }
@@ -86,7 +119,9 @@ impl LedgerArguments {
         terminal.note(&format!("the run is of today, {date}; `--date` takes another day"));
         Ok(date)
     }
+}
 
+impl LedgerFolder {
     /// The ledger as it stands on the disk.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod new;
 mod panic;
 mod project;
 mod run;
+mod simulate;
 mod terminal;
 mod why;
 
@@ -58,6 +59,7 @@ enum Command {
     Check(check::Arguments),
     Run(run::Arguments),
     Why(why::Arguments),
+    Simulate(simulate::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
     Lsp(lsp::Arguments),
@@ -104,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, folder, &terminal),
         Command::Run(arguments) => run::run(&arguments, folder, &terminal),
         Command::Why(arguments) => why::run(&arguments, folder, &terminal),
+        Command::Simulate(arguments) => simulate::run(&arguments, folder, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),
         Command::Lsp(arguments) => lsp::run(&arguments),

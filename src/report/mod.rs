@@ -10,6 +10,7 @@ pub mod json;
 pub mod page;
 pub mod place;
 pub mod sarif;
+pub mod simulation;
 pub mod style;
 pub mod why;
 pub mod worklist;

@@ -19,7 +19,7 @@ pub(crate) fn findings(run: &Context<'_>, found: &Found) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     findings.extend(at_stop(run));
     findings.extend(crate::run::history::findings(run));
-    findings.extend(outside(run));
+    findings.extend(outside(run, "--date"));
     findings.extend(replay(run));
     for (procedure, tally) in &found.unknown {
         let Some(procedure) = run.plan.procedures.get(*procedure) else { continue };
@@ -51,6 +51,14 @@ pub(crate) fn findings(run: &Context<'_>, found: &Found) -> Vec<Diagnostic> {
     findings
 }
 
+/// The findings about a simulation that begins with `run`, in a fixed order.
+pub(crate) fn of_period(run: &Context<'_>) -> Vec<Diagnostic> {
+    let mut findings = crate::run::history::findings(run);
+    findings.extend(outside(run, "--from"));
+    findings.extend(replay(run));
+    findings
+}
+
 /// Steps at the stop, where no journal is kept that would know what ran.
 fn at_stop(run: &Context<'_>) -> Vec<Diagnostic> {
     let procedures = run.plan.procedures.iter().filter(|_| !run.remembers);
@@ -68,7 +76,7 @@ fn at_stop(run: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// A run date that lies outside the dates of the ledger.
-fn outside(run: &Context<'_>) -> Option<Diagnostic> {
+fn outside(run: &Context<'_>, option: &str) -> Option<Diagnostic> {
     let first = run.snapshot.documents.issue_date.iter().min().copied()?;
     let newest = newest(run.snapshot)?;
     let message = if run.date < first {
@@ -80,7 +88,7 @@ fn outside(run: &Context<'_>) -> Option<Diagnostic> {
     };
     Some(
         Diagnostic::new(code::DATE_OUTSIDE_LEDGER, message)
-            .help(format!("did you mean a date such as `--date {newest}`?")),
+            .help(format!("did you mean a date such as `{option} {newest}`?")),
     )
 }
 

@@ -25,11 +25,13 @@ mod language;
 mod life;
 mod limits;
 pub mod notices;
+pub mod play;
 mod policy;
 mod progress;
 mod questions;
 mod rounds;
 mod rows;
+pub mod simulate;
 mod stop;
 #[cfg(test)]
 mod tests;
