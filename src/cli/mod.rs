@@ -15,6 +15,7 @@ mod project;
 mod run;
 mod simulate;
 mod terminal;
+mod timeline;
 mod why;
 
 use std::path::PathBuf;
@@ -59,6 +60,7 @@ enum Command {
     Check(check::Arguments),
     Run(run::Arguments),
     Why(why::Arguments),
+    Timeline(timeline::Arguments),
     Simulate(simulate::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
@@ -106,6 +108,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, folder, &terminal),
         Command::Run(arguments) => run::run(&arguments, folder, &terminal),
         Command::Why(arguments) => why::run(&arguments, folder, &terminal),
+        Command::Timeline(arguments) => timeline::run(&arguments, folder, &terminal),
         Command::Simulate(arguments) => simulate::run(&arguments, folder, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),

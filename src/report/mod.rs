@@ -12,6 +12,7 @@ pub mod place;
 pub mod sarif;
 pub mod simulation;
 pub mod style;
+pub mod timeline;
 pub mod why;
 pub mod worklist;
 

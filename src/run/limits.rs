@@ -19,8 +19,8 @@ pub(crate) fn findings(run: &Context<'_>, found: &Found) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     findings.extend(at_stop(run));
     findings.extend(crate::run::history::findings(run));
-    findings.extend(outside(run, "--date"));
-    findings.extend(replay(run));
+    findings.extend(outside(run, run.date, "--date"));
+    findings.extend(replay(run, "the run of"));
     for (procedure, tally) in &found.unknown {
         let Some(procedure) = run.plan.procedures.get(*procedure) else { continue };
         let subjects = text::count(i64::try_from(tally.count).unwrap_or(i64::MAX), "case", "cases");
@@ -51,11 +51,11 @@ pub(crate) fn findings(run: &Context<'_>, found: &Found) -> Vec<Diagnostic> {
     findings
 }
 
-/// The findings about a simulation that begins with `run`, in a fixed order.
-pub(crate) fn of_period(run: &Context<'_>) -> Vec<Diagnostic> {
+/// The findings about a simulation that begins with `run` and ends on `to`, in a fixed order.
+pub(crate) fn of_period(run: &Context<'_>, to: Date) -> Vec<Diagnostic> {
     let mut findings = crate::run::history::findings(run);
-    findings.extend(outside(run, "--from"));
-    findings.extend(replay(run));
+    findings.extend(outside(run, to, "--from"));
+    findings.extend(replay(run, "the simulation from"));
     findings
 }
 
@@ -76,11 +76,11 @@ fn at_stop(run: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// A run date that lies outside the dates of the ledger.
-fn outside(run: &Context<'_>, option: &str) -> Option<Diagnostic> {
+fn outside(run: &Context<'_>, to: Date, option: &str) -> Option<Diagnostic> {
     let first = run.snapshot.documents.issue_date.iter().min().copied()?;
     let newest = newest(run.snapshot)?;
-    let message = if run.date < first {
-        format!("on {} the ledger has no document yet: the first one is dated {first}", run.date)
+    let message = if to < first {
+        format!("on {to} the ledger has no document yet: the first one is dated {first}")
     } else if run.date.days_since(newest) > ONE_YEAR {
         format!("{} is more than a year after the newest date in the ledger, {newest}", run.date)
     } else {
@@ -105,14 +105,14 @@ fn newest(snapshot: &Snapshot) -> Option<Date> {
 }
 
 /// A replay without dated statuses, where statuses make a difference (`S2`).
-fn replay(run: &Context<'_>) -> Option<Diagnostic> {
+fn replay(run: &Context<'_>, what: &str) -> Option<Diagnostic> {
     let statuses = &run.snapshot.documents.status;
     let differ = statuses.first().is_some_and(|first| statuses.par_iter().any(|status| status != first));
     let newest = newest(run.snapshot)?;
     if run.snapshot.status_history.is_some() || run.date >= newest || !differ || !reads_status(run.plan) {
         return None;
     }
-    let message = format!("the run of {} uses the statuses of documents as they are on {newest}", run.date);
+    let message = format!("{what} {} uses the statuses of documents as they are on {newest}", run.date);
     Some(Diagnostic::new(code::STATUS_NOT_DATED, message).help(
         "a table `status_history` with the columns document, date, status dates them; without it a document counts as disputed or promised on every day",
     ))

@@ -35,6 +35,7 @@ pub mod simulate;
 mod stop;
 #[cfg(test)]
 mod tests;
+pub mod timeline;
 mod waiting;
 pub mod why;
 pub mod worklist;

@@ -203,7 +203,7 @@ pub fn simulate(
     };
     let new = || Part::new(plan, &days);
     let part = starts.into_par_iter().fold(new, batch).reduce(new, Part::add);
-    let mut findings = days.first().map_or_else(Vec::new, limits::of_period);
+    let mut findings = days.first().map_or_else(Vec::new, |first| limits::of_period(first, period.to));
     let mut set_aside = part.set_aside;
     for fault in &snapshot.faults {
         let diagnostic = fault.diagnostic.clone();
