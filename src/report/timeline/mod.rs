@@ -99,9 +99,11 @@ fn act(act: &Act) -> String {
     words.join(" ")
 }
 
-/// The first days of the months from the first to the last day of a timeline.
+/// The first days of the months from the first to the last day of a timeline. In front of them stands
+/// the first day of all, if the month it lies in has more than ten days left.
 fn months(timeline: &Timeline) -> Vec<Date> {
-    let mut months = Vec::new();
+    let left = timeline.from.end_of_month().days_since(timeline.from);
+    let mut months: Vec<Date> = (left > 10).then_some(timeline.from).into_iter().collect();
     let mut first = timeline.from.end_of_month().plus_days(1);
     while let Some(month) = first.filter(|month| *month <= timeline.until) {
         months.push(month);

@@ -11,6 +11,8 @@ use crate::run::timeline::{Lane, Mark, Time, Timeline, What};
 
 /// Pixels at the left and right edge.
 const MARGIN: i64 = 28;
+/// Pixels beyond the last day.
+const EDGE: i64 = 60;
 /// Pixels from one line of labels to the next.
 const LINE: i64 = 15;
 /// Pixels of one character of a label, wide enough for most.
@@ -22,20 +24,39 @@ const FOOT: i64 = 48;
 /// The longest label.
 const LONGEST_LABEL: usize = 30;
 
+/// Plain colours, which every program understands, and others for those who look at dark pages.
 const STYLE: &str = "\
-    svg { --ground: #ffffff; --ink: #1b1f24; --faint: #59636e; --line: #d1d9e0; --done: #1a7f37; \
---today: #cf222e; --planned: #0969da; --late: #9a6700; color-scheme: light dark }\n    \
-@media (prefers-color-scheme: dark) { svg { --ground: #0d1117; --ink: #e6edf3; --faint: #9198a1; --line: #3d444d; \
---done: #3fb950; --today: #ff7b72; --planned: #58a6ff; --late: #d29922 } }\n    \
-text { font: 12px system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; fill: var(--ink, #1b1f24) }\n    \
-.title { font-size: 18px; font-weight: 600 } .name { font-weight: 600 } .faint { fill: var(--faint, #59636e) }\n    \
-.ground { fill: var(--ground, #ffffff) } .grid { stroke: var(--line, #d1d9e0) }\n    \
-.run { stroke: var(--faint, #59636e); stroke-width: 3 } .ahead { stroke-dasharray: 2 4 }\n    \
-.lead { stroke: var(--line, #d1d9e0) } .now { stroke: var(--today, #cf222e); stroke-width: 1.5 }\n    \
-.shape { stroke: var(--ground, #ffffff); stroke-width: 1.5 }\n    \
-.done { fill: var(--done, #1a7f37) } .today { fill: var(--today, #cf222e) } .late { fill: var(--late, #9a6700) }\n    \
-.planned { fill: var(--ground, #ffffff); stroke: var(--planned, #0969da); stroke-width: 2 } \
-.life { fill: var(--faint, #59636e) }\n";
+    text { font-family: system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; font-size: 12px; fill: #1b1f24 }
+    .title { font-size: 18px; font-weight: 600 }
+    .name { font-weight: 600 }
+    .faint { fill: #59636e }
+    .ground { fill: #ffffff }
+    .grid { stroke: #e2e7ec }
+    .lead { stroke: #b7c0c9 }
+    .run { stroke: #818b98; stroke-width: 3 }
+    .ahead { stroke-dasharray: 2 4 }
+    .now { stroke: #cf222e; stroke-width: 1.5 }
+    .mark { stroke: #ffffff; stroke-width: 1.5 }
+    .done { fill: #1a7f37 }
+    .today { fill: #cf222e }
+    .late { fill: #bf8700 }
+    .life { fill: #59636e }
+    .planned { fill: #ffffff; stroke: #0969da; stroke-width: 2 }
+    @media (prefers-color-scheme: dark) {
+      text { fill: #e6edf3 }
+      .faint { fill: #9198a1 }
+      .ground { fill: #0d1117 }
+      .grid { stroke: #262c36 }
+      .lead { stroke: #59636e }
+      .now { stroke: #ff7b72 }
+      .mark { stroke: #0d1117 }
+      .done { fill: #3fb950 }
+      .today { fill: #ff7b72 }
+      .late { fill: #d29922 }
+      .life { fill: #9198a1 }
+      .planned { fill: #0d1117; stroke: #58a6ff }
+    }
+";
 
 /// The days of a timeline as pixels.
 struct Scale {
@@ -79,7 +100,7 @@ pub fn picture(timeline: &Timeline) -> String {
         text_at(&mut body, MARGIN, y + 16, "name", &text);
         y += 36;
     }
-    let (width, height) = (scale.width + 2 * MARGIN + 60, y + FOOT);
+    let (width, height) = (scale.width + 2 * MARGIN + EDGE, y + FOOT);
     let name = timeline.name.as_ref().map_or_else(String::new, |name| format!(" {name}"));
     let title = format!("{}{name} on {}", timeline.customer, timeline.today);
     let mut out = format!(
@@ -122,15 +143,18 @@ fn description(timeline: &Timeline) -> String {
 fn axis(out: &mut String, timeline: &Timeline, scale: &Scale, bottom: i64) {
     let top = HEAD - 14;
     let mut free = i64::MIN;
+    let today = scale.x(timeline.today);
     for month in months(timeline) {
         let (x, name) = (scale.x(month), month_name(month));
         let _ = writeln!(out, "  <line class=\"grid\" x1=\"{x}\" y1=\"{top}\" x2=\"{x}\" y2=\"{bottom}\"/>");
         if x >= free {
-            text_at(out, x + 3, top + 2, "faint", &name);
-            free = x + 3 + wide(&name) + 6;
+            let is_crossed = (x..x + 3 + wide(&name)).contains(&today);
+            let start = if is_crossed { today + 4 } else { x + 3 };
+            text_at(out, start, top + 2, "faint", &name);
+            free = start + wide(&name) + 6;
         }
     }
-    let x = scale.x(timeline.today);
+    let x = today;
     let _ = writeln!(out, "  <line class=\"now\" x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{bottom}\"/>", top - 10);
     let _ = writeln!(
         out,
@@ -143,11 +167,18 @@ fn axis(out: &mut String, timeline: &Timeline, scale: &Scale, bottom: i64) {
 /// Draws a lane that begins at `top`, and gives its height.
 fn lane(out: &mut String, lane: &Lane, today: Date, scale: &Scale, top: i64) -> i64 {
     let _ = writeln!(out, "  <g>\n  <line class=\"grid\" x1=\"0\" y1=\"{top}\" x2=\"{}\" y2=\"{top}\"/>", {
-        scale.width + 2 * MARGIN + 60
+        scale.width + 2 * MARGIN + EDGE
     });
     let name = lane_name(lane);
-    let title = if lane.procedure.as_ref() == Some(&lane.title) { String::new() } else { format!("  {}", lane.title) };
+    let title = if lane.procedure.as_ref() == Some(&lane.title) { String::new() } else { format!(" {}", lane.title) };
     let state = lane_state(lane);
+    let width = wide(&name) + wide(&title) + wide(&state) + 14;
+    let _ = writeln!(
+        out,
+        "  <rect class=\"ground\" x=\"{}\" y=\"{}\" width=\"{width}\" height=\"18\"/>",
+        MARGIN - 2,
+        top + 5
+    );
     let _ = writeln!(
         out,
         "  <text x=\"{MARGIN}\" y=\"{}\"><tspan class=\"name\">{}</tspan>{}<tspan class=\"faint\" dx=\"10\">{}</tspan></text>",
@@ -173,6 +204,16 @@ fn lane(out: &mut String, lane: &Lane, today: Date, scale: &Scale, top: i64) -> 
         let _ = writeln!(out, "  <line class=\"lead\" x1=\"{x}\" y1=\"{y}\" x2=\"{x}\" y2=\"{below}\"/>");
     }
     for label in &labels {
+        let (top, width) = (y - 1 + label.line * LINE, wide(&label.text));
+        let _ = writeln!(
+            out,
+            "  <rect class=\"ground\" x=\"{}\" y=\"{top}\" width=\"{width}\" height=\"{LINE}\"/>",
+            label.start - 1
+        );
+    }
+    let mut drawn: Vec<&Label<'_>> = labels.iter().collect();
+    drawn.sort_by_key(|label| (weight(label.mark.what), label.mark.date));
+    for label in drawn {
         let below = y + 10 + label.line * LINE;
         let step = label.mark.step.as_ref().map_or_else(String::new, |step| format!("{step}: "));
         let _ = writeln!(
@@ -195,7 +236,8 @@ fn labels<'a>(lane: &'a Lane, scale: &Scale) -> Vec<Label<'a>> {
     for mark in lane.marks.iter().rev() {
         let text = shortened(&label(mark), LONGEST_LABEL);
         let x = scale.x(mark.date);
-        let start = x + 4;
+        let room = scale.width + MARGIN + EDGE;
+        let start = if x + 4 + wide(&text) > room { (x - 4 - wide(&text)).max(MARGIN) } else { x + 4 };
         let end = start + wide(&text);
         let is_free = |line: i64| {
             labels.iter().all(|other| {
@@ -220,18 +262,27 @@ fn label(mark: &Mark) -> String {
     }
 }
 
+/// Which marks are drawn first: of two in one place the later drawn one is seen.
+const fn weight(what: What) -> u8 {
+    match what {
+        What::Started | What::Ended | What::Completed => 0,
+        What::PassedOver | What::PutOff | What::Withheld => 1,
+        What::Suggested | What::Done | What::Skipped | What::Contact => 2,
+    }
+}
+
 /// The sign of a mark.
 fn shape(what: What, time: Time, x: i64, y: i64) -> String {
-    let dot = |class: &str| format!("<circle class=\"shape {class}\" cx=\"{x}\" cy=\"{y}\" r=\"6\"/>");
+    let dot = |class: &str| format!("<circle class=\"mark {class}\" cx=\"{x}\" cy=\"{y}\" r=\"6\"/>");
     match (what, time) {
         (What::Started | What::Ended | What::Completed, _) => {
-            format!("<rect class=\"shape life\" x=\"{}\" y=\"{}\" width=\"5\" height=\"16\"/>", x - 2, y - 8)
+            format!("<rect class=\"mark life\" x=\"{}\" y=\"{}\" width=\"5\" height=\"16\"/>", x - 2, y - 8)
         }
         (What::Suggested, Time::Planned) => diamond("planned", x, y),
-        (What::Suggested, _) => diamond("shape today", x, y),
+        (What::Suggested, _) => diamond("mark today", x, y),
         (What::PutOff | What::PassedOver | What::Withheld, _) => {
             let (left, right, up, down) = (x - 6, x + 6, y - 6, y + 6);
-            format!("<path class=\"shape late\" d=\"M{left} {up} H{right} L{x} {down} Z\"/>")
+            format!("<path class=\"mark late\" d=\"M{left} {up} H{right} L{x} {down} Z\"/>")
         }
         (What::Done | What::Contact, _) => dot("done"),
         (What::Skipped, _) => dot("life"),

@@ -152,7 +152,7 @@ fn stretches(lane: &Lane, today: Date) -> Vec<(Date, Option<Date>)> {
     for mark in &lane.marks {
         let open = stretches.last_mut().filter(|(_, end)| end.is_none());
         match (mark.what, open) {
-            (What::Started, None) => stretches.push((mark.date, None)),
+            (What::Started, None) => stretches.push((mark.due.unwrap_or(mark.date).min(mark.date), None)),
             (What::Ended, Some((_, end))) => *end = Some(mark.date),
             _ => {}
         }

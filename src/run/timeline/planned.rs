@@ -68,7 +68,10 @@ impl Seen<'_> {
                 let mark = Mark::new(day, time, What::PutOff);
                 lanes.add_row(&put.row, Mark { until: Some(put.until), reason: Some(put.reason.clone()), ..mark });
             }
-            self.put_off.entry(put.row.id.clone()).or_insert_with(|| format!("put off: {}", put.reason));
+            // The reason is of this day, and is told on a later one.
+            let reason = put.reason.strip_suffix(" today").map(|reason| format!("{reason} on {day}"));
+            let reason = reason.unwrap_or_else(|| put.reason.clone());
+            self.put_off.entry(put.row.id.clone()).or_insert_with(|| format!("put off: {reason}"));
         }
         for (_, kept) in found.withheld.iter().filter(|_| is_today) {
             let mark = Mark::new(day, time, What::Withheld);
