@@ -229,6 +229,30 @@ pub fn simulate(
     }
 }
 
+/// The rows of one customer on each day of a period, and whether they are done then: what a simulation counts.
+#[must_use]
+pub fn days_of(
+    plan: &Plan,
+    snapshot: &Snapshot,
+    memory: &Memory,
+    period: Period,
+    customer: CustomerRow,
+) -> Vec<Vec<(Row, bool)>> {
+    let mut player = player(memory, customer, period);
+    let day = |context: &Context<'_>| {
+        let played = player.run(context);
+        let rows = played.found.rows.into_iter().zip(&played.rows);
+        rows.map(|((_, row), of)| (row, of.is_done)).collect()
+    };
+    days(plan, snapshot, memory, period).iter().map(day).collect()
+}
+
+/// A customer of whom is known what the journal says before the first day.
+fn player(memory: &Memory, customer: CustomerRow, period: Period) -> Player {
+    let told: Vec<Happening> = memory.of(customer).iter().filter(|told| told.date < period.from).cloned().collect();
+    Player::new(customer, told, period.assumptions)
+}
+
 /// What is shared by all customers, for each day.
 fn days<'a>(plan: &'a Plan, snapshot: &'a Snapshot, memory: &Memory, period: Period) -> Vec<Context<'a>> {
     let before = period.from.plus_days(-1).unwrap_or(period.from);
@@ -296,8 +320,7 @@ impl Part {
     }
 
     fn play(&mut self, days: &[Context<'_>], memory: &Memory, row: CustomerRow, period: Period) {
-        let told: Vec<Happening> = memory.of(row).iter().filter(|told| told.date < period.from).cloned().collect();
-        let mut player = Player::new(row, told, period.assumptions);
+        let mut player = player(memory, row, period);
         let mut known = Known::default();
         let Some(snapshot) = days.first().map(|context| context.snapshot) else { return };
         for (place, context) in days.iter().enumerate() {
