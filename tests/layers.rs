@@ -25,6 +25,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     ("ignore", &["disk.rs"]),
+    ("indicatif", &["cli/"]),
     ("minijinja", &["check/"]),
     ("pest", &["syntax/"]),
     ("pest_derive", &["syntax/"]),

@@ -23,6 +23,13 @@ pub(super) struct LedgerArguments {
     #[arg(long, value_name = "DATE", value_parser = read_date)]
     date: Option<Date>,
 
+    #[command(flatten)]
+    pub(super) places: LedgerPlaces,
+}
+
+/// Which ledger and which journal.
+#[derive(Debug, Args)]
+pub(super) struct LedgerPlaces {
     /// The folder of the ledger [default: `ledger` of dunlin.toml, else the folder `ledger` of the program]
     #[arg(long, value_name = "DIR")]
     ledger: Option<PathBuf>,
@@ -60,26 +67,45 @@ pub(super) struct Ready {
 }
 
 impl Ready {
-    /// Lowers the program and reads the ledger. Where findings stand against it they are told, and the
-    /// inner error is how the command ends.
+    /// The name of a customer, by id.
+    pub(super) fn name(&self, id: &str) -> Option<String> {
+        let customers = &self.snapshot.customers;
+        customers.find(id).and_then(|row| customers.name.get(row.0 as usize)).map(ToString::to_string)
+    }
+
+    /// Lowers the program and reads the ledger, for the day of a run. Where findings stand against it
+    /// they are told, and the inner error is how the command ends.
     pub(super) fn new(
         project: &Project,
         arguments: &LedgerArguments,
+        terminal: &Terminal,
+    ) -> Result<Result<Self, Status>, Trouble> {
+        let (Some(_), Some(config)) = (project.program(), &project.config) else {
+            return Ok(Err(project.status().and(Status::Findings)));
+        };
+        let date = arguments.date(config, terminal)?;
+        Self::on(project, &arguments.places, date, terminal)
+    }
+
+    /// The same for `date`.
+    pub(super) fn on(
+        project: &Project,
+        places: &LedgerPlaces,
+        date: Date,
         terminal: &Terminal,
     ) -> Result<Result<Self, Status>, Trouble> {
         let (Some(program), Some(config)) = (project.program(), &project.config) else {
             return Ok(Err(project.status().and(Status::Findings)));
         };
         let plan = plan::from_check::lower(program);
-        let date = arguments.date(config, terminal)?;
-        let snapshot = match arguments.read(project, config, &plan) {
+        let snapshot = match places.read(project, config, &plan) {
             Ok(snapshot) => snapshot,
             Err(findings) => {
                 project::tell(project.view(), &findings, terminal);
                 return Ok(Err(project::status(&findings)));
             }
         };
-        let entries = match arguments.journal.open_existing(project)? {
+        let entries = match places.journal.open_existing(project)? {
             Some(mut journal) => journal.entries()?,
             None => Vec::new(),
         };
@@ -100,7 +126,9 @@ impl LedgerArguments {
         terminal.note(&format!("the run is of today, {date}; `--date` takes another day"));
         Ok(date)
     }
+}
 
+impl LedgerPlaces {
     /// The ledger as it stands on the disk.
     ///
     /// # Errors

@@ -17,8 +17,10 @@ mod outcomes;
 mod panic;
 mod project;
 mod run;
+mod simulate;
 mod stamp;
 mod terminal;
+mod timeline;
 mod why;
 
 use std::path::PathBuf;
@@ -67,6 +69,8 @@ enum Command {
     Skip(outcomes::Skip),
     Undo(outcomes::Undo),
     Journal(journal::Arguments),
+    Timeline(timeline::Arguments),
+    Simulate(simulate::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
     Lsp(lsp::Arguments),
@@ -117,6 +121,8 @@ pub fn main() -> ExitCode {
         Command::Skip(arguments) => outcomes::skip(&arguments, folder, &terminal),
         Command::Undo(arguments) => outcomes::undo(&arguments, folder, &terminal),
         Command::Journal(arguments) => journal::run(&arguments, folder, &terminal),
+        Command::Timeline(arguments) => timeline::run(&arguments, folder, &terminal),
+        Command::Simulate(arguments) => simulate::run(&arguments, folder, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),
         Command::Lsp(arguments) => lsp::run(&arguments),

@@ -98,7 +98,7 @@ impl Rows {
             Ok(reports) => reports,
             Err(findings) => return Ok(refuse(&project, &findings, terminal)),
         };
-        let mut journal = self.ledger.journal.open(&project)?;
+        let mut journal = self.ledger.places.journal.open(&project)?;
         loop {
             let there = journal.entries()?;
             let memory = Memory::new(&there, &ready.snapshot);

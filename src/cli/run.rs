@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         return Ok(Status::Findings);
     }
     let worklist = if arguments.commit {
-        commit::run(&ready, &arguments.ledger.journal, &project, terminal)?
+        commit::run(&ready, &arguments.ledger.places.journal, &project, terminal)?
     } else {
         run::run(&ready.plan, &ready.snapshot, &ready.memory, ready.date)
     };
@@ -138,9 +138,7 @@ fn written(
 }
 
 fn table(worklist: &Worklist, ready: &Ready, project: &Project, style: Style) -> String {
-    let customers = &ready.snapshot.customers;
-    let name =
-        |id: &str| customers.find(id).and_then(|row| customers.name.get(row.0 as usize)).map(ToString::to_string);
+    let name = |id: &str| ready.name(id);
     let procedures = &ready.plan.procedures;
     let title =
         |name: &str| procedures.iter().find(|procedure| procedure.name == name).map(|found| found.title.clone());
@@ -159,7 +157,7 @@ fn parquet(_: &Worklist) -> Result<Vec<u8>, Trouble> {
 }
 
 /// Tells the first findings in full and the number of all.
-fn tell_some(project: &Project, findings: &[Diagnostic], terminal: &Terminal) {
+pub(super) fn tell_some(project: &Project, findings: &[Diagnostic], terminal: &Terminal) {
     let shown = findings.get(..MOST_TOLD).unwrap_or(findings);
     let style = terminal.finding_style();
     if findings.is_empty() {

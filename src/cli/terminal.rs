@@ -68,6 +68,11 @@ impl Terminal {
         io::stdout().is_terminal()
     }
 
+    /// Whether somebody is looking at the error output.
+    pub(super) fn is_attended(self) -> bool {
+        io::stderr().is_terminal()
+    }
+
     /// How data for people is set.
     pub(super) fn data_style(self) -> Style {
         self.style(io::stdout().is_terminal(), usize::MAX)

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     Ok(Status::Fine)
 }
 
-fn unknown(customer: &str, ready: &Ready) -> Trouble {
+pub(super) fn unknown(customer: &str, ready: &Ready) -> Trouble {
     let ids = &ready.snapshot.customers.id;
     let reason = format!("the ledger has no customer `{customer}`");
     match nearest(customer, (0..ids.len()).map(|row| ids.get(row))) {

@@ -58,6 +58,8 @@ pub enum Kind {
     },
     /// A row was put off.
     Deferred {
+        /// Its step.
+        step: Option<Arc<str>>,
         /// Which row.
         row: RowKey,
         /// To when.
@@ -154,7 +156,7 @@ pub fn happening(entry: &Entry, snapshot: &Snapshot) -> Option<(CustomerRow, Hap
         Event::Started => Kind::Started { since: entry.since.unwrap_or(entry.date), because: share(&entry.reason) },
         Event::Stopped | Event::Reassigned => Kind::Ended { because: share(&entry.reason) },
         Event::Completed => Kind::Completed { resting: entry.since.is_some() },
-        Event::Deferred => Kind::Deferred { row: entry.row.clone()?, until: entry.until? },
+        Event::Deferred => Kind::Deferred { step: share(&entry.step), row: entry.row.clone()?, until: entry.until? },
         Event::Done => outcome(Outcome::Done),
         Event::Skipped => outcome(Outcome::Skipped),
         Event::Contact => outcome(Outcome::Contact),

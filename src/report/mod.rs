@@ -11,7 +11,9 @@ pub mod json;
 pub mod page;
 pub mod place;
 pub mod sarif;
+pub mod simulation;
 pub mod style;
+pub mod timeline;
 pub mod why;
 pub mod worklist;
 

@@ -23,6 +23,8 @@ pub(crate) struct Context<'a> {
     /// The day of which the ledger is seen (`S2`): the run date, or the day on which a planned run
     /// was planned (`S27`).
     pub(crate) ledger_date: Date,
+    /// The last day whose history is seen: outcomes after it are planned or assumed.
+    pub(crate) recorded_until: Date,
     /// Whether a run was committed on or before the date, so that the journal would know what runs.
     pub(crate) remembers: bool,
     /// The code of the kind `invoice`.
@@ -42,6 +44,7 @@ impl<'a> Context<'a> {
             snapshot,
             date,
             ledger_date: date,
+            recorded_until: date,
             remembers: !memory.commits(date).is_empty(),
             invoice: plan.ledger.kinds.code("invoice"),
             costly_defines: plan.defines.iter().map(|define| is_costly(&define.expr)).collect(),
@@ -53,14 +56,15 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The same on another day, with the ledger of that day.
-    pub(crate) fn on(&self, date: Date) -> Self {
-        Self { date, ledger_date: date, ..self.clone() }
+    /// The same on a later day, with the ledger of that day; outcomes are those of before, and what is
+    /// assumed since. A run was committed in between.
+    pub(crate) fn played(&self, date: Date) -> Self {
+        Self { date, ledger_date: date, remembers: true, ..self.clone() }
     }
 
-    /// The same on a later day, with the ledger as it is (`S27`).
+    /// The same on a later day, with the ledger as it is (`S27`); a run was committed in between.
     pub(crate) fn planned(&self, date: Date) -> Self {
-        Self { date, ..self.clone() }
+        Self { date, remembers: true, ..self.clone() }
     }
 
     /// The working days of a calendar.

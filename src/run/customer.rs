@@ -301,7 +301,7 @@ fn told<'a>(
     history: &'a [HistoryEntry],
     happenings: &'a [Happening],
 ) -> (Vec<Record<'a>>, Vec<&'a Happening>) {
-    let seen = history.partition_point(|entry| entry.date <= run.date);
+    let seen = history.partition_point(|entry| entry.date <= run.date.min(run.recorded_until));
     let history = history.get(..seen).unwrap_or(history);
     let whole = |entry| Record { entry, number: 0, row: None, since: None };
     if happenings.is_empty() {

@@ -20,8 +20,8 @@ pub(crate) fn findings(run: &Context<'_>, memory: &Memory, found: &Found) -> Vec
     let mut findings = Vec::new();
     findings.extend(at_stop(run));
     findings.extend(crate::run::history::findings(run, memory));
-    findings.extend(outside(run));
-    findings.extend(replay(run));
+    findings.extend(outside(run, run.date, "--date"));
+    findings.extend(replay(run, "the run of"));
     for (procedure, tally) in &found.unknown {
         let Some(procedure) = run.plan.procedures.get(*procedure) else { continue };
         let subjects = text::count(i64::try_from(tally.count).unwrap_or(i64::MAX), "case", "cases");
@@ -52,6 +52,14 @@ pub(crate) fn findings(run: &Context<'_>, memory: &Memory, found: &Found) -> Vec
     findings
 }
 
+/// The findings about a simulation that begins with `run` and ends on `to`, in a fixed order.
+pub(crate) fn of_period(run: &Context<'_>, memory: &Memory, to: Date) -> Vec<Diagnostic> {
+    let mut findings = crate::run::history::findings(run, memory);
+    findings.extend(outside(run, to, "--from"));
+    findings.extend(replay(run, "the simulation from"));
+    findings
+}
+
 /// Steps at the stop, where no journal is kept that would know what ran.
 fn at_stop(run: &Context<'_>) -> Vec<Diagnostic> {
     let procedures = run.plan.procedures.iter().filter(|_| !run.remembers);
@@ -69,11 +77,11 @@ fn at_stop(run: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// A run date that lies outside the dates of the ledger.
-fn outside(run: &Context<'_>) -> Option<Diagnostic> {
+fn outside(run: &Context<'_>, to: Date, option: &str) -> Option<Diagnostic> {
     let first = run.snapshot.documents.issue_date.iter().min().copied()?;
     let newest = newest(run.snapshot)?;
-    let message = if run.date < first {
-        format!("on {} the ledger has no document yet: the first one is dated {first}", run.date)
+    let message = if to < first {
+        format!("on {to} the ledger has no document yet: the first one is dated {first}")
     } else if run.date.days_since(newest) > ONE_YEAR {
         format!("{} is more than a year after the newest date in the ledger, {newest}", run.date)
     } else {
@@ -81,7 +89,7 @@ fn outside(run: &Context<'_>) -> Option<Diagnostic> {
     };
     Some(
         Diagnostic::new(code::DATE_OUTSIDE_LEDGER, message)
-            .help(format!("did you mean a date such as `--date {newest}`?")),
+            .help(format!("did you mean a date such as `{option} {newest}`?")),
     )
 }
 
@@ -98,14 +106,14 @@ fn newest(snapshot: &Snapshot) -> Option<Date> {
 }
 
 /// A replay without dated statuses, where statuses make a difference (`S2`).
-fn replay(run: &Context<'_>) -> Option<Diagnostic> {
+fn replay(run: &Context<'_>, what: &str) -> Option<Diagnostic> {
     let statuses = &run.snapshot.documents.status;
     let differ = statuses.first().is_some_and(|first| statuses.par_iter().any(|status| status != first));
     let newest = newest(run.snapshot)?;
     if run.snapshot.status_history.is_some() || run.date >= newest || !differ || !reads_status(run.plan) {
         return None;
     }
-    let message = format!("the run of {} uses the statuses of documents as they are on {newest}", run.date);
+    let message = format!("{what} {} uses the statuses of documents as they are on {newest}", run.date);
     Some(Diagnostic::new(code::STATUS_NOT_DATED, message).help(
         "a table `status_history` with the columns document, date, status dates them; without it a document counts as disputed or promised on every day",
     ))

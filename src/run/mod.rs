@@ -26,14 +26,17 @@ mod life;
 mod limits;
 pub mod notices;
 pub mod outcomes;
+pub mod play;
 mod policy;
 mod progress;
 mod questions;
 mod rounds;
 mod rows;
+pub mod simulate;
 mod stop;
 #[cfg(test)]
 mod tests;
+pub mod timeline;
 mod waiting;
 pub mod why;
 pub mod worklist;

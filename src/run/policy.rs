@@ -96,7 +96,7 @@ fn wishes(customer: &Customer<'_>, primary: Option<ProcedureId>, rows: Vec<(Plac
 /// The entries of the journal that put off a row: number, day, to when.
 fn put_off<'v>(customer: &'v Customer<'_>, row: &'v Row) -> impl Iterator<Item = (u64, Date, Date)> + 'v {
     customer.events.iter().filter_map(|event| match &event.kind {
-        Kind::Deferred { row: key, until } if key.id == row.id => Some((event.number, event.date, *until)),
+        Kind::Deferred { row: key, until, .. } if key.id == row.id => Some((event.number, event.date, *until)),
         _ => None,
     })
 }

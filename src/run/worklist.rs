@@ -140,7 +140,7 @@ pub struct Withheld {
 }
 
 /// A step that was reached, has no outcome and is not suggested any more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct PassedOver {
     /// The customer's id.
     pub customer: String,

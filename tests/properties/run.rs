@@ -15,17 +15,17 @@ use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree;
 
 /// Programs that between them use every form of expression and procedure.
-const PROGRAMS: &[&str] = &[include_str!("../data/run.proc")];
+pub(super) const PROGRAMS: &[&str] = &[include_str!("../data/run.proc")];
 /// Findings that are the data's, not the program's.
 const OF_THE_DATA: &[&str] = &["E0801", "E0802", "E0803"];
 
 /// The programs, checked and lowered once.
-fn worlds() -> &'static [(Plan, Sources)] {
+pub(super) fn worlds() -> &'static [(Plan, Sources)] {
     static WORLDS: OnceLock<Vec<(Plan, Sources)>> = OnceLock::new();
     WORLDS.get_or_init(|| PROGRAMS.iter().map(|text| world(text)).collect())
 }
 
-fn world(text: &str) -> (Plan, Sources) {
+pub(super) fn world(text: &str) -> (Plan, Sources) {
     let mut workspace = Workspace::new([("program.proc", text)]);
     workspace.set_resource("letter.md", Some("Dear customer\n"));
     let said: Vec<_> =
@@ -35,7 +35,7 @@ fn world(text: &str) -> (Plan, Sources) {
 }
 
 /// A table: its name, its columns, its rows.
-type Table = (&'static str, &'static str, Vec<String>);
+pub(super) type Table = (&'static str, &'static str, Vec<String>);
 
 fn date(around: &'static str, days: i64) -> impl Strategy<Value = String> {
     let start = Date::parse(around).expect("a date");
@@ -158,7 +158,7 @@ fn dealings() -> impl Strategy<Value = [Vec<String>; 4]> {
 }
 
 /// A small ledger; rows about a document name its customer, and those about one that is not there are left out.
-fn tables() -> impl Strategy<Value = Vec<Table>> {
+pub(super) fn tables() -> impl Strategy<Value = Vec<Table>> {
     let rates = select(vec![vec!["USD,2026-01-01,0.9", "GBP,2026-02-20,1.2"], vec!["USD,2026-01-01,0.9"], vec![]]);
     (customers(), documents(), dealings(), rates).prop_map(
         |(customers, documents, [history, holds, promises, payments], rates)| {
@@ -202,7 +202,7 @@ fn ordered(row: &str) -> bool {
     cells[2].is_empty() || cells[3].is_empty() || cells[2] <= cells[3]
 }
 
-fn snapshot(plan: &Plan, tables: &[Table]) -> Snapshot {
+pub(super) fn snapshot(plan: &Plan, tables: &[Table]) -> Snapshot {
     let mut files = MemoryFiles::default();
     for (name, columns, rows) in tables {
         files.insert(&format!("ledger/{name}.csv"), format!("{columns}\n{}\n", rows.join("\n")));
@@ -223,7 +223,7 @@ fn shown(list: &Worklist) -> String {
     format!("{:#?}", (&list.rows, &list.withheld, &list.passed_over, aside, said, list.totals))
 }
 
-fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+pub(super) fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool of threads").install(work)
 }
 

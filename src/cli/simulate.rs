@@ -1,0 +1,207 @@
+//! `dunlin simulate`: day by day over a period.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::base::{Date, Diagnostic};
+use crate::cli::Status;
+use crate::cli::ledger::{LedgerPlaces, Ready, read_date};
+use crate::cli::project::{self, Project};
+use crate::cli::run::tell_some;
+use crate::cli::terminal::{Terminal, Trouble};
+use crate::report::Style;
+use crate::report::simulation::{csv, json, table::Table};
+use crate::run::play::{Assumption, Assumptions};
+use crate::run::simulate::{Period, Simulation, simulate};
+
+/// The longest period, in days: 20 years.
+const LONGEST: i64 = 7305;
+
+/// Play the program day by day over a period: the workload, and who got what
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The program's folder
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+
+    /// The first day, as 2026-01-01
+    #[arg(long, value_name = "DATE", value_parser = read_date)]
+    from: Date,
+
+    /// The last day, as 2026-03-31
+    #[arg(long, value_name = "DATE", value_parser = read_date)]
+    to: Date,
+
+    /// What becomes of what is suggested: `done-at-once`, `done-after-3` (days), `never`; for one mode
+    /// `manual=done-after-3`, `automatic=never` [default: done-at-once]
+    #[arg(long, value_name = "[MODE=]OUTCOME", value_parser = Assume::read)]
+    assume: Vec<Assume>,
+
+    #[command(flatten)]
+    ledger: LedgerPlaces,
+
+    /// How it is written [default: table on a terminal, else csv]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// The file to write it to, instead of the standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A report to read
+    Table,
+    /// One line per day
+    Csv,
+    /// One object, with everything
+    Json,
+}
+
+/// One `--assume`: for which mode, and what.
+#[derive(Debug, Clone, Copy)]
+struct Assume {
+    /// `Some(true)` for automatic rows, `Some(false)` for those by hand, `None` for both.
+    automatic: Option<bool>,
+    outcome: Assumption,
+}
+
+impl Assume {
+    /// An argument of `--assume`. What it says is shown after `invalid value '…' for '--assume …'`.
+    fn read(written: &str) -> Result<Self, String> {
+        let (automatic, outcome) = match written.split_once('=') {
+            Some(("automatic", outcome)) => (Some(true), outcome),
+            Some(("manual", outcome)) => (Some(false), outcome),
+            _ => (None, written),
+        };
+        let after = outcome.strip_prefix("done-after").map(|days| days.trim_start_matches(['-', ' ', '=']));
+        let outcome = match (outcome, after.map(str::parse)) {
+            ("done-at-once", _) => Assumption::DoneAtOnce,
+            ("never", _) => Assumption::Never,
+            (_, Some(Ok(days))) => Assumption::DoneAfter(days),
+            (_, Some(Err(_))) => return Err("write after how many days, such as `done-after-3`".to_owned()),
+            _ => {
+                return Err("write `done-at-once`, `done-after-3` or `never`, for one mode after `automatic=` or \
+                            `manual=`"
+                    .to_owned());
+            }
+        };
+        Ok(Self { automatic, outcome })
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
+    let period = arguments.period()?;
+    let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
+    project.tell(terminal);
+    let ready = match Ready::on(&project, &arguments.ledger, period.to, terminal)? {
+        Ok(ready) => ready,
+        Err(status) => return Ok(status),
+    };
+    let bar = bar(&ready, terminal);
+    let simulation = simulate(&ready.plan, &ready.snapshot, &ready.memory, period, &|more| bar.inc(more));
+    bar.finish_and_clear();
+    tell_some(&project, &simulation.findings, terminal);
+    let format = arguments.format(terminal);
+    if format != Format::Table {
+        let faults: Vec<Diagnostic> = simulation.set_aside.iter().map(|aside| aside.diagnostic.clone()).collect();
+        tell_some(&project, &faults, terminal);
+    }
+    let style = if arguments.output.is_some() { Style::PLAIN } else { terminal.data_style() };
+    let bytes = written(format, &simulation, &ready, &project, style)?;
+    match &arguments.output {
+        None => terminal.print(bytes)?,
+        Some(file) => fs::write(file, bytes)
+            .map_err(|error| Trouble::system(format!("cannot write `{}`", file.display()), &error))?,
+    }
+    let is_fine = simulation.set_aside.is_empty() && project::status(&simulation.findings) == Status::Fine;
+    Ok(if is_fine { Status::Fine } else { Status::Findings })
+}
+
+impl Arguments {
+    fn period(&self) -> Result<Period, Trouble> {
+        let (from, to) = (self.from, self.to);
+        if to < from {
+            return Err(Trouble::with_help(
+                format!("the period ends on {to}, before it begins on {from}"),
+                format!("write `--from {to} --to {from}`"),
+            ));
+        }
+        if to.days_since(from) >= LONGEST {
+            return Err(Trouble::with_help(
+                format!("the period from {from} to {to} is longer than 20 years"),
+                "simulate a shorter one",
+            ));
+        }
+        let mut assumptions = Assumptions::both(Assumption::DoneAtOnce);
+        for mode in [None, Some(true), Some(false)] {
+            let mut meant = self.assume.iter().filter(|assume| assume.automatic == mode);
+            let outcome = meant.next().map(|assume| assume.outcome);
+            if meant.next().is_some() {
+                return Err(Trouble::with_help(
+                    "`--assume` says two things of the same actions",
+                    "give it once, or once with `automatic=` and once with `manual=`",
+                ));
+            }
+            match (mode, outcome) {
+                (_, None) => {}
+                (None, Some(outcome)) => assumptions = Assumptions::both(outcome),
+                (Some(true), Some(outcome)) => assumptions.automatic = outcome,
+                (Some(false), Some(outcome)) => assumptions.manual = outcome,
+            }
+        }
+        Ok(Period { from, to, assumptions })
+    }
+
+    /// The format asked for, else that of the file's ending, else what suits the output.
+    fn format(&self, terminal: &Terminal) -> Format {
+        let by_ending = || {
+            let ending = self.output.as_deref()?.extension()?.to_str()?;
+            Format::value_variants()
+                .iter()
+                .copied()
+                .find(|format| format.to_possible_value().is_some_and(|value| value.matches(ending, true)))
+        };
+        let usual = if self.output.is_none() && terminal.is_watched() { Format::Table } else { Format::Csv };
+        self.format.or_else(by_ending).unwrap_or(usual)
+    }
+}
+
+/// A bar that grows with the customers that are through, where somebody is looking.
+fn bar(ready: &Ready, terminal: &Terminal) -> ProgressBar {
+    if !terminal.is_attended() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(
+        Some(ready.snapshot.customers.len() as u64),
+        ProgressDrawTarget::stderr_with_hz(10),
+    );
+    match ProgressStyle::with_template("{wide_bar} {pos} of {len} customers, {eta} to go") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn written(
+    format: Format,
+    simulation: &Simulation,
+    ready: &Ready,
+    project: &Project,
+    style: Style,
+) -> Result<Vec<u8>, Trouble> {
+    let failed = |error: &dyn std::fmt::Display| Trouble::new(format!("the report cannot be written: {error}"));
+    match format {
+        Format::Table => {
+            let name = |id: &str| ready.name(id);
+            Ok(Table { simulation, name: &name, view: project.view(), style }.render().into_bytes())
+        }
+        Format::Csv => csv::days(simulation).map_err(|error| failed(&error)),
+        Format::Json => {
+            json::object(simulation, project.view()).map(String::into_bytes).map_err(|error| failed(&error))
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! One customer played day by day: every day is a committed run, and what it suggests is done as assumed.
+
+use std::collections::HashMap;
+
+use crate::base::Date;
+use crate::journal::memory::{Kind, happening};
+use crate::journal::{Entry, Event, Happening};
+use crate::ledger::{CustomerRow, Snapshot};
+use crate::run::context::Context;
+use crate::run::found::Found;
+use crate::run::one_customer;
+use crate::run::worklist::{Row, RowMode};
+
+/// What is assumed to happen to a suggested row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assumption {
+    /// It is done on the day on which it is suggested.
+    DoneAtOnce,
+    /// It is done so many days after it was first suggested, if it is still suggested then.
+    DoneAfter(u32),
+    /// It is never done.
+    Never,
+}
+
+/// What is assumed of the rows of each mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Assumptions {
+    /// Of those that the program executes.
+    pub automatic: Assumption,
+    /// Of those that a person executes.
+    pub manual: Assumption,
+}
+
+impl Assumptions {
+    /// The same for both modes.
+    #[must_use]
+    pub const fn both(assumption: Assumption) -> Self {
+        Self { automatic: assumption, manual: assumption }
+    }
+
+    /// What is assumed of a mode.
+    #[must_use]
+    pub const fn of(&self, mode: RowMode) -> Assumption {
+        match mode {
+            RowMode::Automatic => self.automatic,
+            RowMode::Manual => self.manual,
+        }
+    }
+}
+
+/// A customer whose days are played one after the other.
+pub(crate) struct Player {
+    row: CustomerRow,
+    assumptions: Assumptions,
+    /// What the journal says of the customer, and what the days played so far have added.
+    happenings: Vec<Happening>,
+    /// The number of the last entry.
+    number: u64,
+    /// When each row was first suggested, by id.
+    first: HashMap<String, Date>,
+}
+
+/// What one run of a played customer gave.
+pub(crate) struct Played {
+    /// The run.
+    pub(crate) found: Found,
+    /// Of each of its rows, in their order: whether it was never suggested before, and whether it is done at once.
+    pub(crate) rows: Vec<RowPlayed>,
+}
+
+/// What becomes of a suggested row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RowPlayed {
+    /// Whether it was never suggested before.
+    pub(crate) is_new: bool,
+    /// Whether it is done on this day.
+    pub(crate) is_done: bool,
+}
+
+impl Player {
+    /// The customer `row` of whom the journal says `told`.
+    pub(crate) fn new(row: CustomerRow, told: Vec<Happening>, assumptions: Assumptions) -> Self {
+        let taken_back = told.iter().filter_map(|told| match told.kind {
+            Kind::Undone(number) => Some(number),
+            _ => None,
+        });
+        let number = told.iter().map(|told| told.number).chain(taken_back).max().unwrap_or(0);
+        Self { row, assumptions, happenings: told, number, first: HashMap::new() }
+    }
+
+    /// Runs the customer, commits the run, and does what is assumed.
+    pub(crate) fn run(&mut self, context: &Context<'_>) -> Played {
+        let found = one_customer(context, self.row, &self.happenings);
+        for notice in &found.notices {
+            self.write(notice.bare(), context.snapshot);
+        }
+        let mut rows = Vec::with_capacity(found.rows.len());
+        for (_, row) in &found.rows {
+            let known = self.first.get(&row.id).copied();
+            let first = known.unwrap_or(context.date);
+            let is_done = match self.assumptions.of(row.mode) {
+                Assumption::DoneAtOnce => true,
+                Assumption::DoneAfter(days) => context.date.days_since(first) >= i64::from(days),
+                Assumption::Never => false,
+            };
+            if known.is_none() {
+                self.first.insert(row.id.clone(), first);
+            }
+            rows.push(RowPlayed { is_new: known.is_none(), is_done });
+        }
+        for ((_, row), _) in found.rows.iter().zip(&rows).filter(|(_, played)| played.is_done) {
+            self.done(row, context);
+        }
+        Played { found, rows }
+    }
+
+    fn done(&mut self, row: &Row, context: &Context<'_>) {
+        self.write(&row.entry(Event::Done, context.date), context.snapshot);
+    }
+
+    fn write(&mut self, entry: &Entry, snapshot: &Snapshot) {
+        if let Some((_, happening)) = happening(entry, snapshot) {
+            self.number += 1;
+            self.happenings.push(Happening { number: self.number, ..happening });
+        }
+    }
+}
