@@ -76,10 +76,6 @@ fn window(end: Date, days: i64, working: bool) -> Date {
         first = first.plus_days(-1).expect("near");
         left -= i64::from(!working || is_working(first));
     }
-    // Days off before the first working day still count as after the one before.
-    while working && first.plus_days(-1).is_some_and(|before| !is_working(before)) {
-        first = first.plus_days(-1).expect("near");
-    }
     first
 }
 
