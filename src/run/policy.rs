@@ -65,7 +65,8 @@ pub(super) fn apply(customer: &Customer<'_>, primary: Option<ProcedureId>, found
 }
 
 fn wishes(customer: &Customer<'_>, primary: Option<ProcedureId>, rows: Vec<(Place, Row)>) -> Vec<Wish> {
-    let mut wishes: BTreeMap<(usize, usize, String, String), Vec<(Place, Row)>> = BTreeMap::new();
+    // By procedure, step, action and recipient.
+    let mut wishes: BTreeMap<_, Vec<(Place, Row)>> = BTreeMap::new();
     for (place, row) in rows {
         let key = (place.procedure, place.step, row.action.clone(), row.recipient.clone());
         wishes.entry(key).or_default().push((place, row));

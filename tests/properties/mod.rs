@@ -1,4 +1,5 @@
 //! What holds for every text, tried on many.
 
+mod memory;
 mod parser;
 mod run;

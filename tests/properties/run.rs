@@ -15,17 +15,17 @@ use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree;
 
 /// Programs that between them use every form of expression and procedure.
-const PROGRAMS: &[&str] = &[include_str!("../data/run.proc")];
+const PROGRAMS: &[&str] = &[include_str!("../data/run.proc"), include_str!("../data/memory.proc")];
 /// Findings that are the data's, not the program's.
-const OF_THE_DATA: &[&str] = &["E0801", "E0802", "E0803"];
+pub(super) const OF_THE_DATA: &[&str] = &["E0801", "E0802", "E0803"];
 
 /// The programs, checked and lowered once.
-fn worlds() -> &'static [(Plan, Sources)] {
+pub(super) fn worlds() -> &'static [(Plan, Sources)] {
     static WORLDS: OnceLock<Vec<(Plan, Sources)>> = OnceLock::new();
     WORLDS.get_or_init(|| PROGRAMS.iter().map(|text| world(text)).collect())
 }
 
-fn world(text: &str) -> (Plan, Sources) {
+pub(super) fn world(text: &str) -> (Plan, Sources) {
     let mut workspace = Workspace::new([("program.proc", text)]);
     workspace.set_resource("letter.md", Some("Dear customer\n"));
     let said: Vec<_> =
@@ -35,7 +35,7 @@ fn world(text: &str) -> (Plan, Sources) {
 }
 
 /// A table: its name, its columns, its rows.
-type Table = (&'static str, &'static str, Vec<String>);
+pub(super) type Table = (&'static str, &'static str, Vec<String>);
 
 fn date(around: &'static str, days: i64) -> impl Strategy<Value = String> {
     let start = Date::parse(around).expect("a date");
@@ -158,7 +158,7 @@ fn dealings() -> impl Strategy<Value = [Vec<String>; 4]> {
 }
 
 /// A small ledger; rows about a document name its customer, and those about one that is not there are left out.
-fn tables() -> impl Strategy<Value = Vec<Table>> {
+pub(super) fn tables() -> impl Strategy<Value = Vec<Table>> {
     let rates = select(vec![vec!["USD,2026-01-01,0.9", "GBP,2026-02-20,1.2"], vec!["USD,2026-01-01,0.9"], vec![]]);
     (customers(), documents(), dealings(), rates).prop_map(
         |(customers, documents, [history, holds, promises, payments], rates)| {
@@ -202,7 +202,7 @@ fn ordered(row: &str) -> bool {
     cells[2].is_empty() || cells[3].is_empty() || cells[2] <= cells[3]
 }
 
-fn snapshot(plan: &Plan, tables: &[Table]) -> Snapshot {
+pub(super) fn snapshot(plan: &Plan, tables: &[Table]) -> Snapshot {
     let mut files = MemoryFiles::default();
     for (name, columns, rows) in tables {
         files.insert(&format!("ledger/{name}.csv"), format!("{columns}\n{}\n", rows.join("\n")));
@@ -212,7 +212,7 @@ fn snapshot(plan: &Plan, tables: &[Table]) -> Snapshot {
 }
 
 /// Everything a worklist says, without the places of data rows and their order, which move with the rows.
-fn shown(list: &Worklist) -> String {
+pub(super) fn shown(list: &Worklist) -> String {
     let aside: Vec<_> = list
         .set_aside
         .iter()
@@ -220,7 +220,7 @@ fn shown(list: &Worklist) -> String {
         .collect();
     let mut said: Vec<_> = list.findings.iter().map(|said| (said.code.id, &said.message)).collect();
     said.sort_unstable();
-    format!("{:#?}", (&list.rows, &list.withheld, &list.passed_over, aside, said, list.totals))
+    format!("{:#?}", (&list.rows, &list.deferred, &list.withheld, &list.passed_over, aside, said, list.totals))
 }
 
 fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
@@ -231,7 +231,8 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 #[test]
 fn every_step_is_suggested_for_some_ledger() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    for (plan, _) in worlds() {
+    // Only of the first: the steps of the others come after what a journal knows.
+    for (plan, _) in worlds().iter().take(1) {
         let steps = |procedure: &plan::Procedure| {
             procedure.steps.iter().map(|step| (procedure.name.clone(), step.name.clone())).collect::<Vec<_>>()
         };
@@ -266,6 +267,8 @@ proptest! {
                 let told = why::why(plan, &snapshot, &Memory::default(), date, id, sources).expect("a customer of the ledger");
                 let rows: Vec<_> = list.rows.iter().filter(|row| row.customer == id).cloned().collect();
                 prop_assert_eq!(&rows, &told.rows);
+                let deferred: Vec<_> = list.deferred.iter().filter(|late| late.row.customer == id).cloned().collect();
+                prop_assert_eq!(&deferred, &told.deferred);
                 let withheld: Vec<_> = list.withheld.iter().filter(|held| held.row.customer == id).cloned().collect();
                 prop_assert_eq!(&withheld, &told.withheld);
                 let order = |step: &run::worklist::PassedOver| (step.procedure.clone(), step.document.clone(), step.step.clone());
