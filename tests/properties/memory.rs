@@ -170,7 +170,7 @@ fn every_step_comes_up_in_a_play() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Day by day: a second run of a committed day is the first one and would write nothing; nobody is
     /// set aside for other reasons than data; a customer has one primary procedure; and no more contacts
