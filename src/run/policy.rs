@@ -28,9 +28,6 @@ struct Wish {
     rank: Rank,
 }
 
-/// What makes one contact of rows: procedure, step, action, recipient.
-type ContactKey = (usize, usize, String, String);
-
 /// Who goes first: what a committed run put off to this day, then the primary procedure, then by priority, then by name.
 type Rank = (Reverse<bool>, u64, Reverse<bool>, Reverse<Option<Decimal>>, String, usize, usize);
 
@@ -68,7 +65,8 @@ pub(super) fn apply(customer: &Customer<'_>, primary: Option<ProcedureId>, found
 }
 
 fn wishes(customer: &Customer<'_>, primary: Option<ProcedureId>, rows: Vec<(Place, Row)>) -> Vec<Wish> {
-    let mut wishes: BTreeMap<ContactKey, Vec<(Place, Row)>> = BTreeMap::new();
+    // By procedure, step, action and recipient.
+    let mut wishes: BTreeMap<_, Vec<(Place, Row)>> = BTreeMap::new();
     for (place, row) in rows {
         let key = (place.procedure, place.step, row.action.clone(), row.recipient.clone());
         wishes.entry(key).or_default().push((place, row));

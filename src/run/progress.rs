@@ -121,8 +121,6 @@ struct Conditions {
     starts: bool,
     /// Why it ends, if it runs.
     ends: Option<End>,
-    /// Whether a stop condition that is written holds.
-    stop_holds: bool,
     suspended: bool,
 }
 
@@ -135,25 +133,23 @@ impl Conditions {
         Ok(match &instance.procedure.start {
             Start::Assignment { .. } if !instance.assigned => {
                 let to = crate::run::assign::assign(customer)?.procedure;
-                Self { starts: false, ends: Some(End::Reassigned(to)), stop_holds: false, suspended }
+                Self { starts: false, ends: Some(End::Reassigned(to)), suspended }
             }
             Start::Assignment { .. } => Self {
                 starts: !nothing,
                 ends: nothing.then_some(End::NotFollowed(left)),
-                stop_holds: false,
                 suspended: suspended || (nothing && instance.held_back),
             },
             Start::Conditions { .. } if left.is_some() => {
-                Self { starts: false, ends: Some(End::NotFollowed(left)), stop_holds: false, suspended }
+                Self { starts: false, ends: Some(End::NotFollowed(left)), suspended }
             }
             Start::Conditions { start, stop, .. } => {
                 let starts = env.holds(start)?;
-                let stop_holds = stop.as_ref().map_or(Ok(false), |stop| env.holds(stop))?;
                 let ends = match stop {
-                    Some(stop) => stop_holds.then_some(End::Stop(stop.span)),
+                    Some(stop) => env.holds(stop)?.then_some(End::Stop(stop.span)),
                     None => (!starts).then_some(End::NoLonger(start.span)),
                 };
-                Self { starts, ends, stop_holds, suspended }
+                Self { starts, ends, suspended }
             }
         })
     }
@@ -244,7 +240,7 @@ fn ended_before<'a>(
     let between = hysteresis && !conditions.starts && conditions.ends.is_none();
     Ok(if between && !customer.run.remembers {
         State::Unknown
-    } else if conditions.starts || (conditions.stop_holds && instance.life.running.is_some()) {
+    } else if conditions.starts {
         State::Stopped
     } else {
         State::NotStarted

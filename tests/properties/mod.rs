@@ -1,5 +1,6 @@
 //! What holds for every text, tried on many.
 
+mod memory;
 mod parser;
 mod run;
 mod simulate;

@@ -15,9 +15,9 @@ use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree;
 
 /// Programs that between them use every form of expression and procedure.
-pub(super) const PROGRAMS: &[&str] = &[include_str!("../data/run.proc")];
+pub(super) const PROGRAMS: &[&str] = &[include_str!("../data/run.proc"), include_str!("../data/memory.proc")];
 /// Findings that are the data's, not the program's.
-const OF_THE_DATA: &[&str] = &["E0801", "E0802", "E0803"];
+pub(super) const OF_THE_DATA: &[&str] = &["E0801", "E0802", "E0803"];
 
 /// The programs, checked and lowered once.
 pub(super) fn worlds() -> &'static [(Plan, Sources)] {
@@ -212,7 +212,7 @@ pub(super) fn snapshot(plan: &Plan, tables: &[Table]) -> Snapshot {
 }
 
 /// Everything a worklist says, without the places of data rows and their order, which move with the rows.
-fn shown(list: &Worklist) -> String {
+pub(super) fn shown(list: &Worklist) -> String {
     let aside: Vec<_> = list
         .set_aside
         .iter()
@@ -220,7 +220,7 @@ fn shown(list: &Worklist) -> String {
         .collect();
     let mut said: Vec<_> = list.findings.iter().map(|said| (said.code.id, &said.message)).collect();
     said.sort_unstable();
-    format!("{:#?}", (&list.rows, &list.withheld, &list.passed_over, aside, said, list.totals))
+    format!("{:#?}", (&list.rows, &list.deferred, &list.withheld, &list.passed_over, aside, said, list.totals))
 }
 
 pub(super) fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
@@ -231,7 +231,8 @@ pub(super) fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + S
 #[test]
 fn every_step_is_suggested_for_some_ledger() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    for (plan, _) in worlds() {
+    // Only of the first: the steps of the others come after what a journal knows.
+    for (plan, _) in worlds().iter().take(1) {
         let steps = |procedure: &plan::Procedure| {
             procedure.steps.iter().map(|step| (procedure.name.clone(), step.name.clone())).collect::<Vec<_>>()
         };
@@ -266,6 +267,8 @@ proptest! {
                 let told = why::why(plan, &snapshot, &Memory::default(), date, id, sources).expect("a customer of the ledger");
                 let rows: Vec<_> = list.rows.iter().filter(|row| row.customer == id).cloned().collect();
                 prop_assert_eq!(&rows, &told.rows);
+                let deferred: Vec<_> = list.deferred.iter().filter(|late| late.row.customer == id).cloned().collect();
+                prop_assert_eq!(&deferred, &told.deferred);
                 let withheld: Vec<_> = list.withheld.iter().filter(|held| held.row.customer == id).cloned().collect();
                 prop_assert_eq!(&withheld, &told.withheld);
                 let order = |step: &run::worklist::PassedOver| (step.procedure.clone(), step.document.clone(), step.step.clone());

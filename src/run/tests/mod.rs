@@ -3,6 +3,7 @@
 mod conditions;
 mod dip;
 mod money;
+mod remembered;
 mod stories;
 mod waiting;
 

@@ -32,8 +32,12 @@ impl<'a> Words<'_, 'a> {
     /// Why a condition fails: `overdue_total is 180.00 EUR, the step wants more than 250.00 EUR`.
     pub(super) fn lacks(self, condition: &'a Expr, who: &str) -> String {
         let failing = self.failing(condition);
-        let facts = self.facts(failing).join(", ");
+        let facts = self.facts(failing);
+        let alone = facts.len() == 1;
+        let facts = facts.join(", ");
         match self.wanted(failing) {
+            // A flag by itself.
+            None if alone && matches!(failing.kind, ExprKind::Field(..)) => format!("{facts}, {who} wants yes"),
             Some(wanted) => format!("{facts}, {who} wants {wanted}"),
             None if facts.is_empty() => format!("`{}` does not hold", written(self.sources, failing.span)),
             None => format!("{facts}, {who} wants `{}`", written(self.sources, failing.span)),
