@@ -85,17 +85,14 @@ fn is_working(date: Date) -> bool {
     date.weekday().num_days_from_monday() < 5
 }
 
-/// The days of a window that ends on `end`: so many calendar days or working days back.
+/// The first day of a window that ends on `end`: so many calendar days or working days back. A day off
+/// belongs to the working day before it.
 fn window(end: Date, days: i64, working: bool) -> Date {
     let mut first = end;
     let mut left = days - i64::from(!working || is_working(end));
     while left > 0 {
         first = first.plus_days(-1).expect("near");
         left -= i64::from(!working || is_working(first));
-    }
-    // Days off before the first working day still count as after the one before.
-    while working && first.plus_days(-1).is_some_and(|before| !is_working(before)) {
-        first = first.plus_days(-1).expect("near");
     }
     first
 }
