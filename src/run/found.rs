@@ -61,6 +61,16 @@ impl Found {
         count(&mut self.unknown, procedure, 1, customer);
     }
 
+    /// Whether there is nothing to tell but totals.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+            && self.deferred.is_empty()
+            && self.withheld.is_empty()
+            && self.passed_over.is_empty()
+            && self.notices.is_empty()
+            && self.set_aside.is_empty()
+    }
+
     /// Puts the rows of one customer in order.
     pub(crate) fn sort(&mut self) {
         self.rows.sort_by_key(|(place, _)| *place);

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use crate::base::Date;
+use crate::check::tree::Scope;
 use crate::journal::memory::{Kind, happening};
 use crate::journal::{Entry, Event, Happening};
 use crate::ledger::{CustomerRow, Snapshot};
+use crate::plan::{Plan, Start};
 use crate::run::context::Context;
 use crate::run::found::Found;
 use crate::run::one_customer;
@@ -114,6 +116,29 @@ impl Player {
         Played { found, rows }
     }
 
+    /// The next day on which anything can happen after a run; `None` if there is none. While nothing
+    /// is open, nothing runs and every procedure needs an open document, that is the day on which a
+    /// document is issued, settled or paid.
+    pub(crate) fn next_day(&self, context: &Context<'_>, played: &Played) -> Option<Date> {
+        let (found, snapshot) = (&played.found, context.snapshot);
+        let is_quiet = found.totals.open_documents == 0
+            && found.is_empty()
+            && snapshot.holds.of(self.row.0).is_empty()
+            && needs_open_documents(context.plan);
+        if !is_quiet {
+            return context.date.plus_days(1);
+        }
+        let documents = &snapshot.documents;
+        let dates = documents.of(self.row).flat_map(|document| {
+            let place = document.0 as usize;
+            let issued = documents.issue_date.get(place).copied();
+            let settled = documents.settled_on.get(place).copied().flatten();
+            let paid = snapshot.payments.of(document.0).iter().map(|payment| payment.date);
+            issued.into_iter().chain(settled).chain(paid)
+        });
+        dates.filter(|date| *date > context.date).min()
+    }
+
     fn done(&mut self, row: &Row, context: &Context<'_>) {
         self.write(&row.entry(Event::Done, context.date), context.snapshot);
     }
@@ -124,4 +149,13 @@ impl Player {
             self.happenings.push(Happening { number: self.number, ..happening });
         }
     }
+}
+
+/// Whether no procedure has anything to do for a customer of whom no document is open: each follows
+/// documents and ends with them.
+fn needs_open_documents(plan: &Plan) -> bool {
+    plan.procedures.iter().all(|procedure| {
+        let follows = procedure.scope == Scope::Document || matches!(procedure.start, Start::Assignment { .. });
+        follows && procedure.at_stop.is_empty()
+    })
 }

@@ -239,8 +239,13 @@ pub fn days_of(
     customer: CustomerRow,
 ) -> Vec<Vec<(Row, bool)>> {
     let mut player = player(memory, customer, period);
+    let mut next = Some(period.from);
     let day = |context: &Context<'_>| {
+        if next.is_none_or(|next| context.date < next) {
+            return Vec::new();
+        }
         let played = player.run(context);
+        next = player.next_day(context, &played);
         let rows = played.found.rows.into_iter().zip(&played.rows);
         rows.map(|((_, row), of)| (row, of.is_done)).collect()
     };
@@ -323,8 +328,13 @@ impl Part {
         let mut player = player(memory, row, period);
         let mut known = Known::default();
         let Some(snapshot) = days.first().map(|context| context.snapshot) else { return };
+        let mut next = Some(period.from);
         for (place, context) in days.iter().enumerate() {
+            if next.is_none_or(|next| context.date < next) {
+                continue;
+            }
             let played = player.run(context);
+            next = player.next_day(context, &played);
             self.day(place, context, &played);
             self.rows(context.date, snapshot.customers.id.get(row.0 as usize), &played, &mut known);
             self.pass_over(played.found.passed_over, &mut known);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dunlin::base::{Date, Sources};
-use dunlin::journal::{Entry, Memory};
+use dunlin::journal::{Entry, Event, Memory};
 use dunlin::ledger::{CustomerRow, Snapshot};
 use dunlin::plan::{Plan, Start};
 use dunlin::run::play::{Assumption, Assumptions};
@@ -15,6 +15,23 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::run::{PROGRAMS, Table, snapshot, tables, with_threads, world, worlds};
+
+/// A program that has nothing to do while no document is open.
+const QUIET: &str = r#"
+ledger { currency EUR  recipient sales }
+assign { waiting when total_due > 300 EUR  otherwise standard }
+procedure standard { start by assignment  timing dip
+    step one at day 1 { notify sales }
+    step two at day 9 { call customer }
+}
+procedure waiting { start by assignment  timing after previous
+    step one { call customer }
+    step two after 3 days { notify sales }
+}
+procedure dispute for document { start when status = dispute  stop when days_overdue > 30 days  timing after previous
+    step inform after 0 days { notify sales }
+}
+"#;
 
 fn day(text: &str) -> Date {
     Date::parse(text).expect("a date")
@@ -68,7 +85,8 @@ fn is_working(date: Date) -> bool {
     date.weekday().num_days_from_monday() < 5
 }
 
-/// The days of a window that ends on `end`: so many calendar days or working days back.
+/// The first day of a window that ends on `end`: so many calendar days or working days back. A day off
+/// belongs to the working day before it.
 fn window(end: Date, days: i64, working: bool) -> Date {
     let mut first = end;
     let mut left = days - i64::from(!working || is_working(end));
@@ -131,9 +149,11 @@ proptest! {
     }
 
     #[test]
-    fn with_never_it_is_the_runs_of_its_days(tables in tables(), from in select(vec!["2026-01-25", "2026-02-15", "2026-03-01"])) {
-        let period = period(from, 25, Assumptions::both(Assumption::Never));
-        for (plan, sources) in worlds() {
+    fn it_is_the_committed_runs_of_its_days(tables in tables(), from in select(vec!["2026-01-25", "2026-02-15", "2026-03-01"]), done: bool) {
+        let period = period(from, 25, Assumptions::both(if done { Assumption::DoneAtOnce } else { Assumption::Never }));
+        // Its procedures need open documents: days without any are not played.
+        let quiet = world(QUIET);
+        for (plan, sources) in worlds().iter().chain([&quiet]) {
             let snapshot = snapshot(plan, &before(&tables, from));
             let simulation = simulate(plan, &snapshot, &Memory::default(), period, &|_| ());
             let mut played: Vec<Vec<Row>> = vec![Vec::new(); simulation.days.len()];
@@ -148,7 +168,9 @@ proptest! {
                 prop_assert_eq!(&list.rows, &rows);
                 let manual = list.rows.iter().filter(|row| row.mode == RowMode::Manual).count() as u64;
                 prop_assert_eq!((manual, list.rows.len() as u64), (day.worklist.manual, day.worklist.total()));
-                for entry in notices::entries(&list, sources, day.date, false).unwrap_or_default() {
+                let noted = notices::entries(&list, sources, day.date, false).unwrap_or_default();
+                let reported = list.rows.iter().filter(|_| done).map(|row| row.entry(Event::Done, day.date));
+                for entry in noted.into_iter().chain(reported) {
                     let number = journal.len() as u64 + 1;
                     journal.push(Entry { number, ..entry });
                 }

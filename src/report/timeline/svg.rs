@@ -343,3 +343,41 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::timeline::State;
+
+    #[test]
+    fn texts_cannot_leave_their_place() {
+        assert_eq!(escaped("a<b & \"c\"\n'd'\u{7}"), "a&lt;b &amp; &quot;c&quot; &#39;d&#39;");
+    }
+
+    #[test]
+    fn labels_do_not_touch() {
+        let from = Date::new(2026, 1, 1).expect("a day");
+        let day = |days: i64| from.plus_days(days).expect("near");
+        let mark =
+            |days: i64| Mark { step: Some(format!("step_{days}")), ..Mark::new(day(days), Time::Past, What::Done) };
+        let lane = Lane {
+            procedure: Some("standard".to_owned()),
+            title: "Standard".to_owned(),
+            primary: true,
+            document: None,
+            state: State::Running,
+            leading: None,
+            stretches: Vec::new(),
+            marks: [0, 0, 1, 3, 30, 31, 90, 178, 179, 179].map(mark).to_vec(),
+        };
+        let scale = Scale { from, days: 180, width: 900 };
+        let labels = labels(&lane, &scale);
+        for (place, one) in labels.iter().enumerate() {
+            assert!(one.start >= MARGIN && one.start + wide(&one.text) <= 900 + MARGIN + EDGE, "{}", one.text);
+            for other in labels.iter().skip(place + 1).filter(|other| other.line == one.line) {
+                let apart = one.start >= other.start + wide(&other.text) || other.start >= one.start + wide(&one.text);
+                assert!(apart, "{} touches {}", one.text, other.text);
+            }
+        }
+    }
+}
