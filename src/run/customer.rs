@@ -325,14 +325,35 @@ fn told<'a>(
             _ => events.push(happening),
         }
     }
-    let twice = |entry: &HistoryEntry| {
-        let what = |entry: &HistoryEntry| {
-            (entry.date, entry.document, entry.outcome, entry.procedure.clone(), entry.step.clone())
-        };
-        records.iter().any(|record| what(record.entry) == what(entry))
-    };
-    let alone: Vec<Record<'a>> = history.iter().filter(|entry| !twice(entry)).map(whole).collect();
-    records.extend(alone);
+    for entry in history {
+        let same = |record: &Record<'_>| record.number > 0 && is_same_outcome(record.entry, entry);
+        // Of rows that are only a part of the step, history knows that the others were dealt with, too.
+        if !is_whole(records.iter().filter(|record| same(record))) {
+            records.retain(|record| !same(record));
+            records.push(whole(entry));
+        }
+    }
     records.sort_by_key(|record| (record.entry.date, record.number));
     (records, events)
+}
+
+/// Whether two entries tell of the same outcome of the same step of the same subject on the same day.
+fn is_same_outcome(one: &HistoryEntry, other: &HistoryEntry) -> bool {
+    let what = |entry: &HistoryEntry| (entry.date, entry.document, entry.outcome);
+    what(one) == what(other) && (&one.procedure, &one.step) == (&other.procedure, &other.step)
+}
+
+/// Whether records of one step and day are of the whole step: of all its rows, or not of rows at all.
+fn is_whole<'r, 'a: 'r>(records: impl Iterator<Item = &'r Record<'a>>) -> bool {
+    let (mut rows, mut wanted) = (0, usize::MAX);
+    for record in records {
+        match record.row {
+            None => return true,
+            Some(row) => {
+                rows += 1;
+                wanted = usize::try_from(row.of).unwrap_or(usize::MAX);
+            }
+        }
+    }
+    rows >= wanted
 }
