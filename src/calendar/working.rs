@@ -6,7 +6,7 @@ use super::holidays_of;
 
 /// The working days of one calendar: every day that is neither weekend nor holiday.
 ///
-/// Made once per run; every question is a look into the table, or a search in it.
+/// Made once per program; every question is a look into the table, or a search in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkingDays {
     /// The day before the first that a ledger may hold, in days since 1970: the first place of the table.

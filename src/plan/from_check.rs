@@ -1,9 +1,11 @@
 //! A checked program to a plan: every default of section 3 filled in, every name of an action resolved.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use crate::calendar::WorkingDays;
 use crate::check::tree::{self, DefineId, Expr, ExprKind, FieldRef, ParameterKind, Scope, Subject};
-use crate::plan::{Action, Clock, Follow, Plan, Procedure, Start, Step};
+use crate::plan::{Action, Calendar, Clock, Follow, Plan, Procedure, Start, Step};
 use crate::schema::Field;
 
 /// The plan of a checked program.
@@ -11,7 +13,7 @@ use crate::schema::Field;
 pub fn lower(program: &tree::Program) -> Plan {
     Plan {
         ledger: program.ledger.clone(),
-        calendars: program.calendars.clone(),
+        calendars: program.calendars.iter().map(calendar).collect(),
         defines: program.defines.clone(),
         templates: program.templates.clone(),
         assignment: program.assignment.clone(),
@@ -23,6 +25,11 @@ pub fn lower(program: &tree::Program) -> Plan {
             .collect(),
         policy: program.policy.clone(),
     }
+}
+
+fn calendar(written: &tree::Calendar) -> Calendar {
+    let working = WorkingDays::new(&written.weekend, &written.countries, &written.own_days);
+    Calendar { name: written.name.value.clone(), working: Arc::new(working) }
 }
 
 fn procedure(program: &tree::Program, place: usize, written: &tree::Procedure) -> Procedure {

@@ -5,10 +5,13 @@
 
 pub mod from_check;
 
+use std::sync::Arc;
+
 use crate::base::Span;
+use crate::calendar::WorkingDays;
 use crate::check::tree::{
-    AssignRule, Calendar, CalendarId, Computes, ContactPolicy, Coverage, Define, Expr, Interval, Mode, ProcedureId,
-    Recipient, Repeat, Scope, Template, TemplateId,
+    AssignRule, CalendarId, Computes, ContactPolicy, Coverage, Define, Expr, Interval, Mode, ProcedureId, Recipient,
+    Repeat, Scope, Template, TemplateId,
 };
 use crate::schema::{ClosedList, LedgerSchema};
 
@@ -29,6 +32,15 @@ pub struct Plan {
     pub procedures: Vec<Procedure>,
     /// The contact policy.
     pub policy: Option<ContactPolicy>,
+}
+
+/// A calendar ready to count.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calendar {
+    /// Its name.
+    pub name: String,
+    /// Its working days, counted once for every run of the plan.
+    pub working: Arc<WorkingDays>,
 }
 
 /// A procedure ready to run.

@@ -1,7 +1,5 @@
 //! What every customer of one run shares.
 
-use std::sync::Arc;
-
 use crate::base::Date;
 use crate::calendar::WorkingDays;
 use crate::check::tree::{CalendarId, Expr, ExprKind, Recipient};
@@ -32,8 +30,6 @@ pub(crate) struct Context<'a> {
     /// Defines that are worth remembering for each document: they ask a question or use another
     /// define, so that a chain of them would be computed over and over. By `DefineId`.
     pub(crate) costly_defines: Vec<bool>,
-    /// The working days of the calendars, by [`CalendarId`].
-    calendars: Arc<[WorkingDays]>,
 }
 
 impl<'a> Context<'a> {
@@ -48,11 +44,6 @@ impl<'a> Context<'a> {
             remembers: !memory.commits(date).is_empty(),
             invoice: plan.ledger.kinds.code("invoice"),
             costly_defines: plan.defines.iter().map(|define| is_costly(&define.expr)).collect(),
-            calendars: plan
-                .calendars
-                .iter()
-                .map(|calendar| WorkingDays::new(&calendar.weekend, &calendar.countries, &calendar.own_days))
-                .collect(),
         }
     }
 
@@ -68,8 +59,8 @@ impl<'a> Context<'a> {
     }
 
     /// The working days of a calendar.
-    pub(crate) fn calendar(&self, calendar: CalendarId) -> Option<&WorkingDays> {
-        self.calendars.get(calendar.0)
+    pub(crate) fn calendar(&self, calendar: CalendarId) -> Option<&'a WorkingDays> {
+        self.plan.calendars.get(calendar.0).map(|calendar| &*calendar.working)
     }
 
     /// The rates of the run.

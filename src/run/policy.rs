@@ -162,7 +162,7 @@ impl Days<'_, '_> {
             && !calendar.is_working(on)
         {
             let name = self.policy.only_on.and_then(|id| self.run.plan.calendars.get(id.0));
-            let name = name.map_or("", |calendar| calendar.name.value.as_str());
+            let name = name.map_or("", |calendar| calendar.name.as_str());
             return Some((calendar.next(on)?, format!("{on} is no working day of {name}")));
         }
         self.policy.limits.iter().find_map(|(most, interval)| self.too_many(taken, on, *most, *interval))

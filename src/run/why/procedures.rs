@@ -198,11 +198,11 @@ impl<'a> Teller<'_, 'a> {
             ),
             Some(calendar) if leading.anchor > run.date => format!(
                 "days in procedure {} = less the working days of {} after {}, up to {} ({anchor} of {id})",
-                leading.dip, calendar.name.value, run.date, leading.anchor
+                leading.dip, calendar.name, run.date, leading.anchor
             ),
             Some(calendar) => format!(
                 "days in procedure {} = working days of {} after {} ({anchor} of {id}), up to {}{less}",
-                leading.dip, calendar.name.value, leading.anchor, run.date
+                leading.dip, calendar.name, leading.anchor, run.date
             ),
         };
         Some(Line { source, ..Line::new(Verdict::Note, text) })
