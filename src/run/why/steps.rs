@@ -73,7 +73,7 @@ impl<'a> Teller<'_, 'a> {
             Of::Absent => {
                 let words = Words { env: instance.env(self.customer), sources: self.sources };
                 let lacks = step.when.as_ref().map_or_else(String::new, |when| words.lacks(when, "the step"));
-                line(Verdict::PassedOver, format!("is passed over: {lacks}"))
+                line(Verdict::PassedOver, format!("is left out: {lacks}"))
             }
             Of::PassedOver(since) => {
                 let mut later =
