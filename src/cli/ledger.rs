@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::base::{Date, Diagnostic};
 use crate::cli::Status;
-use crate::cli::journal::JournalArguments;
+use crate::cli::journal::{JournalArguments, Use};
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::journal::Memory;
@@ -78,19 +78,21 @@ impl Ready {
     pub(super) fn new(
         project: &Project,
         arguments: &LedgerArguments,
+        wanted: Use,
         terminal: &Terminal,
     ) -> Result<Result<Self, Status>, Trouble> {
         let (Some(_), Some(config)) = (project.program(), &project.config) else {
             return Ok(Err(project.status().and(Status::Findings)));
         };
         let date = arguments.date(config, terminal)?;
-        Self::on(project, &arguments.places, date, terminal)
+        Self::on(project, &arguments.places, wanted, date, terminal)
     }
 
     /// The same for `date`.
     pub(super) fn on(
         project: &Project,
         places: &LedgerPlaces,
+        wanted: Use,
         date: Date,
         terminal: &Terminal,
     ) -> Result<Result<Self, Status>, Trouble> {
@@ -105,11 +107,7 @@ impl Ready {
                 return Ok(Err(project::status(&findings)));
             }
         };
-        let entries = match places.journal.open_existing(project)? {
-            Some(mut journal) => journal.entries()?,
-            None => Vec::new(),
-        };
-        let memory = Memory::new(&entries, &snapshot);
+        let memory = Memory::new(&places.journal.entries(project, wanted, terminal)?, &snapshot);
         Ok(Ok(Self { plan, snapshot, memory, date }))
     }
 }
