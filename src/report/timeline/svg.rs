@@ -361,8 +361,8 @@ mod tests {
         let date = Date::new(2026, 3, 27).expect("a day");
         let step = Some("invoice_overview_statement_of_account".to_owned());
         let said = |what| label(&Mark { step: step.clone(), ..Mark::new(date, Time::Past, what) });
-        assert_eq!(said(What::Done), "invoice_overview_statem… 27 Mar");
-        assert_eq!(said(What::PassedOver), "invoice_ove… passed over 27 Mar");
+        assert_eq!(said(What::Done), "invoice_overview_state… 27 Mar");
+        assert_eq!(said(What::PassedOver), "invoice_ov… passed over 27 Mar");
         assert_eq!(label(&Mark::new(date, Time::Past, What::Ended)), "ended 27 Mar");
     }
 
