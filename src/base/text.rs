@@ -51,6 +51,25 @@ pub fn count(number: i64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// The sign between the cells of a table of which `header` is the first line, as spreadsheets save it:
+/// comma, semicolon or tab, whichever tells most names apart that `is_name` knows. `None` where none
+/// tells any.
+#[must_use]
+pub fn separator(header: &str, is_name: impl Fn(&str) -> bool) -> Option<u8> {
+    let names = |sign: char| {
+        let cells = header.split(sign).map(|cell| cell.trim().trim_matches('"'));
+        if header.contains(sign) { cells.filter(|cell| is_name(cell)).count() } else { 0 }
+    };
+    let mut best = (0, None);
+    for sign in [b',', b';', b'\t'] {
+        let found = names(char::from(sign));
+        if found > best.0 {
+            best = (found, Some(sign));
+        }
+    }
+    best.1
+}
+
 /// Text as it is compared everywhere: trimmed, in Unicode normal form C.
 #[must_use]
 pub fn canonical(text: &str) -> std::borrow::Cow<'_, str> {

@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     let explanation = run::why(&ready.plan, &ready.snapshot, &ready.memory, ready.date, &arguments.customer, sources)
         .ok_or_else(|| unknown(&arguments.customer, &ready))?;
     terminal.print(why::render(&explanation, project.view(), terminal.data_style()))?;
-    Ok(Status::Fine)
+    Ok(if explanation.is_set_aside() { Status::Findings } else { Status::Fine })
 }
 
 pub(super) fn unknown(customer: &str, ready: &Ready) -> Trouble {

@@ -294,6 +294,8 @@ struct Known {
     /// Steps passed over on the day before.
     passed_over: Vec<PassedOver>,
     ever_passed_over: HashSet<PassedOver>,
+    /// Procedures whose last step was suggested, with the document.
+    last_steps: HashSet<(usize, Option<String>)>,
     aside: Option<Aside>,
 }
 
@@ -387,7 +389,9 @@ impl Part {
             let done = done && !put_off.contains(&occasion);
             let before = known.occasions.get(&occasion).copied();
             let (procedure, step, document, _) = &occasion;
-            let is_last = before.is_none() && self.last_places.get(*procedure) == Some(&Some(*step));
+            // A last step that repeats was reached once: on its first day.
+            let is_last = self.last_places.get(*procedure) == Some(&Some(*step))
+                && known.last_steps.insert((*procedure, document.clone()));
             if let Some(totals) = self.totals(*procedure, *step) {
                 totals.suggested += u64::from(before.is_none());
                 totals.done += u64::from(done && before != Some(true));

@@ -30,8 +30,8 @@ procedure dispute for document {
 }
 ";
 
-/// A company of which, day after day, some more invoices get into dispute.
-fn company(folder: &Path) {
+/// A company of which, day after day, some more invoices get into dispute: the first ones on 2026-03-01.
+pub(super) fn company(folder: &Path) {
     let ledger = folder.join("ledger");
     fs::create_dir(&ledger).expect("a folder can be made");
     let mut documents = "id,customer,issue_date,due_date,amount\n".to_owned();

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::{Stage, sample, text};
+use super::{Stage, crash, sample, text};
 
 /// Runs a script with a file system of its own at `$DISK`, in a name space that only it sees; none
 /// where the machine does not allow that.
@@ -23,6 +23,95 @@ fn on_a_small_disk(stage: &Stage, script: &str) -> Option<Output> {
 
 fn is_refused(output: &Output) -> bool {
     text(&output.stderr).starts_with("unshare:")
+}
+
+/// Commits two days and reports outcomes of the first, first in a journal that nothing hinders, then in
+/// one that cannot be written in between: what the shell function `hinder` does and `free` undoes.
+const STORY: &str = r#"
+    export SOURCE_DATE_EPOCH=1772400000
+    commit() {
+        "$DUNLIN" run --commit --format csv --date "$1" --journal "$2" > "$3.csv" 2> "$3.txt"; echo $? >> "$3.txt"
+    }
+    report() {
+        "$DUNLIN" done $(tail -n +2 first.csv | head -n 3 | cut -d , -f 1) --by Ann --date 2026-03-01 --journal "$1" > "$2.txt" 2>&1
+        echo $? >> "$2.txt"
+    }
+    export_to() { "$DUNLIN" journal export --journal "$1" > "$2.csv"; }
+    commit 2026-03-01 whole.db first; report whole.db done; commit 2026-03-02 whole.db second; export_to whole.db whole
+    commit 2026-03-01 "$DISK/journal.db" first
+    export_to "$DISK/journal.db" before
+    hinder
+    report "$DISK/journal.db" hindered_done
+    commit 2026-03-02 "$DISK/journal.db" hindered_second
+    commit 2026-03-01 "$DISK/new/journal.db" hindered_first
+    free
+    export_to "$DISK/journal.db" after
+    report "$DISK/journal.db" done
+    commit 2026-03-02 "$DISK/journal.db" second
+    commit 2026-03-02 "$DISK/journal.db" again
+    export_to "$DISK/journal.db" rest
+    commit 2026-03-01 "$DISK/new/journal.db" first
+    export_to "$DISK/new/journal.db" new
+"#;
+
+/// What a company says and has in its journal when nothing could be written for a while; `error` is a
+/// part of each message of that time.
+fn nothing_is_half_written(stage: &Stage, error: &str) {
+    let lines = |name: &str| said(stage, name).lines().count();
+    // The second day starts as many disputes as the first and completes the three that were reported.
+    assert_eq!(lines("whole.csv"), 1 + 13 + 3 + 16, "{}", said(stage, "done.txt"));
+    for name in ["hindered_done.txt", "hindered_second.txt", "hindered_first.txt"] {
+        let told = said(stage, name);
+        assert!(told.starts_with("error: ") && told.contains(error) && told.ends_with("\n2\n"), "{name}: {told}");
+        assert!(!told.contains("committed"), "{name}: {told}");
+    }
+    assert_eq!(lines("before.csv"), 1 + 13);
+    assert_eq!(said(stage, "after.csv"), said(stage, "before.csv"));
+    for name in ["first.txt", "done.txt", "second.txt", "again.txt"] {
+        assert!(said(stage, name).ends_with("\n0\n") || said(stage, name) == "0\n", "{name}: {}", said(stage, name));
+    }
+    assert_eq!(said(stage, "rest.csv"), said(stage, "whole.csv"), "the same commands again write what lacks");
+    assert_eq!(said(stage, "new.csv"), said(stage, "before.csv"));
+}
+
+#[test]
+fn commits_and_outcomes_on_a_full_disk() {
+    let stage = Stage::file();
+    crash::company(stage.folder.path());
+    let script = format!(
+        "hinder() {{ dd if=/dev/zero of=\"$DISK/fill\" bs=1k 2> dd.txt; }}\nfree() {{ rm \"$DISK/fill\"; }}\n{STORY}"
+    );
+    if on_a_small_disk(&stage, &script).is_none() {
+        return super::tell_skipped("commits on a full disk, for this machine lets nobody mount one");
+    }
+    nothing_is_half_written(&stage, "the disk is full");
+}
+
+#[test]
+fn commits_and_outcomes_in_a_read_only_folder() {
+    let stage = Stage::file();
+    crash::company(stage.folder.path());
+    let remount = |how: &str| format!("mount -o remount,{how} \"$DISK\" || exit 99");
+    let script = format!("hinder() {{ {}; }}\nfree() {{ {}; }}\n{STORY}", remount("ro"), remount("rw"));
+    if on_a_small_disk(&stage, &script).is_none() {
+        return super::tell_skipped("commits in a read-only folder, for this machine lets nobody mount one");
+    }
+    nothing_is_half_written(&stage, "cannot be written: its folder or file is read-only");
+}
+
+#[test]
+fn commits_and_outcomes_where_no_file_may_grow() {
+    let stage = Stage::file();
+    crash::company(stage.folder.path());
+    let disk = stage.folder.path().join("disk");
+    std::fs::create_dir(&disk).expect("a folder can be made");
+    // Blocks of 512 bytes, room for a message; without the trap the system ends the process.
+    let limit = "trap '' XFSZ\nhinder() { ulimit -S -f 4; }\nfree() { ulimit -S -f unlimited; }\n";
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{limit}{STORY}")]).current_dir(stage.folder.path());
+    command.env("DISK", &disk).env("DUNLIN", env!("CARGO_BIN_EXE_dunlin")).env("NO_COLOR", "1");
+    assert!(command.output().expect("a shell starts").status.success());
+    nothing_is_half_written(&stage, "the disk cannot be read or written there");
 }
 
 /// What the script wrote to a file beside the disk.

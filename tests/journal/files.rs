@@ -3,7 +3,7 @@
 use dunlin::base::Currency;
 use dunlin::journal::{Appended, Entry, Event, RowKey, text};
 
-use super::{Stage, csv, date};
+use super::{Stage, csv, date, sample};
 
 /// Entries with everything that a file may get wrong.
 fn odd() -> Vec<Entry> {
@@ -49,6 +49,30 @@ fn odd() -> Vec<Entry> {
         entry.number = number;
     }
     entries
+}
+
+/// As a spreadsheet saves it again: with another sign between the cells, a mark at the beginning, and
+/// the line ends of another system.
+#[test]
+fn an_export_that_a_spreadsheet_saved_is_read() {
+    let entries = sample("with, comma; semicolon\tand tab", 5);
+    let exported = csv(&entries);
+    let reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(&*exported);
+    let records: Vec<_> = reader.into_records().map(|record| record.expect("a line")).collect();
+    for (sign, mark) in [(b',', "\u{feff}"), (b';', ""), (b';', "\u{feff}"), (b'\t', ""), (b'\t', "\u{feff}")] {
+        let mut writer = ::csv::WriterBuilder::new()
+            .delimiter(sign)
+            .terminator(::csv::Terminator::CRLF)
+            .from_writer(mark.as_bytes().to_vec());
+        records.iter().for_each(|record| writer.write_record(record).expect("written"));
+        let saved = String::from_utf8(writer.into_inner().expect("written")).expect("text");
+        assert_eq!(text::read(&saved, "saved.csv"), Ok(entries.clone()), "{saved}");
+    }
+    let json = String::from_utf8(text::to_json(&entries).expect("written")).expect("text");
+    assert_eq!(text::read(&format!("\u{feff}{json}"), "saved.json"), Ok(entries));
+    let short = text::read("date;event;customer\n2026-03-02;contact\n", "short.csv").expect_err("too few cells");
+    let help = short.first().and_then(|finding| finding.help.as_deref());
+    assert_eq!(help, Some("write as many; a text with a semicolon stands in quotation marks"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use ::csv::{ReaderBuilder, Writer};
 
-use crate::base::text::{choice, nearest};
+use crate::base::text::{choice, nearest, separator};
 use crate::journal::Entry;
 use crate::journal::columns::{self, COLUMNS, Cell, WIDTH};
 
@@ -25,9 +25,12 @@ pub fn write(entries: &[Entry]) -> Result<Vec<u8>, ::csv::Error> {
     writer.into_inner().map_err(|error| ::csv::Error::from(error.into_error()))
 }
 
-/// The lines of a CSV text. The columns may stand in any order, and those without content may lack.
+/// The lines of a CSV text, with commas or as spreadsheets save it, with semicolons or tabs. The columns
+/// may stand in any order, and those without content may lack.
 pub(super) fn lines<'t>(text: &'t str, reading: &mut Reading<'_>) -> Vec<Line<'t>> {
-    let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let header = text.lines().next().unwrap_or("");
+    let sign = separator(header, |name| COLUMNS.contains(&name)).unwrap_or(b',');
+    let mut reader = ReaderBuilder::new().delimiter(sign).flexible(true).from_reader(text.as_bytes());
     let Some(places) = places(&mut reader, reading) else { return Vec::new() };
     let mut lines = Vec::new();
     for record in reader.records() {
@@ -42,7 +45,13 @@ pub(super) fn lines<'t>(text: &'t str, reading: &mut Reading<'_>) -> Vec<Line<'t
         let line = record.position().map_or(1, ::csv::Position::line);
         if record.len() != places.len() {
             let message = format!("the line has {} cells, and the header {}", record.len(), places.len());
-            reading.refuse_entry(line, None, message, "write as many; a text with a comma stands in quotation marks");
+            let sign = match sign {
+                b';' => "semicolon",
+                b'\t' => "tab",
+                _ => "comma",
+            };
+            let help = format!("write as many; a text with a {sign} stands in quotation marks");
+            reading.refuse_entry(line, None, message, help);
             continue;
         }
         let mut cells = [const { Cell::Empty }; WIDTH];

@@ -19,6 +19,7 @@ pub(super) struct Line<'t> {
 /// # Errors
 /// Everything that is wrong, with its line.
 pub fn read(text: &str, file: &str) -> Result<Vec<Entry>, Vec<Diagnostic>> {
+    let text = text.trim_start_matches('\u{feff}');
     let mut reading = Reading { file, written: text.lines().collect(), findings: Vec::new(), numbers: HashSet::new() };
     let is_json = text.trim_start().starts_with(['[', '{']);
     let lines = if is_json { json::lines(text, &mut reading) } else { csv::lines(text, &mut reading) };

@@ -12,6 +12,11 @@ use crate::run::worklist::RowMode;
 /// What a planned mark takes for granted (`S27`).
 pub const PLANNED: &str = "Planned: the ledger stays as it is today, nobody pays, every action is done on its day.";
 
+/// Days that are drawn after the last mark.
+const AFTER_LAST: i64 = 7;
+/// Days that are drawn after today at least.
+const LEAST_AHEAD: i64 = 30;
+
 /// How a lane is called: `standard`, `dispute F3`.
 fn lane_name(lane: &Lane) -> String {
     let name = lane.procedure.as_deref().unwrap_or("contacts");
@@ -26,6 +31,7 @@ fn lane_state(lane: &Lane) -> String {
     }
     match lane.state {
         State::Running => {}
+        State::Complete => parts.push("complete".to_owned()),
         State::Idle => parts.push("idle: no document is followed".to_owned()),
         State::OnHold => parts.push("on hold".to_owned()),
         State::NotRunning if lane.procedure.is_some() => parts.push("not running today".to_owned()),
@@ -99,13 +105,22 @@ fn act(act: &Act) -> String {
     words.join(" ")
 }
 
-/// The first days of the months from the first to the last day of a timeline. In front of them stands
+/// The last day that is drawn: a little after the last mark, at least a month from today, at most the
+/// last day that is planned.
+fn drawn_until(timeline: &Timeline) -> Date {
+    let marks = timeline.lanes.iter().flat_map(|lane| lane.marks.iter().map(|mark| mark.date));
+    let last = marks.max().and_then(|last| last.plus_days(AFTER_LAST));
+    let month = timeline.today.plus_days(LEAST_AHEAD);
+    last.max(month).map_or(timeline.until, |day| day.min(timeline.until))
+}
+
+/// The first days of the months from the first to the last day of a drawing. In front of them stands
 /// the first day of all, if the month it lies in has more than ten days left.
-fn months(timeline: &Timeline) -> Vec<Date> {
+fn months(timeline: &Timeline, until: Date) -> Vec<Date> {
     let left = timeline.from.end_of_month().days_since(timeline.from);
     let mut months: Vec<Date> = (left > 10).then_some(timeline.from).into_iter().collect();
     let mut first = timeline.from.end_of_month().plus_days(1);
-    while let Some(month) = first.filter(|month| *month <= timeline.until) {
+    while let Some(month) = first.filter(|month| *month <= until) {
         months.push(month);
         first = month.end_of_month().plus_days(1);
     }

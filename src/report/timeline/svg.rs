@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::base::Date;
 use crate::report::grid::shortened;
-use crate::report::timeline::{PLANNED, lane_name, lane_state, month_name, months, sentence, word};
+use crate::report::timeline::{PLANNED, drawn_until, lane_name, lane_state, month_name, months, sentence, word};
 use crate::run::timeline::{Lane, Mark, Time, Timeline, What};
 
 /// Pixels at the left and right edge.
@@ -67,7 +67,7 @@ struct Scale {
 
 impl Scale {
     fn new(timeline: &Timeline) -> Self {
-        let days = (timeline.until.days_since(timeline.from) + 1).max(2);
+        let days = (drawn_until(timeline).days_since(timeline.from) + 1).max(2);
         Self { from: timeline.from, days, width: (days * 4).clamp(900, 2600) }
     }
 
@@ -144,7 +144,7 @@ fn axis(out: &mut String, timeline: &Timeline, scale: &Scale, bottom: i64) {
     let top = HEAD - 14;
     let mut free = i64::MIN;
     let today = scale.x(timeline.today);
-    for month in months(timeline) {
+    for month in months(timeline, drawn_until(timeline)) {
         let (x, name) = (scale.x(month), month_name(month));
         let _ = writeln!(out, "  <line class=\"grid\" x1=\"{x}\" y1=\"{top}\" x2=\"{x}\" y2=\"{bottom}\"/>");
         if x >= free {
@@ -234,7 +234,7 @@ fn labels<'a>(lane: &'a Lane, scale: &Scale) -> Vec<Label<'a>> {
     let mut labels: Vec<Label<'a>> = Vec::new();
     // Labels are placed from the right, so that no line from a mark to its label crosses another label.
     for mark in lane.marks.iter().rev() {
-        let text = shortened(&label(mark), LONGEST_LABEL);
+        let text = label(mark);
         let x = scale.x(mark.date);
         let room = scale.width + MARGIN + EDGE;
         let start = if x + 4 + wide(&text) > room { (x - 4 - wide(&text)).max(MARGIN) } else { x + 4 };
@@ -253,13 +253,15 @@ fn labels<'a>(lane: &'a Lane, scale: &Scale) -> Vec<Label<'a>> {
     labels
 }
 
+/// Step, what became of it and date; where that is too long, the name of the step is shortened.
 fn label(mark: &Mark) -> String {
     let date = chrono::NaiveDate::from(mark.date).format("%-d %b").to_string();
-    match (&mark.step, mark.what) {
-        (Some(step), What::Suggested | What::Done) => format!("{step} {date}"),
-        (Some(step), _) => format!("{step} {} {date}", word(mark)),
-        (None, _) => format!("{} {date}", word(mark)),
-    }
+    let rest = match (&mark.step, mark.what) {
+        (Some(_), What::Suggested | What::Done) => date,
+        _ => format!("{} {date}", word(mark)),
+    };
+    let room = LONGEST_LABEL.saturating_sub(rest.width() + 1);
+    mark.step.as_ref().map_or_else(|| rest.clone(), |step| format!("{} {rest}", shortened(step, room)))
 }
 
 /// Which marks are drawn first: of two in one place the later drawn one is seen.
@@ -352,6 +354,16 @@ mod tests {
     #[test]
     fn texts_cannot_leave_their_place() {
         assert_eq!(escaped("a<b & \"c\"\n'd'\u{7}"), "a&lt;b &amp; &quot;c&quot; &#39;d&#39;");
+    }
+
+    #[test]
+    fn a_long_name_leaves_its_date() {
+        let date = Date::new(2026, 3, 27).expect("a day");
+        let step = Some("invoice_overview_statement_of_account".to_owned());
+        let said = |what| label(&Mark { step: step.clone(), ..Mark::new(date, Time::Past, what) });
+        assert_eq!(said(What::Done), "invoice_overview_state… 27 Mar");
+        assert_eq!(said(What::PassedOver), "invoice_ov… passed over 27 Mar");
+        assert_eq!(label(&Mark::new(date, Time::Past, What::Ended)), "ended 27 Mar");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::base::Date;
 use crate::report::grid::shortened;
 use crate::report::page::wrapped_after;
 use crate::report::style::Ink;
-use crate::report::timeline::{PLANNED, lane_name, lane_state, month_name, months, sentence};
+use crate::report::timeline::{PLANNED, drawn_until, lane_name, lane_state, month_name, months, sentence};
 use crate::report::{Style, View};
 use crate::run::timeline::{Lane, Mark, Time, Timeline, What};
 
@@ -67,9 +67,10 @@ fn axis(timeline: &Timeline, style: Style) -> String {
     let names: Vec<String> = timeline.lanes.iter().map(|lane| shortened(&lane_name(lane), LONGEST_NAME)).collect();
     let margin = names.iter().map(|name| name.width()).max().unwrap_or(0).max(5) + 2;
     let columns = style.width.saturating_sub(margin).max(20);
-    let scale = Scale { from: timeline.from, days: timeline.until.days_since(timeline.from) + 1, columns };
+    let until = drawn_until(timeline);
+    let scale = Scale { from: timeline.from, days: until.days_since(timeline.from) + 1, columns };
     let blanks = " ".repeat(margin);
-    let mut out = format!("{blanks}{}\n", style.paint(Ink::Faint, header(timeline, &scale).trim_end()));
+    let mut out = format!("{blanks}{}\n", style.paint(Ink::Faint, header(&months(timeline, until), &scale).trim_end()));
     for (lane, name) in timeline.lanes.iter().zip(&names) {
         let gap = " ".repeat(margin - name.width());
         let _ = writeln!(out, "{name}{gap}{}", line(lane, timeline.today, &scale, style).trim_end());
@@ -82,10 +83,10 @@ fn axis(timeline: &Timeline, style: Style) -> String {
 }
 
 /// The months, each where it begins.
-fn header(timeline: &Timeline, scale: &Scale) -> String {
+fn header(months: &[Date], scale: &Scale) -> String {
     let mut out = String::new();
-    for month in months(timeline) {
-        let (column, name) = (scale.column(month), month_name(month));
+    for month in months {
+        let (column, name) = (scale.column(*month), month_name(*month));
         if (out.is_empty() || column > out.len()) && column + name.len() <= scale.columns {
             out.push_str(&" ".repeat(column - out.len()));
             out.push_str(&name);

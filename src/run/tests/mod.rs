@@ -5,6 +5,7 @@ mod dip;
 mod money;
 mod remembered;
 mod stories;
+mod timelines;
 mod waiting;
 
 use crate::base::{Date, FileId, Sources};

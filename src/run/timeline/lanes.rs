@@ -28,6 +28,7 @@ impl<'a> Lanes<'a> {
             for mut instance in instance::of(customer, procedure, primary)? {
                 let (state, _) = settled_state(customer, &mut instance)?;
                 let state = match state {
+                    _ if progress::is_complete(&instance, &state) => State::Complete,
                     progress::State::Running(_) => State::Running,
                     progress::State::Idle => State::Idle,
                     progress::State::Suspended => State::OnHold,
@@ -54,7 +55,7 @@ impl<'a> Lanes<'a> {
         let lane = self.lane(Some(&instance.procedure.name), document);
         lane.primary = is_primary;
         lane.state = state;
-        if matches!(state, State::Running | State::OnHold) {
+        if matches!(state, State::Running | State::Complete | State::OnHold) {
             let since = since.or_else(|| leading.as_ref().map(|leading| leading.anchor));
             lane.stretches.extend(since.map(|since| (since, None)));
         }
@@ -143,19 +144,28 @@ impl<'a> Lanes<'a> {
 }
 
 /// From start to end, as the marks tell; a lane that runs today without a start on record, since it counts.
+/// One that is complete has come to its end, but goes on where a changed program has a further step (`S11`).
 fn stretches(lane: &Lane, today: Date) -> Vec<(Date, Option<Date>)> {
     let mut stretches: Vec<(Date, Option<Date>)> = Vec::new();
     let starts = |mark: &Mark| mark.what == What::Started && mark.date <= today;
     if !lane.marks.iter().any(starts) {
         stretches.extend(&lane.stretches);
     }
+    let mut is_complete = false;
     for mark in &lane.marks {
-        let open = stretches.last_mut().filter(|(_, end)| end.is_none());
-        match (mark.what, open) {
-            (What::Started, None) => stretches.push((mark.due.unwrap_or(mark.date).min(mark.date), None)),
-            (What::Ended, Some((_, end))) => *end = Some(mark.date),
+        let last = stretches.last_mut();
+        let is_open = last.as_ref().is_some_and(|(_, end)| end.is_none());
+        match (mark.what, last) {
+            (What::Started, _) if !is_open => stretches.push((mark.due.unwrap_or(mark.date).min(mark.date), None)),
+            (What::Ended | What::Completed, Some((_, end))) if is_open => *end = Some(mark.date),
+            (What::Suggested | What::PutOff, Some((_, end))) if is_complete => *end = None,
             _ => {}
         }
+        is_complete = match mark.what {
+            What::Completed => true,
+            What::Started | What::Ended | What::Suggested | What::PutOff => false,
+            _ => is_complete,
+        };
     }
     stretches
 }

@@ -8,7 +8,7 @@ mod planned;
 use serde::Serialize;
 
 use crate::base::{Date, Diagnostic, Money, Severity, Sources};
-use crate::journal::Memory;
+use crate::journal::{Happening, Memory};
 use crate::ledger::Snapshot;
 use crate::plan::Plan;
 use crate::run::context::Context;
@@ -62,6 +62,8 @@ pub struct Lane {
 pub enum State {
     /// It runs.
     Running,
+    /// Its last step has an outcome (`S11`).
+    Complete,
     /// It is the primary procedure or runs, and follows no document.
     Idle,
     /// Its subject is on hold.
@@ -161,6 +163,16 @@ pub enum What {
     Ended,
 }
 
+/// Why an instance is complete, or is said to be so once more: `resting` where its start condition did
+/// not hold any more (`S11`).
+const fn complete(resting: bool) -> &'static str {
+    if resting {
+        "its start condition does not hold any more: it may start again"
+    } else {
+        "its last step has an outcome"
+    }
+}
+
 impl Mark {
     /// A mark without more to it.
     pub(crate) const fn new(date: Date, time: Time, what: What) -> Self {
@@ -195,8 +207,9 @@ pub fn timeline(
     let row = snapshot.customers.find(id)?;
     let name = snapshot.customers.name.get(row.0 as usize).map(ToString::to_string);
     let context = Context::new(plan, snapshot, memory, today);
-    let told = memory.of(row);
-    let customer = Customer::new(&context, row, told);
+    // What is dated after today is not seen, on the planned days neither (`S25`).
+    let told: Vec<Happening> = memory.of(row).iter().filter(|told| told.date <= today).cloned().collect();
+    let customer = Customer::new(&context, row, &told);
     let mut lanes = lanes::Lanes::new(&customer);
     past::add(&customer, &mut lanes);
     let distrusted = snapshot.customers.set_aside.get(row.0 as usize).copied().unwrap_or(false);
@@ -206,7 +219,7 @@ pub fn timeline(
         own.next().map(|fault| (today, fault.diagnostic.clone()))
     } else {
         match lanes.judge(&customer) {
-            Ok(()) => planned::add(&context, row, told, until, sources, &mut lanes),
+            Ok(()) => planned::add(&context, row, &told, until, sources, &mut lanes),
             Err(fault) => Some((today, fault.finding(&context, row))),
         }
     };

@@ -6,7 +6,7 @@ use crate::ledger::DocumentRow;
 use crate::ledger::snapshot::Outcome;
 use crate::run::customer::Customer;
 use crate::run::timeline::lanes::Lanes;
-use crate::run::timeline::{Act, Mark, Time, What};
+use crate::run::timeline::{Act, Mark, Time, What, complete};
 
 /// Adds what is on record.
 pub(super) fn add(customer: &Customer<'_>, lanes: &mut Lanes<'_>) {
@@ -34,9 +34,9 @@ pub(super) fn add(customer: &Customer<'_>, lanes: &mut Lanes<'_>) {
     }
     for event in &customer.events {
         let (what, reason) = match &event.kind {
-            Kind::Started { because, .. } => (What::Started, because),
-            Kind::Ended { because } => (What::Ended, because),
-            Kind::Completed { .. } => (What::Completed, &None),
+            Kind::Started { because, .. } => (What::Started, because.as_deref()),
+            Kind::Ended { because } => (What::Ended, because.as_deref()),
+            Kind::Completed { resting } => (What::Completed, Some(complete(*resting))),
             // What is put off today, the run of today says.
             Kind::Deferred { step, row, until } if event.date < customer.run.date => {
                 let mark = Mark {
@@ -54,7 +54,7 @@ pub(super) fn add(customer: &Customer<'_>, lanes: &mut Lanes<'_>) {
             Kind::Started { since, .. } => Some(since),
             _ => None,
         };
-        let reason = reason.as_ref().map(ToString::to_string);
+        let reason = reason.map(str::to_owned);
         let mark = Mark { due, reason, ..Mark::new(event.date, Time::Past, what) };
         lanes.add(event.procedure.as_deref(), id(event.document), mark);
     }

@@ -9,7 +9,7 @@ use crate::ledger::CustomerRow;
 use crate::run::context::Context;
 use crate::run::play::{Assumption, Assumptions, Played, Player};
 use crate::run::timeline::lanes::Lanes;
-use crate::run::timeline::{Mark, Time, What};
+use crate::run::timeline::{Mark, Time, What, complete};
 use crate::run::worklist::PassedOver;
 
 /// Runs of one planned day: a step at once after one that is done on the day comes on the day too.
@@ -86,13 +86,13 @@ impl Seen<'_> {
         }
         for notice in &found.notices {
             let entry = notice.entry(self.sources);
-            let what = match entry.event {
-                Event::Started => What::Started,
-                Event::Stopped | Event::Reassigned => What::Ended,
-                Event::Completed => What::Completed,
+            let (what, reason) = match entry.event {
+                Event::Started => (What::Started, entry.reason),
+                Event::Stopped | Event::Reassigned => (What::Ended, entry.reason),
+                Event::Completed => (What::Completed, Some(complete(entry.since.is_some()).to_owned())),
                 _ => continue,
             };
-            let mark = Mark { due: entry.since, reason: entry.reason, ..Mark::new(day, time, what) };
+            let mark = Mark { due: entry.since, reason, ..Mark::new(day, time, what) };
             lanes.add(entry.procedure.as_deref(), entry.document.as_deref(), mark);
         }
     }

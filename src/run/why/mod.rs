@@ -100,6 +100,14 @@ pub enum Verdict {
     Note,
 }
 
+impl Explanation {
+    /// Whether the customer is set aside (`S21`).
+    #[must_use]
+    pub fn is_set_aside(&self) -> bool {
+        self.sections.iter().flat_map(|section| &section.lines).any(|line| line.verdict == Verdict::SetAside)
+    }
+}
+
 impl Line {
     fn new(verdict: Verdict, text: impl Into<String>) -> Self {
         Self { verdict, text: text.into(), source: None, details: Vec::new() }
