@@ -109,8 +109,7 @@ impl Ignored {
 
     /// Whether the rules name an entry: the nearest folder with a rule about it decides.
     fn names(&self, entry: &str, is_folder: bool) -> bool {
-        let folders: Vec<&str> =
-            entry.match_indices('/').filter_map(|(at, _)| entry.get(..=at)).collect::<Vec<_>>();
+        let folders: Vec<&str> = entry.match_indices('/').filter_map(|(at, _)| entry.get(..=at)).collect::<Vec<_>>();
         let nearest = || folders.iter().rev().copied().chain([""]);
         let rules = self.0.iter().flat_map(|rules| nearest().filter_map(|folder| rules.get(folder)));
         let mut said = rules.map(|rules| rules.matched(format!("/{entry}"), is_folder)).filter(|said| !said.is_none());

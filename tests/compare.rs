@@ -50,6 +50,21 @@ fn cases() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The comment for a pull request, with what can be opened; to be looked at rendered after a change.
+#[test]
+fn a_comment() {
+    for case in ["a_new_define", "a_text"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compare").join(format!("{case}.md"));
+        let page = std::fs::read_to_string(&path).expect("a case is text");
+        let comparison = compared(&blocks(&page)).expect("no errors");
+        let mut settings = insta::Settings::new();
+        settings.set_snapshot_path("compare");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(format!("{case}.comment"), markdown::comment(&comparison, false)));
+    }
+}
+
 fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
     let mut open: Option<Block> = None;
@@ -110,7 +125,10 @@ fn sound(comparison: &Comparison) {
     assert_eq!(all, of_causes, "a difference has two causes");
     let named = comparison.causes.iter().flat_map(|cause| &cause.changes);
     assert!(named.clone().all(|place| *place < comparison.changes.len()));
-    assert!(comparison.causes.iter().all(|cause| !cause.changes.is_empty()), "behaviour without a change of the source");
+    assert!(
+        comparison.causes.iter().all(|cause| !cause.changes.is_empty()),
+        "behaviour without a change of the source"
+    );
     let comment = markdown::comment(comparison, true);
     assert_eq!(comment.matches("<details>").count(), comment.matches("</details>").count());
     let object = json::object(comparison).expect("JSON");

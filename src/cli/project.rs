@@ -87,7 +87,12 @@ impl Project {
 
     /// A program that was read elsewhere, and its settings. `root` is the folder that the settings are about,
     /// `shown` stands before its paths in findings.
-    pub(super) fn given(root: PathBuf, shown: String, program: disk::Program, settings: io::Result<disk::Text>) -> Self {
+    pub(super) fn given(
+        root: PathBuf,
+        shown: String,
+        program: disk::Program,
+        settings: io::Result<disk::Text>,
+    ) -> Self {
         let mut project = Self { shown, ..Self::unread(root) };
         project.take(program);
         project.take_settings(settings);

@@ -45,15 +45,7 @@ pub(super) struct Trials<'a> {
 impl<'a> Trials<'a> {
     /// Nothing is tried yet.
     pub(super) const fn new(versions: &'a Versions<'a>, changes: &'a [Change], ledger: &'a Ledger<'a>) -> Self {
-        Self {
-            versions,
-            changes,
-            ledger,
-            read: Vec::new(),
-            programs: BTreeMap::new(),
-            looks_left: None,
-            capped: false,
-        }
+        Self { versions, changes, ledger, read: Vec::new(), programs: BTreeMap::new(), looks_left: None, capped: false }
     }
 
     /// What a program gives on a date.
@@ -272,17 +264,15 @@ impl Causes {
             Some(cause) => {
                 cause.differences.insert(difference);
             }
-            None => self.0.push(Cause {
-                changes: changes.to_vec(),
-                trace,
-                differences: BTreeSet::from([difference]),
-            }),
+            None => self.0.push(Cause { changes: changes.to_vec(), trace, differences: BTreeSet::from([difference]) }),
         }
     }
 
     /// By the first of their changes; what was not traced comes last.
     fn finish(mut self) -> Vec<Cause> {
-        self.0.sort_by_key(|cause| (cause.trace == Trace::NotTraced, cause.changes.first().copied(), cause.changes.len()));
+        self.0.sort_by_key(|cause| {
+            (cause.trace == Trace::NotTraced, cause.changes.first().copied(), cause.changes.len())
+        });
         self.0
     }
 }

@@ -167,8 +167,7 @@ fn merged<T: Clone>(
     let pick = |name: &str| if is_chosen(name) { after.get(name) } else { before.get(name) }.map(|one| (*one).clone());
     let (base, other) = if new_order { (new, old) } else { (old, new) };
     let known = list(base);
-    let mut out: Vec<(String, T)> =
-        base.iter().filter_map(|(name, _)| Some((name.clone(), pick(name)?))).collect();
+    let mut out: Vec<(String, T)> = base.iter().filter_map(|(name, _)| Some((name.clone(), pick(name)?))).collect();
     let mut above: Option<&str> = None;
     for (name, _) in other {
         if !known.contains_key(name.as_str())
@@ -182,4 +181,33 @@ fn merged<T: Clone>(
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(names: &str) -> Vec<(String, char)> {
+        names.chars().map(|name| (name.to_lowercase().to_string(), name)).collect()
+    }
+
+    fn text(list: &[(String, char)]) -> String {
+        list.iter().map(|(_, one)| one).collect()
+    }
+
+    #[test]
+    fn a_list_between_two() {
+        // Capital letters say something else under the same name.
+        for (old, new) in [("abc", "aBc"), ("abc", "ac"), ("ac", "abc"), ("abcd", "dcbA"), ("abc", "xbyaz"), ("", "ab")]
+        {
+            let (left, right) = (named(old), named(new));
+            assert_eq!(text(&merged(&left, &right, &|_| true, true)), new);
+            assert_eq!(text(&merged(&left, &right, &|_| false, false)), old);
+            if !reordered(&left, &right) {
+                assert_eq!(text(&merged(&left, &right, &|_| true, false)), new);
+            }
+        }
+        assert_eq!(text(&merged(&named("abc"), &named("axbyc"), &|name| name == "y", false)), "abyc");
+        assert_eq!(text(&merged(&named("abc"), &named("cbx"), &|name| name == "x", true)), "acbx");
+    }
 }

@@ -92,9 +92,10 @@ impl Look {
     }
 
     fn stand(&mut self, standing: Standing) {
-        let own = standing.running.iter().find(|running| {
-            running.document.is_none() && standing.primary.as_ref() == Some(&running.procedure)
-        });
+        let own = standing
+            .running
+            .iter()
+            .find(|running| running.document.is_none() && standing.primary.as_ref() == Some(&running.procedure));
         let step = own.and_then(|running| running.step.clone());
         self.primary.insert(standing.customer.clone(), Position { procedure: standing.primary, step });
         for running in standing.running {

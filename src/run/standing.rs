@@ -70,8 +70,7 @@ fn standing(customer: &Customer<'_>) -> Result<Standing, Box<Fault>> {
 /// The step that is suggested; where none is, the last one that was come to.
 fn current<'a>(steps: &[(&'a Step, Verdict)]) -> Option<&'a Step> {
     let last = |of: fn(&Verdict) -> bool| steps.iter().rfind(|(_, verdict)| of(verdict)).map(|(step, _)| *step);
-    let come_to = |verdict: &Verdict| {
-        matches!(verdict, Verdict::Processed(..) | Verdict::Repeats(..) | Verdict::PassedOver(_))
-    };
+    let come_to =
+        |verdict: &Verdict| matches!(verdict, Verdict::Processed(..) | Verdict::Repeats(..) | Verdict::PassedOver(_));
     last(|verdict| matches!(verdict, Verdict::Suggested(_))).or_else(|| last(come_to))
 }

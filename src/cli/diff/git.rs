@@ -97,9 +97,8 @@ impl Repository {
             }
         };
         let settings = read(SETTINGS);
-        let inner = texts.into_iter().filter_map(|(path, bytes)| {
-            Some((path.strip_prefix(&self.prefix)?.to_owned(), bytes))
-        });
+        let inner =
+            texts.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&self.prefix)?.to_owned(), bytes)));
         let program = disk::program_of(&inner.collect(), &mut read);
         if let Some(trouble) = trouble {
             return Err(trouble);

@@ -129,7 +129,8 @@ struct Row<'a> {
 /// # Errors
 /// None that can occur: everything here can be written as JSON.
 pub fn object(comparison: &Comparison) -> serde_json::Result<String> {
-    let changes = |places: &[usize]| places.iter().filter_map(|place| comparison.changes.get(*place)).map(source).collect();
+    let changes =
+        |places: &[usize]| places.iter().filter_map(|place| comparison.changes.get(*place)).map(source).collect();
     let everything = Everything {
         summary: headline(comparison),
         changed: !comparison.is_empty(),

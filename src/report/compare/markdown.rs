@@ -12,6 +12,8 @@ const EXAMPLES: usize = 3;
 /// Customers of an effect that are told of when it is opened, unless all are asked for: a comment may
 /// have 65,536 characters.
 const MOST: usize = 50;
+/// Changes that are named in one heading.
+const HEADS: usize = 5;
 /// Lines of a declaration that are shown of each version.
 const LINES: usize = 20;
 
@@ -36,7 +38,10 @@ pub fn comment(comparison: &Comparison, all: bool) -> String {
 fn cause(comparison: &Comparison, cause: &Cause, all: bool) -> String {
     let mut out = String::new();
     let changes: Vec<&Change> = cause.changes.iter().filter_map(|place| comparison.changes.get(*place)).collect();
-    let heads: Vec<String> = changes.iter().map(|change| heading(change)).collect();
+    let mut heads: Vec<String> = changes.iter().take(HEADS).map(|change| heading(change)).collect();
+    if changes.len() > HEADS {
+        heads.push(format!("and {} more", changes.len() - HEADS));
+    }
     let _ = writeln!(out, "\n### {}\n", heads.join(" · "));
     if let Some(said) = trace(cause) {
         let _ = writeln!(out, "_{said}_\n");

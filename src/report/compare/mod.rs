@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::Date;
 use crate::base::money::grouped;
 use crate::base::text::count;
-use crate::compare::{Action, Aspect, Cause, Change, Comparison, Difference, Facts, How, Kind, Position, Status, Trace};
+use crate::compare::{
+    Action, Aspect, Cause, Change, Comparison, Difference, Facts, How, Kind, Position, Status, Trace,
+};
 
 /// The first line, which says it all.
 #[must_use]
@@ -67,7 +69,8 @@ fn tallied<'d>(differences: impl Iterator<Item = &'d Difference>) -> Vec<String>
     let [appear, vanish, change, move_, aside, no_longer] = sets.map(|set| set.len() as u64);
     let mut parts = Vec::new();
     let mut word = "action";
-    for (rows, one, many) in [(appear, "appears", "appear"), (vanish, "vanishes", "vanish"), (change, "changes", "change")]
+    for (rows, one, many) in
+        [(appear, "appears", "appear"), (vanish, "vanishes", "vanish"), (change, "changes", "change")]
     {
         if rows > 0 {
             let plural = if rows == 1 || word.is_empty() { "" } else { "s" };
