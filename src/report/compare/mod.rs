@@ -183,7 +183,7 @@ pub fn effects(cause: &Cause) -> Vec<Effect> {
         let details: Vec<String> = aspects.iter().filter_map(|aspect| detail_of_change(*aspect)).collect();
         told.push((4, what, customer, key(action), details.join("; "), date));
     }
-    let mut found: BTreeMap<(u8, String), BTreeMap<(&str, String), Case>> = BTreeMap::new();
+    let mut found: BTreeMap<(u8, String), Cases<'_>> = BTreeMap::new();
     for (rank, what, customer, of, detail, date) in told {
         let new = || Case { customer: customer.to_owned(), detail, dates: Vec::new() };
         found.entry((rank, what)).or_default().entry((customer, of)).or_insert_with(new).dates.push(date);
@@ -191,6 +191,8 @@ pub fn effects(cause: &Cause) -> Vec<Effect> {
     found.into_iter().map(|((_, what), cases)| Effect { what, cases: cases.into_values().collect() }).collect()
 }
 
+/// By customer and what else it is about.
+type Cases<'c> = BTreeMap<(&'c str, String), Case>;
 type Changed<'c> = BTreeMap<(Date, &'c str, &'c Action), Vec<(Aspect, &'c str, &'c str)>>;
 
 /// What changes of each row.
