@@ -33,6 +33,7 @@ mod questions;
 mod rounds;
 mod rows;
 pub mod simulate;
+pub mod standing;
 mod stop;
 #[cfg(test)]
 mod tests;
