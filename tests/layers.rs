@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["journal"],
     &["run"],
     &["workspace"],
+    &["testing"],
     &["disk"],
     &["ide", "report"],
     &["cli"],

@@ -20,6 +20,7 @@ mod run;
 mod simulate;
 mod stamp;
 mod terminal;
+mod test;
 mod timeline;
 mod why;
 
@@ -65,6 +66,7 @@ enum Command {
     Check(check::Arguments),
     Run(run::Arguments),
     Why(why::Arguments),
+    Test(test::Arguments),
     Done(outcomes::Done),
     Skip(outcomes::Skip),
     Undo(outcomes::Undo),
@@ -116,6 +118,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(&arguments, folder, &terminal),
         Command::Check(arguments) => check::run(&arguments, folder, &terminal),
         Command::Run(arguments) => run::run(&arguments, folder, &terminal),
+        Command::Test(arguments) => test::run(&arguments, folder, &terminal),
         Command::Why(arguments) => why::run(&arguments, folder, &terminal),
         Command::Done(arguments) => outcomes::done(&arguments, folder, &terminal),
         Command::Skip(arguments) => outcomes::skip(&arguments, folder, &terminal),

@@ -10,6 +10,7 @@ use crate::ledger::Snapshot;
 use crate::plan::{Action, Plan};
 use crate::run::amounts::Exchange;
 use crate::run::customer::Record;
+use crate::run::recorder::Recorder;
 
 /// Plan, snapshot and date of a run, and what is looked up once.
 #[derive(Clone)]
@@ -32,6 +33,8 @@ pub(crate) struct Context<'a> {
     /// Defines that are worth remembering for each document: they ask a question or use another
     /// define, so that a chain of them would be computed over and over. By `DefineId`.
     pub(crate) costly_defines: Vec<bool>,
+    /// Notes what is used of the program, where somebody wants to know.
+    pub(crate) recorder: Option<&'a Recorder>,
     /// The working days of the calendars, by [`CalendarId`].
     calendars: Arc<[WorkingDays]>,
 }
@@ -48,12 +51,18 @@ impl<'a> Context<'a> {
             remembers: !memory.commits(date).is_empty(),
             invoice: plan.ledger.kinds.code("invoice"),
             costly_defines: plan.defines.iter().map(|define| is_costly(&define.expr)).collect(),
+            recorder: None,
             calendars: plan
                 .calendars
                 .iter()
                 .map(|calendar| WorkingDays::new(&calendar.weekend, &calendar.countries, &calendar.own_days))
                 .collect(),
         }
+    }
+
+    /// The same, noting in `recorder` what is used of the program.
+    pub(crate) fn recorded(self, recorder: Option<&'a Recorder>) -> Self {
+        Self { recorder, ..self }
     }
 
     /// The same on a later day, with the ledger of that day; outcomes are those of before, and what is
