@@ -3,6 +3,7 @@
 //! Everything here turns data into text. Nothing here reads a file or writes to the terminal.
 
 pub mod concise;
+pub mod diff;
 pub mod github;
 pub mod grid;
 pub mod human;
@@ -13,6 +14,7 @@ pub mod place;
 pub mod sarif;
 pub mod simulation;
 pub mod style;
+pub mod testing;
 pub mod timeline;
 pub mod why;
 pub mod worklist;

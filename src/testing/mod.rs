@@ -3,12 +3,14 @@
 //! Everything here is computed from texts and ledgers in memory: reading suites and writing
 //! snapshots is the command line's.
 
-
+pub mod coverage;
 mod expect;
 pub mod items;
+pub mod results;
 mod rows;
 mod story;
+pub mod suites;
 
-
-
+pub use coverage::Coverage;
 pub use items::{Played, play};
+pub use results::Results;
