@@ -122,10 +122,17 @@ impl Seen<'_> {
     fn because(&self, finding: Diagnostic, subject: &Name, step: &StepRef) -> Diagnostic {
         let reason = self.put_off(subject, step).or_else(|| self.why(subject, step));
         match reason {
-            Some(Reason { text, place: Some(place) }) => finding.label(place, text),
-            Some(Reason { text, place: None }) => finding.help(text),
+            Some(Reason { text, place }) => finding.help(format!("why: {text}{}", self.at(place))),
             None => finding,
         }
+    }
+
+    /// ` (standard.proc:11)`
+    fn at(&self, place: Option<Span>) -> String {
+        let Some((source, span)) = place.and_then(|span| Some((self.sources.get(span.file)?, span))) else {
+            return String::new();
+        };
+        format!(" ({}:{})", source.path, source.line_column(span.start as usize).0)
     }
 
     /// Why a row of the step is put off or withheld.

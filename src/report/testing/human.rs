@@ -51,7 +51,10 @@ pub fn summary(results: &Results, style: Style) -> String {
     let failed = results.tests.len() - passed;
     let broken = results.suites.iter().filter(|suite| !suite.findings.is_empty()).count();
     let stale: usize = results.suites.iter().map(|suite| suite.stale.len()).sum();
-    let mut tests = vec![number(passed, "test passed", "tests passed")];
+    let mut tests = vec![match results.tests.len() {
+        0 => "no tests".to_owned(),
+        _ => number(passed, "test passed", "tests passed"),
+    }];
     tests.extend((failed > 0).then(|| style.paint(Ink::Red, &format!("{failed} failed"))));
     let mut snapshots = Vec::new();
     if !results.suites.is_empty() {
