@@ -139,7 +139,11 @@ impl Gather<'_> {
             let named = rule.procedure.and_then(|id| plan.procedures.get(id.0));
             let name = named.map_or_else(|| "none".to_owned(), |procedure| procedure.name.clone());
             let times = self.used.rules.get(&place).copied().unwrap_or(0);
-            points.push(Point { kind: Kind::Rule(name), span: rule.span, ways: vec![Way { lack: "never decides", times }] });
+            points.push(Point {
+                kind: Kind::Rule(name),
+                span: rule.span,
+                ways: vec![Way { lack: "never decides", times }],
+            });
             // That its condition holds is that it decides.
             points.extend(rule.when.iter().flat_map(|when| self.condition(when)));
         }

@@ -67,8 +67,8 @@ impl Seen<'_> {
                 found.push((told, step, name(of)));
             }
         }
-        let expected =
-            from.map_or_else(|| "expected: nothing".to_owned(), |from| format!("expected: nothing from `{}`", from.value));
+        let expected = from
+            .map_or_else(|| "expected: nothing".to_owned(), |from| format!("expected: nothing from `{}`", from.value));
         let finding = |(told, step, of): (String, StepRef, Name)| {
             self.because(Diagnostic::new(code::TEST_NOT_MET, told).label(line, &expected), &of, &step)
         };
@@ -111,8 +111,8 @@ impl Seen<'_> {
         let customer = self.customer(subject);
         let aside = self.worklist.set_aside.iter().find(|aside| aside.customer == customer)?;
         let message = format!("`{customer}` is set aside on {}: {}", self.date, aside.diagnostic.message);
-        let mut finding =
-            Diagnostic::new(code::TEST_CANNOT_BE_PLAYED, message).label(line, "nothing is suggested because of its data");
+        let mut finding = Diagnostic::new(code::TEST_CANNOT_BE_PLAYED, message)
+            .label(line, "nothing is suggested because of its data");
         finding.labels.extend(aside.diagnostic.labels.iter().filter(|_| aside.diagnostic.span().is_some()).cloned());
         finding.help.clone_from(&aside.diagnostic.help);
         Some(finding)
@@ -158,8 +158,7 @@ impl Seen<'_> {
     /// What `dunlin why` says of a step for a subject, in one line.
     fn why(&self, subject: &Name, step: &StepRef) -> Option<Reason> {
         let customer = self.customer(subject);
-        let told: Explanation =
-            run::why(self.plan, self.snapshot, &self.memory, self.date, &customer, self.sources)?;
+        let told: Explanation = run::why(self.plan, self.snapshot, &self.memory, self.date, &customer, self.sources)?;
         let (procedure, step) = self.declared(step)?;
         let Some(section) = told.sections.iter().find(|section| section.source == Some(procedure.span)) else {
             return told.sections.iter().find(|section| section.title == "assignment").and_then(assigned);
@@ -177,10 +176,12 @@ fn assigned(section: &Section) -> Option<Reason> {
 
 /// What is told of a step; where nothing is, why its procedure does not run.
 fn of_section(section: &Section, document: Option<&str>, step: &Step) -> Reason {
-    let about = |line: &&Line| document.is_some_and(|id| {
-        let rest = line.text.strip_prefix("document ").and_then(|rest| rest.strip_prefix(id));
-        rest.is_some_and(|rest| rest.starts_with([':', ' ']))
-    });
+    let about = |line: &&Line| {
+        document.is_some_and(|id| {
+            let rest = line.text.strip_prefix("document ").and_then(|rest| rest.strip_prefix(id));
+            rest.is_some_and(|rest| rest.starts_with([':', ' ']))
+        })
+    };
     let own = section.lines.iter().find(about);
     let lines: &[Line] = match (document, own) {
         (Some(_), Some(line)) if line.details.is_empty() => std::slice::from_ref(line),

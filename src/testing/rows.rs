@@ -212,8 +212,8 @@ impl<'a> Rows<'a> {
             self.tables.get(table)?.get(line.checked_sub(2)?)
         });
         let span = row.map_or(self.title, |row| row.span);
-        let told = Diagnostic::new(code::TEST_CANNOT_BE_PLAYED, finding.message.clone()).label(span, "given here");
-        Diagnostic { help: finding.help.clone(), ..told }
+        // What helps an export, such as a setting, does not help here.
+        Diagnostic::new(code::TEST_CANNOT_BE_PLAYED, finding.message.clone()).label(span, "given here")
     }
 }
 

@@ -43,6 +43,8 @@ fn written(format: Format, results: &Results, view: View<'_>) -> Result<Option<S
         Format::Junit => testing::xml(results, view),
         Format::Github => github::findings(view, &results.findings()),
         Format::Sarif => json(sarif::findings(view, &results.findings()))?,
-        Format::Lcov => results.coverage.as_ref().map(|coverage| testing::tracefile(coverage, view)).unwrap_or_default(),
+        Format::Lcov => {
+            results.coverage.as_ref().map(|coverage| testing::tracefile(coverage, view)).unwrap_or_default()
+        }
     }))
 }

@@ -29,7 +29,11 @@ pub(super) fn play(
     let mut folders = Vec::new();
     find(&project.root, TESTS, &mut folders)?;
     folders.sort();
-    folders.iter().filter(|folder| is_meant(folder)).map(|folder| one(project, config, plan, recorder, folder)).collect()
+    folders
+        .iter()
+        .filter(|folder| is_meant(folder))
+        .map(|folder| one(project, config, plan, recorder, folder))
+        .collect()
 }
 
 /// Adds the folders with a `suite.toml` at and below `folder`.

@@ -92,11 +92,8 @@ pub fn object(results: &Results, view: View<'_>) -> serde_json::Result<String> {
 
 fn suite<'a>(suite: &'a SuiteResult, view: View<'_>) -> Suite<'a> {
     let path = |path: &str| view.path(path).into_owned();
-    let snapshots = suite.days.iter().map(|day| Snapshot {
-        date: day.date,
-        file: path(&day.path),
-        state: day.state().word(),
-    });
+    let snapshots =
+        suite.days.iter().map(|day| Snapshot { date: day.date, file: path(&day.path), state: day.state().word() });
     Suite {
         folder: path(&suite.folder),
         findings: suite.findings.iter().map(|finding| of(view, finding)).collect(),

@@ -48,6 +48,7 @@ fn told(finding: &Diagnostic, view: View<'_>) -> String {
     for label in finding.labels.iter().filter(|label| !label.text.is_empty()) {
         let _ = write!(out, "\n{}: {}", view.place(&label.place).short(), label.text);
     }
+    out.extend(finding.help.iter().map(|help| format!("\n{help}")));
     out
 }
 

@@ -77,13 +77,7 @@ impl Suite {
 
     /// Its runs in the order of their days, over its ledger `snapshot`.
     #[must_use]
-    pub fn pages(
-        &self,
-        plan: &Plan,
-        snapshot: &Snapshot,
-        sources: &Sources,
-        recorder: Option<&Recorder>,
-    ) -> Vec<Page> {
+    pub fn pages(&self, plan: &Plan, snapshot: &Snapshot, sources: &Sources, recorder: Option<&Recorder>) -> Vec<Page> {
         let mut journal: Vec<Entry> = Vec::new();
         let mut pages = Vec::with_capacity(self.dates.len());
         for date in self.dates.iter().copied() {

@@ -16,13 +16,8 @@ const DONE: &[(&str, Done)] =
 pub(super) fn read(text: &str, folder: &str) -> Result<Suite, Vec<Diagnostic>> {
     let path = format!("{folder}/{SETTINGS}");
     let mut walk = Walk::new(text, &path);
-    let mut suite = Suite {
-        folder: folder.to_owned(),
-        dates: BTreeSet::new(),
-        ledger: None,
-        commit: false,
-        done: Done::Nothing,
-    };
+    let mut suite =
+        Suite { folder: folder.to_owned(), dates: BTreeSet::new(), ledger: None, commit: false, done: Done::Nothing };
     match DeTable::parse(text) {
         Ok(document) => settings(&mut walk, document.get_ref(), &mut suite),
         Err(error) => {
@@ -46,7 +41,7 @@ fn settings(walk: &mut Walk, document: &DeTable<'_>, suite: &mut Suite) {
             _ => walk.unknown(entry, "a suite", KNOWN),
         }
     }
-    if !entries.iter().any(|entry| entry.key == "dates") {
+    if walk.findings.is_empty() && !entries.iter().any(|entry| entry.key == "dates") {
         walk.refuse(&(0..0), "the suite has no dates", "write `dates = [\"2026-03-02\"]`");
     }
     let done = entries.iter().find(|entry| entry.key == "done");
@@ -79,7 +74,11 @@ fn dates(walk: &mut Walk, entry: &Entry<'_, '_>, suite: &mut Suite) {
 fn flag(walk: &mut Walk, entry: &Entry<'_, '_>) -> bool {
     let flag = entry.value.get_ref().as_bool();
     if flag.is_none() {
-        walk.refuse(&entry.value.span(), format!("`{}` is neither true nor false", entry.key), "write `true` or `false`");
+        walk.refuse(
+            &entry.value.span(),
+            format!("`{}` is neither true nor false", entry.key),
+            "write `true` or `false`",
+        );
     }
     flag.unwrap_or(false)
 }

@@ -14,19 +14,33 @@ pub(super) fn body(worklist: &Worklist, snapshot: &Snapshot, sources: &Sources, 
     let actions = i64::try_from(worklist.rows.len()).unwrap_or(i64::MAX);
     let mut out = format!("Worklist of {date}: {}\n", count(actions, "action", "actions"));
     suggested(&mut out, worklist, snapshot);
-    section(&mut out, "Put off", worklist.deferred.iter().map(|late| {
-        format!("{}\n    until {}: {}", named(&late.row), late.until, late.reason)
-    }));
-    section(&mut out, "Withheld", worklist.withheld.iter().map(|held| format!("{}\n    {}", named(&held.row), held.reason)));
-    section(&mut out, "Passed over", worklist.passed_over.iter().map(|step| {
-        let of = step.document.as_ref().map_or_else(String::new, |document| format!(" of {document}"));
-        format!("{} {}.{}{of}, reached on {}", step.customer, step.procedure, step.step, step.reached_on)
-    }));
-    section(&mut out, "Set aside", worklist.set_aside.iter().map(|aside| {
-        let customer = if aside.customer.is_empty() { "(no customer)" } else { &aside.customer };
-        let finding = &aside.diagnostic;
-        format!("{customer} {} {}{}", finding.code.id, finding.message, place(finding, sources))
-    }));
+    section(
+        &mut out,
+        "Put off",
+        worklist.deferred.iter().map(|late| format!("{}\n    until {}: {}", named(&late.row), late.until, late.reason)),
+    );
+    section(
+        &mut out,
+        "Withheld",
+        worklist.withheld.iter().map(|held| format!("{}\n    {}", named(&held.row), held.reason)),
+    );
+    section(
+        &mut out,
+        "Passed over",
+        worklist.passed_over.iter().map(|step| {
+            let of = step.document.as_ref().map_or_else(String::new, |document| format!(" of {document}"));
+            format!("{} {}.{}{of}, reached on {}", step.customer, step.procedure, step.step, step.reached_on)
+        }),
+    );
+    section(
+        &mut out,
+        "Set aside",
+        worklist.set_aside.iter().map(|aside| {
+            let customer = if aside.customer.is_empty() { "(no customer)" } else { &aside.customer };
+            let finding = &aside.diagnostic;
+            format!("{customer} {} {}{}", finding.code.id, finding.message, place(finding, sources))
+        }),
+    );
     out
 }
 
