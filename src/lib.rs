@@ -15,6 +15,7 @@ pub mod journal;
 pub mod ledger;
 pub mod run;
 
+pub mod testing;
 pub mod workspace;
 
 pub mod compare;

@@ -11,3 +11,4 @@ mod examples;
 mod journal;
 mod layers;
 mod properties;
+mod testing;

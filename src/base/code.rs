@@ -255,4 +255,11 @@ codes! {
     NO_JOURNAL_FILE = E0901 Error;
     BAD_ENTRY = E0902 Error;
     OUTCOME_REFUSED = E0911 Error;
+
+    // E095.: tests that are executed (testing, cli/test)
+    TEST_NOT_MET = E0951 Error;
+    TEST_CANNOT_BE_PLAYED = E0952 Error;
+    TEST_NOTHING_TO_REPORT = E0953 Error;
+    SNAPSHOT_DIFFERS = E0954 Error;
+    SNAPSHOT_STALE = E0955 Warning;
 }

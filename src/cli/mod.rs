@@ -21,6 +21,7 @@ mod run;
 mod simulate;
 mod stamp;
 mod terminal;
+mod test;
 mod timeline;
 mod why;
 
@@ -66,6 +67,7 @@ enum Command {
     Check(check::Arguments),
     Run(run::Arguments),
     Why(why::Arguments),
+    Test(test::Arguments),
     Done(outcomes::Done),
     Skip(outcomes::Skip),
     Undo(outcomes::Undo),
@@ -118,6 +120,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(&arguments, folder, &terminal),
         Command::Check(arguments) => check::run(&arguments, folder, &terminal),
         Command::Run(arguments) => run::run(&arguments, folder, &terminal),
+        Command::Test(arguments) => test::run(&arguments, folder, &terminal),
         Command::Why(arguments) => why::run(&arguments, folder, &terminal),
         Command::Done(arguments) => outcomes::done(&arguments, folder, &terminal),
         Command::Skip(arguments) => outcomes::skip(&arguments, folder, &terminal),

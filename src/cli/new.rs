@@ -30,6 +30,9 @@ starter! {
     "standard.proc",
     "dispute.proc",
     "tests.proc",
+    "tests/first_days/suite.toml",
+    "tests/first_days/snapshots/2026-03-02.snap",
+    "tests/first_days/snapshots/2026-03-03.snap",
     "templates/statement.en.md",
     "templates/statement.nl.md",
     "templates/reminder.en.md",
@@ -44,7 +47,7 @@ starter! {
 }
 
 /// A name that starts with a dot does not survive every copy of a source tree, so this one is written here.
-const IGNORED: &str = "# what runs leave behind\n*.parquet\nworklist.*\n";
+const IGNORED: &str = "# what runs leave behind\n*.parquet\nworklist.*\n*.snap.new\n";
 
 pub(super) fn run(arguments: &Arguments, common: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
     let target = common.map_or_else(|| arguments.folder.clone(), |folder| folder.join(&arguments.folder));
@@ -58,8 +61,9 @@ pub(super) fn run(arguments: &Arguments, common: Option<&Path>, terminal: &Termi
          cd {name}\n    \
          dunlin check               # is everything in order?\n    \
          dunlin run --format table  # the worklist of the day that dunlin.toml names\n    \
-         dunlin why C004            # why a customer gets what he gets\n\n\
-         Then change a day in `standard.proc` and run again.\n"
+         dunlin why C004            # why a customer gets what he gets\n    \
+         dunlin test                # does everybody get what the tests expect?\n\n\
+         Then change a day in `standard.proc`, run again, and see what the tests say.\n"
     ))?;
     Ok(Status::Fine)
 }

@@ -7,7 +7,7 @@ use crate::report::View;
 use crate::report::place::Located;
 
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     code: Code,
     severity: Severity,
     message: &'a str,
@@ -47,7 +47,8 @@ pub fn findings(view: View<'_>, findings: &[Diagnostic]) -> serde_json::Result<S
     serde_json::to_string_pretty(&all).map(|text| text + "\n")
 }
 
-fn of<'a>(view: View<'_>, finding: &'a Diagnostic) -> Finding<'a> {
+/// One finding.
+pub(super) fn of<'a>(view: View<'_>, finding: &'a Diagnostic) -> Finding<'a> {
     let remark = |label: &'a Label| Remark { place: view.place(&label.place), text: &label.text };
     Finding {
         code: finding.code,

@@ -4,6 +4,7 @@
 
 pub mod compare;
 pub mod concise;
+pub mod diff;
 pub mod github;
 pub mod grid;
 pub mod human;
@@ -14,6 +15,7 @@ pub mod place;
 pub mod sarif;
 pub mod simulation;
 pub mod style;
+pub mod testing;
 pub mod timeline;
 pub mod why;
 pub mod worklist;

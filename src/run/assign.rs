@@ -18,6 +18,9 @@ pub(crate) struct Assigned {
 pub(crate) fn assign(customer: &Customer<'_>) -> Result<Assigned, Box<Fault>> {
     for (place, rule) in customer.run.plan.assignment.iter().enumerate() {
         if Env::customer(customer).holds_if_written(rule.when.as_ref())? {
+            if let Some(recorder) = customer.run.recorder {
+                recorder.rule(place);
+            }
             return Ok(Assigned { rule: Some(place), procedure: rule.procedure });
         }
     }

@@ -9,6 +9,7 @@ use crate::ledger::snapshot::HistoryEntry;
 use crate::plan::{Action, Plan};
 use crate::run::amounts::Exchange;
 use crate::run::customer::Record;
+use crate::run::recorder::Recorder;
 
 /// Plan, snapshot and date of a run, and what is looked up once.
 #[derive(Clone)]
@@ -31,6 +32,8 @@ pub(crate) struct Context<'a> {
     /// Defines that are worth remembering for each document: they ask a question or use another
     /// define, so that a chain of them would be computed over and over. By `DefineId`.
     pub(crate) costly_defines: Vec<bool>,
+    /// Notes what is used of the program, where somebody wants to know.
+    pub(crate) recorder: Option<&'a Recorder>,
 }
 
 impl<'a> Context<'a> {
@@ -45,7 +48,13 @@ impl<'a> Context<'a> {
             remembers: !memory.commits(date).is_empty(),
             invoice: plan.ledger.kinds.code("invoice"),
             costly_defines: plan.defines.iter().map(|define| is_costly(&define.expr)).collect(),
+            recorder: None,
         }
+    }
+
+    /// The same, noting in `recorder` what is used of the program.
+    pub(crate) fn recorded(self, recorder: Option<&'a Recorder>) -> Self {
+        Self { recorder, ..self }
     }
 
     /// The same on a later day, with the ledger of that day; outcomes are those of before, and what is

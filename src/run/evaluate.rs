@@ -73,7 +73,11 @@ impl<'v, 'a> Env<'v, 'a> {
 
     /// The value of an expression.
     pub(crate) fn value(self, expr: &'a Expr) -> Answer<'a> {
-        self.value_of_kind(expr).map_err(|fault| fault.at(expr.span))
+        let value = self.value_of_kind(expr).map_err(|fault| fault.at(expr.span))?;
+        if let Some(recorder) = self.customer.run.recorder {
+            recorder.value(expr, value);
+        }
+        Ok(value)
     }
 
     fn value_of_kind(self, expr: &'a Expr) -> Answer<'a> {
@@ -101,10 +105,13 @@ impl<'v, 'a> Env<'v, 'a> {
                 };
                 working.plus(date, *days).map(|date| Some(Datum::Date(date))).ok_or_else(Fault::out_of_range)
             }
-            ExprKind::OrElse(left, right) => match self.value(left)? {
-                Some(value) => Ok(Some(value)),
-                None => self.value(right),
-            },
+            ExprKind::OrElse(left, right) => {
+                let value = self.value(left)?;
+                if let Some(recorder) = self.customer.run.recorder {
+                    recorder.fallback(expr, value.is_some());
+                }
+                if value.is_some() { Ok(value) } else { self.value(right) }
+            }
             ExprKind::In(value, list) => self.is_in(value, list),
             ExprKind::Between(value, low, high) => self.is_between(value, low, high),
             ExprKind::IsMissing(inner) => Ok(Some(Datum::Flag(self.value(inner)?.is_none()))),

@@ -30,6 +30,7 @@ pub mod play;
 mod policy;
 mod progress;
 mod questions;
+pub mod recorder;
 mod rounds;
 mod rows;
 pub mod simulate;
@@ -42,6 +43,7 @@ mod waiting;
 pub mod why;
 pub mod worklist;
 
+pub use recorder::Recorder;
 pub use why::{Explanation, why};
 pub use worklist::Worklist;
 
@@ -67,7 +69,19 @@ const BATCH: usize = 1024;
 /// the number of threads. Customers with faults in their data are set aside, the rest run (`S21`).
 #[must_use]
 pub fn run(plan: &Plan, snapshot: &Snapshot, memory: &Memory, date: Date) -> Worklist {
-    let context = Context::new(plan, snapshot, memory, date);
+    run_recorded(plan, snapshot, memory, date, None)
+}
+
+/// The same, and notes in `recorder` what of the program was used.
+#[must_use]
+pub fn run_recorded(
+    plan: &Plan,
+    snapshot: &Snapshot,
+    memory: &Memory,
+    date: Date,
+    recorder: Option<&Recorder>,
+) -> Worklist {
+    let context = Context::new(plan, snapshot, memory, date).recorded(recorder);
     let customers = snapshot.customers.len();
     let starts: Vec<usize> = (0..customers).step_by(BATCH).collect();
     let batches: Vec<Found> =
@@ -201,7 +215,12 @@ fn report<'a>(
     }
     for (step, verdict) in steps(instance, state) {
         match verdict {
-            Verdict::Suggested(since) => rows::suggest(customer, instance, step, since, found)?,
+            Verdict::Suggested(since) => {
+                if let Some(recorder) = customer.run.recorder {
+                    recorder.step(instance.procedure.id, step.place);
+                }
+                rows::suggest(customer, instance, step, since, found)?;
+            }
             Verdict::PassedOver(reached_on) => found.passed_over.push(PassedOver {
                 customer: customer.id().to_owned(),
                 procedure: instance.procedure.name.clone(),

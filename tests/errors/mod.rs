@@ -19,6 +19,8 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("E0643", "a file that the system does not let us read"),
     ("E0644", "a program that is not written in UTF-8"),
     ("E0816", "about the journal"),
+    ("E0954", "about the texts of a suite"),
+    ("E0955", "about the texts of a suite"),
 ];
 
 /// From here on codes are about the settings and the data: their examples are run over a ledger.

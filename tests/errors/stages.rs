@@ -7,7 +7,7 @@ use dunlin::journal::{self, Event, Memory};
 use dunlin::ledger::{self, Config, MemoryFiles};
 use dunlin::run::outcomes::{self, Answer, Book};
 use dunlin::workspace::Workspace;
-use dunlin::{plan, run};
+use dunlin::{plan, run, testing};
 
 use super::page::Block;
 
@@ -65,6 +65,10 @@ pub(super) fn findings(blocks: &[Block], with_data: bool) -> Vec<Raised> {
         raised.extend(findings_of_data(program, beside()));
     }
     let sources = workspace.sources();
+    if let Some(program) = &workspace.checked().program {
+        let played = testing::play(&plan::from_check::lower(program), &program.tests, sources, None);
+        raised.extend(played.into_iter().flat_map(|test| test.findings));
+    }
     raised.iter().map(|finding| Raised { code: finding.code.id, text: text(finding, sources) }).collect()
 }
 

@@ -138,7 +138,8 @@ pub(super) fn of_owner(owner: Owner, schema: &LedgerSchema) -> Vec<Column> {
     let declared = schema.declared(owner).iter().map(|field| Column {
         name: field.name.clone(),
         holds: Holds::Value(field.typed.ty.clone()),
-        needed: !field.typed.optional,
+        // What is not given has a usual value: see `testing::rows`.
+        needed: false,
         refused: None,
     });
     built_in.chain(declared).collect()

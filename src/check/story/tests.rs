@@ -66,7 +66,8 @@ fn a_whole_story_passes() {
 #[test]
 fn records_are_rows_of_the_ledger() {
     let record = |record: &str| then(&format!("{record}\non 2026-02-08 expect C1 nothing"));
-    assert_eq!(record("customer C2 { segment: retail }"), ["E0544 `since` of this customer is not given"]);
+    assert_eq!(record("customer C2 { segment: retail }"), NOTHING);
+    assert_eq!(record("document F2 of C1 { amount: 5 EUR }"), ["E0544 `due_date` of this document is not given"]);
     assert_eq!(record("customer C2 { segment: retial  since: 2024-01-01 }").len(), 1);
     assert_eq!(record("customer C1 { segment: retail  since: 2024-01-01 }"), ["E0205 id `C1` is declared twice"]);
     assert_eq!(record("customer F1 { segment: retail  since: 2024-01-01 }"), ["E0205 id `F1` is declared twice"]);

@@ -31,7 +31,7 @@
 //! ```
 
 mod from_toml;
-mod walk;
+pub(crate) mod walk;
 
 use std::collections::BTreeMap;
 

@@ -9,28 +9,28 @@ use crate::base::text::{choice, nearest};
 use crate::base::{DataPlace, Diagnostic, Source, code};
 
 /// A value with its place in the text.
-pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
 
 /// An entry of a table: its key, where the key stands, its value.
-pub(super) struct Entry<'a, 't> {
-    pub(super) key: &'a str,
-    pub(super) span: Range<usize>,
-    pub(super) value: &'a Value<'t>,
+pub(crate) struct Entry<'a, 't> {
+    pub(crate) key: &'a str,
+    pub(crate) span: Range<usize>,
+    pub(crate) value: &'a Value<'t>,
 }
 
 /// The text that is walked through and what was found in it.
-pub(super) struct Walk {
+pub(crate) struct Walk {
     source: Source,
-    pub(super) findings: Vec<Diagnostic>,
+    pub(crate) findings: Vec<Diagnostic>,
 }
 
 impl Walk {
-    pub(super) fn new(text: &str, path: &str) -> Self {
+    pub(crate) fn new(text: &str, path: &str) -> Self {
         Self { source: Source::new(path, text), findings: Vec::new() }
     }
 
     /// The place of a stretch of bytes.
-    pub(super) fn place(&self, span: &Range<usize>) -> DataPlace {
+    pub(crate) fn place(&self, span: &Range<usize>) -> DataPlace {
         let (line, column) = self.source.line_column(span.start);
         DataPlace {
             file: self.source.path.to_string(),
@@ -42,13 +42,13 @@ impl Walk {
     }
 
     /// Notes that a setting cannot be used.
-    pub(super) fn refuse(&mut self, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    pub(crate) fn refuse(&mut self, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         let finding = Diagnostic::new(code::BAD_SETTING, message).at_data(self.place(span), "");
         self.findings.push(finding.help(help));
     }
 
     /// The entries of a table in written order.
-    pub(super) fn entries<'a, 't>(table: &'a DeTable<'t>) -> Vec<Entry<'a, 't>> {
+    pub(crate) fn entries<'a, 't>(table: &'a DeTable<'t>) -> Vec<Entry<'a, 't>> {
         let entry =
             |(key, value): (&'a Spanned<_>, &'a Value<'t>)| Entry { key: Self::key(key), span: key.span(), value };
         let mut entries: Vec<_> = table.iter().map(entry).collect();
@@ -61,7 +61,7 @@ impl Walk {
     }
 
     /// Notes a key that means nothing at this place.
-    pub(super) fn unknown(&mut self, entry: &Entry<'_, '_>, owner: &str, known: &[&str]) {
+    pub(crate) fn unknown(&mut self, entry: &Entry<'_, '_>, owner: &str, known: &[&str]) {
         let finding = Diagnostic::new(code::UNKNOWN_SETTING, format!("{owner} has no setting `{}`", entry.key));
         let help = nearest(entry.key, known.iter().copied())
             .map_or_else(|| format!("it may have {}", choice(known)), |near| format!("write `{near}`"));
@@ -69,7 +69,7 @@ impl Walk {
     }
 
     /// The value as a table.
-    pub(super) fn table<'a, 't>(&mut self, entry: &Entry<'a, 't>, example: &str) -> Option<&'a DeTable<'t>> {
+    pub(crate) fn table<'a, 't>(&mut self, entry: &Entry<'a, 't>, example: &str) -> Option<&'a DeTable<'t>> {
         let table = entry.value.get_ref().as_table();
         if table.is_none() {
             self.refuse(
@@ -82,7 +82,7 @@ impl Walk {
     }
 
     /// The value as a text.
-    pub(super) fn text(&mut self, entry: &Entry<'_, '_>) -> Option<String> {
+    pub(crate) fn text(&mut self, entry: &Entry<'_, '_>) -> Option<String> {
         let text = entry.value.get_ref().as_str().map(str::to_owned);
         if text.is_none() {
             let help = format!("write it in quotation marks, as in `{} = \"…\"`", entry.key);
@@ -92,7 +92,7 @@ impl Walk {
     }
 
     /// The value as one of some words.
-    pub(super) fn word<T: Copy>(&mut self, entry: &Entry<'_, '_>, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn word<T: Copy>(&mut self, entry: &Entry<'_, '_>, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(entry)?;
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
         if found.is_none() {
@@ -105,7 +105,7 @@ impl Walk {
     }
 
     /// The value as the text of a cell: a text, a number, a date, `yes` or `no`.
-    pub(super) fn cell(&mut self, entry: &Entry<'_, '_>) -> Option<String> {
+    pub(crate) fn cell(&mut self, entry: &Entry<'_, '_>) -> Option<String> {
         let text = match entry.value.get_ref() {
             DeValue::String(text) => text.to_string(),
             DeValue::Integer(number) if number.radix() == 10 => number.as_str().replace('_', ""),

@@ -1,0 +1,100 @@
+//! `dunlin test`: the `test` items and the snapshot suites of a program.
+
+mod output;
+mod review;
+mod suites;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::Status;
+use crate::cli::project::{self, Project};
+use crate::cli::terminal::{Terminal, Trouble};
+use crate::plan;
+use crate::run::Recorder;
+use crate::testing::{self, Coverage, Results};
+
+/// Run the tests and the snapshot suites of the program
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The program's folder
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+
+    /// Only tests and suites whose title or folder contains this
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+
+    /// Accept what the suites give now; stale snapshots are removed
+    #[arg(long, conflicts_with = "review")]
+    accept: bool,
+
+    /// Show what the suites give now one by one, and ask whether to accept it
+    #[arg(long)]
+    review: bool,
+
+    /// Show which steps, rules and conditions were reached
+    #[arg(long)]
+    coverage: bool,
+
+    /// How the results are written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+
+    /// The file to write them to; what failed is told all the same
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// To read in a terminal
+    Human,
+    /// One object
+    Json,
+    /// JUnit XML, for build servers
+    Junit,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code-scanning services
+    Sarif,
+    /// Coverage as an LCOV tracefile
+    Lcov,
+}
+
+pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
+    if arguments.format == Format::Human && arguments.output.is_some() {
+        let help = "say in which format, such as `--format junit`";
+        return Err(Trouble::with_help("results to read are not written to a file", help));
+    }
+    let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
+    project.tell(terminal);
+    let (Some(program), Some(config)) = (project.program(), &project.config) else {
+        return Ok(project.status().and(Status::Findings));
+    };
+    let is_meant = |name: &str| arguments.only.as_ref().is_none_or(|only| name.contains(only.as_str()));
+    let plan = plan::from_check::lower(program);
+    let sources = project.workspace.sources();
+    let recorder = (arguments.coverage || arguments.format == Format::Lcov).then(Recorder::default);
+    let tests: Vec<_> = program.tests.iter().filter(|test| is_meant(&test.title)).cloned().collect();
+    let mut results = Results {
+        tests: testing::play(&plan, &tests, sources, recorder.as_ref()),
+        suites: suites::play(&project, config, &plan, recorder.as_ref(), &is_meant)?,
+        coverage: None,
+    };
+    results.coverage = recorder.map(|recorder| Coverage::new(&plan, &recorder.used()));
+    let view = project.view();
+    if arguments.accept {
+        let accepted = suites::accept(&project.root, &mut results.suites)?;
+        if !accepted.is_empty() {
+            terminal.note(&format!("accepted: {accepted}"));
+        }
+    } else if arguments.review {
+        review::run(&project.root, &mut results.suites, view, terminal)?;
+    } else {
+        suites::leave_pending(&project.root, &results.suites)?;
+    }
+    output::write(arguments, &results, view, terminal)?;
+    Ok(if results.passed() { Status::Fine } else { Status::Findings })
+}

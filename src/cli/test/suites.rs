@@ -1,0 +1,182 @@
+//! The suites of a program on the disk: finding them, running them, comparing and keeping their texts.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use crate::base::Diagnostic;
+use crate::base::text::count;
+use crate::cli::project::Project;
+use crate::cli::terminal::Trouble;
+use crate::disk;
+use crate::ledger::{self, Config, DiskFiles, files};
+use crate::plan::Plan;
+use crate::run::Recorder;
+use crate::testing::results::{Day, State, SuiteResult};
+use crate::testing::suites::{ENDING, PENDING, SETTINGS, SNAPSHOTS, Suite, date_of};
+
+/// The folder below which suites lie.
+const TESTS: &str = "tests";
+
+/// Runs the suites below the folder `tests` of the program that are meant, by folder.
+pub(super) fn play(
+    project: &Project,
+    config: &Config,
+    plan: &Plan,
+    recorder: Option<&Recorder>,
+    is_meant: &dyn Fn(&str) -> bool,
+) -> Result<Vec<SuiteResult>, Trouble> {
+    let mut folders = Vec::new();
+    find(&project.root, TESTS, &mut folders)?;
+    folders.sort();
+    folders
+        .iter()
+        .filter(|folder| is_meant(folder))
+        .map(|folder| one(project, config, plan, recorder, folder))
+        .collect()
+}
+
+/// Adds the folders with a `suite.toml` at and below `folder`.
+fn find(root: &Path, folder: &str, found: &mut Vec<String>) -> Result<(), Trouble> {
+    for name in names(&root.join(folder))? {
+        let path = format!("{folder}/{name}");
+        if name == SETTINGS {
+            found.push(folder.to_owned());
+        } else if root.join(&path).is_dir() {
+            find(root, &path, found)?;
+        }
+    }
+    Ok(())
+}
+
+/// The names in a folder, sorted; none if there is no such folder.
+fn names(folder: &Path) -> Result<Vec<String>, Trouble> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
+        Err(error) => return Err(Trouble::system(format!("cannot read `{}`", folder.display()), &error)),
+    };
+    let mut names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    Ok(names)
+}
+
+fn one(
+    project: &Project,
+    config: &Config,
+    plan: &Plan,
+    recorder: Option<&Recorder>,
+    folder: &str,
+) -> Result<SuiteResult, Trouble> {
+    let mut result = SuiteResult { folder: folder.to_owned(), ..SuiteResult::default() };
+    let suite = match settings(project, folder) {
+        Ok(suite) => suite,
+        Err(findings) => return Ok(SuiteResult { findings, ..result }),
+    };
+    let own = match &suite.ledger {
+        Some(ledger) => Some(files::join(folder, ledger)),
+        None => Some(files::join(folder, Config::LEDGER)).filter(|own| project.root.join(own).is_dir()),
+    };
+    let config = Config { ledger: own.unwrap_or_else(|| config.ledger.clone()), ..config.clone() };
+    let snapshot = match ledger::read(&DiskFiles::new(&project.root), &config, &plan.ledger) {
+        Ok(snapshot) => snapshot,
+        Err(findings) => return Ok(SuiteResult { findings, ..result }),
+    };
+    for page in suite.pages(plan, &snapshot, project.workspace.sources(), recorder) {
+        let path = format!("{folder}/{SNAPSHOTS}/{}{ENDING}", page.date);
+        let accepted = text(&project.root.join(&path))?;
+        result.days.push(Day { date: page.date, path, text: page.text, accepted });
+    }
+    for name in names(&project.root.join(folder).join(SNAPSHOTS))? {
+        if date_of(&name).is_some_and(|date| !suite.dates.contains(&date)) {
+            result.stale.push(format!("{folder}/{SNAPSHOTS}/{name}"));
+        }
+    }
+    Ok(result)
+}
+
+fn settings(project: &Project, folder: &str) -> Result<Suite, Vec<Diagnostic>> {
+    let path = format!("{folder}/{SETTINGS}");
+    let text = disk::read(&project.root, &path).map_err(|error| vec![disk::unreadable(&path, &error)])?;
+    if let Some(finding) = disk::encoding(&text) {
+        return Err(vec![finding]);
+    }
+    Suite::from_toml(&text.text, folder)
+}
+
+/// The text of a file with plain line ends, as some checkouts change them; `None` if there is no such file.
+fn text(path: &Path) -> Result<Option<String>, Trouble> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text.replace("\r\n", "\n"))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Trouble::system(format!("cannot read `{}`", path.display()), &error)),
+    }
+}
+
+/// Accepts what the suites give, and removes what is stale. Says what was done: `2 snapshots, 1 stale removed`.
+pub(super) fn accept(root: &Path, suites: &mut [SuiteResult]) -> Result<String, Trouble> {
+    let (mut written, mut removed) = (0, 0);
+    for suite in suites {
+        for day in &mut suite.days {
+            written += i64::from(day.state() != State::Same);
+            accept_one(root, day)?;
+        }
+        for path in suite.stale.drain(..) {
+            remove(&root.join(path))?;
+            removed += 1;
+        }
+    }
+    let mut told = Vec::new();
+    told.extend((written > 0).then(|| count(written, "snapshot", "snapshots")));
+    told.extend((removed > 0).then(|| format!("{removed} stale removed")));
+    Ok(told.join(", "))
+}
+
+/// Accepts what a run gives.
+pub(super) fn accept_one(root: &Path, day: &mut Day) -> Result<(), Trouble> {
+    if day.state() != State::Same {
+        write(&root.join(&day.path), &day.text)?;
+        day.accepted = Some(day.text.clone());
+    }
+    reject(root, day)
+}
+
+/// Forgets the text that waits.
+pub(super) fn reject(root: &Path, day: &Day) -> Result<(), Trouble> {
+    remove(&root.join(pending(day)))
+}
+
+/// Leaves what a run gives beside what was accepted, for those who compare files; not on a build
+/// server, where nobody will look. A text that waits no longer is removed.
+pub(super) fn leave_pending(root: &Path, suites: &[SuiteResult]) -> Result<(), Trouble> {
+    let on_a_server = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty() && ci != "false");
+    for day in suites.iter().flat_map(|suite| &suite.days) {
+        match day.state() {
+            State::Same => reject(root, day)?,
+            State::Changed | State::New if on_a_server => {}
+            State::Changed | State::New => write(&root.join(pending(day)), &day.text)?,
+        }
+    }
+    Ok(())
+}
+
+fn pending(day: &Day) -> String {
+    format!("{}{PENDING}", day.path.strip_suffix(ENDING).unwrap_or(&day.path))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Trouble> {
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    said(folder.and_then(|()| fs::write(path, text)), "write", path)
+}
+
+fn remove(path: &Path) -> Result<(), Trouble> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        other => said(other, "remove", path),
+    }
+}
+
+fn said(done: io::Result<()>, what: &str, path: &Path) -> Result<(), Trouble> {
+    done.map_err(|error| Trouble::system(format!("cannot {what} `{}`", path.display()), &error))
+}

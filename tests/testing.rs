@@ -1,0 +1,89 @@
+//! Test items, executed: each file of `tests/testing` is a program, its snapshot says what came of
+//! each of its tests, to the letter. And what must be true of every suite.
+
+use std::path::Path;
+
+use dunlin::base::{Date, Diagnostic, Sources};
+use dunlin::ledger::{self, Config, DiskFiles};
+use dunlin::run::Recorder;
+use dunlin::testing::suites::Suite;
+use dunlin::testing::{Coverage, play};
+use dunlin::workspace::Workspace;
+use dunlin::{disk, plan};
+
+#[test]
+fn items() {
+    insta::glob!("testing/*.proc", |path| {
+        let text = std::fs::read_to_string(path).expect("a program");
+        let workspace = Workspace::new([("case.proc", text.as_str())]);
+        let checked = workspace.checked();
+        let program = checked.program.as_ref().unwrap_or_else(|| panic!("{:#?}", checked.findings));
+        let sources = workspace.sources();
+        let (plan, recorder) = (plan::from_check::lower(program), Recorder::default());
+        let played = play(&plan, &program.tests, sources, Some(&recorder));
+        assert_eq!(played, play(&plan, &program.tests, sources, None), "a second time something else comes");
+        let mut shown = String::new();
+        for test in &played {
+            shown += &format!("{} \"{}\"\n", if test.passed() { "passed" } else { "failed" }, test.title);
+            shown.extend(test.findings.iter().map(|finding| told(finding, sources)));
+        }
+        let coverage = Coverage::new(&plan, &recorder.used());
+        let (steps, branches) = (coverage.steps(), coverage.branches());
+        shown += &format!(
+            "\nsteps {} of {}, conditions {} of {}\n",
+            steps.reached, steps.all, branches.reached, branches.all
+        );
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(path.parent().expect("a folder"));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        settings.remove_snapshot_suffix();
+        settings.bind(|| insta::assert_snapshot!(name, shown));
+    });
+}
+
+/// A finding in the lines that people read: what was expected, what came, why.
+fn told(finding: &Diagnostic, sources: &Sources) -> String {
+    let place = finding.span().map_or_else(String::new, |span| sources.place(span));
+    let mut out = format!("  {} {place} {}\n", finding.code.id, finding.message);
+    out.extend(finding.labels.iter().map(|label| format!("      {}\n", label.text)));
+    out.extend(finding.help.iter().map(|help| format!("      {help}\n")));
+    out
+}
+
+/// The companies of `examples`: every suite gives the same twice in a row, and each day that is not
+/// part of a story gives the same alone, whatever runs before it; all steps are reached.
+#[test]
+fn suites_give_the_same_twice_and_in_any_order() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut companies = 0;
+    for entry in std::fs::read_dir(examples).expect("the examples").flatten().filter(|entry| entry.path().is_dir()) {
+        let root = entry.path();
+        let Ok(text) = std::fs::read_to_string(root.join("tests/march/suite.toml")) else { continue };
+        companies += 1;
+        let suite = Suite::from_toml(&text, "tests/march").expect("a suite");
+        let config = std::fs::read_to_string(root.join("dunlin.toml")).expect("settings");
+        let config = Config::from_toml(&config, "dunlin.toml").expect("settings");
+        let program = disk::program(&root);
+        let workspace = program.workspace;
+        let tree = workspace.checked().program.as_ref().expect("a program");
+        let (plan, recorder) = (plan::from_check::lower(tree), Recorder::default());
+        let snapshot = ledger::read(&DiskFiles::new(&root), &config, &plan.ledger).expect("a ledger");
+        let pages = suite.pages(&plan, &snapshot, workspace.sources(), Some(&recorder));
+        assert_eq!(pages, suite.pages(&plan, &snapshot, workspace.sources(), None), "{}", root.display());
+        if !suite.commit {
+            let days: Vec<Date> = suite.dates.iter().rev().copied().collect();
+            for date in days {
+                let alone = Suite { dates: [date].into(), ..suite.clone() };
+                let alone = alone.pages(&plan, &snapshot, workspace.sources(), None);
+                assert_eq!(alone.first(), pages.iter().find(|page| page.date == date), "{}", root.display());
+            }
+        }
+        let played = play(&plan, &tree.tests, workspace.sources(), Some(&recorder));
+        assert!(played.iter().all(|test| test.passed()), "{}: {played:#?}", root.display());
+        let steps = Coverage::new(&plan, &recorder.used()).steps();
+        assert_eq!(steps.percent(), 100, "{}: {steps:?}", root.display());
+    }
+    assert!(companies >= 3, "only {companies} companies have a suite");
+}
