@@ -4,6 +4,7 @@
 //! text as it was; `weave` puts comments and empty lines back where they belong. Printing a printed
 //! text changes nothing, and its tree is the same.
 
+mod columns;
 mod exprs;
 mod items;
 mod lines;

@@ -1,17 +1,23 @@
 //! Comments and empty lines, put between the lines where they stood.
 
-use super::lines::{Kind, Line, width};
+use super::columns::{align, last_width, of_comments};
+use super::lines::{INDENT, Kind, Line};
 use crate::syntax::ast::{BlankLines, Comment};
 
-/// How many blanks a block is indented by.
-const INDENT: usize = 4;
-
 /// A line with the comment behind it, or a comment of its own.
-struct Row {
-    depth: usize,
-    text: String,
-    comment: Option<String>,
-    kind: Option<Kind>,
+pub(super) struct Row {
+    /// How deep it stands.
+    pub(super) depth: usize,
+    /// The line, or the comment of its own.
+    pub(super) text: String,
+    /// The table it belongs to; empty for none.
+    pub(super) table: String,
+    /// Where its second and further columns begin in its text.
+    pub(super) stops: Vec<usize>,
+    /// The comment behind it.
+    pub(super) comment: Option<String>,
+    /// What the line is; `None` for a comment of its own.
+    pub(super) kind: Option<Kind>,
     start: u32,
     end: u32,
     /// Whether an empty line must follow: a comment that must not become the doc of what follows.
@@ -20,12 +26,14 @@ struct Row {
 
 /// The text of lines and comments.
 pub(super) fn weave(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankLines) -> String {
-    let rows = rows(lines, comments);
-    let columns = comment_columns(&rows, blank_lines);
+    let mut rows = rows(lines, comments);
+    let apart = |before: &Row, row: &Row| empty_line(before, row, blank_lines);
+    align(&mut rows, apart);
+    let columns = of_comments(&rows, apart);
     let mut text = String::new();
     let mut before: Option<&Row> = None;
     for (row, column) in rows.iter().zip(columns) {
-        if before.is_some_and(|before| empty_line(before, row, blank_lines)) {
+        if before.is_some_and(|before| apart(before, row)) {
             text.push('\n');
         }
         let line = format!("{}{}", " ".repeat(row.depth * INDENT), row.text);
@@ -60,6 +68,8 @@ fn line_row(line: Line) -> Row {
     Row {
         depth: line.depth,
         text: line.text,
+        table: line.table,
+        stops: line.stops,
         comment: None,
         kind: Some(line.kind),
         start: line.span.start,
@@ -80,7 +90,17 @@ fn place(rows: &mut Vec<Row>, comment: &Comment, depth: usize) {
         Some(row) if behind && row.comment.is_none() => row.comment = Some(text),
         _ => {
             let apart = inside || !comment.own_line;
-            rows.push(Row { depth, text, comment: None, kind: None, start: span.start, end: span.end, apart });
+            rows.push(Row {
+                depth,
+                text,
+                table: String::new(),
+                stops: Vec::new(),
+                comment: None,
+                kind: None,
+                start: span.start,
+                end: span.end,
+                apart,
+            });
         }
     }
 }
@@ -95,43 +115,4 @@ fn empty_line(before: &Row, row: &Row, blank_lines: &BlankLines) -> bool {
     let same = before.kind == row.kind && matches!(row.kind, Some(Kind::OneLine(_)));
     let comment_in_a_row = matches!(before.kind, Some(Kind::OneLine(_))) && row.kind.is_none();
     written || (before.apart && !row.apart) || (declaration_ends && !same && !comment_in_a_row)
-}
-
-/// The column of each row's comment: one for neighbours.
-fn comment_columns(rows: &[Row], blank_lines: &BlankLines) -> Vec<usize> {
-    let mut columns = vec![0; rows.len()];
-    let mut group = 0..0;
-    let mut widest = 0;
-    let mut before: Option<&Row> = None;
-    for (at, row) in rows.iter().enumerate() {
-        let joined = before.is_some_and(|before| neighbours(before, row) && !empty_line(before, row, blank_lines));
-        if !joined {
-            fill(&mut columns, group.clone(), widest);
-            (group, widest) = (at..at, 0);
-        }
-        if row.comment.is_some() {
-            group.end = at + 1;
-            widest = widest.max(row.depth * INDENT + last_width(&row.text) + 2);
-        }
-        before = Some(row);
-    }
-    fill(&mut columns, group, widest);
-    columns
-}
-
-/// Whether the comments behind two rows stand in one column.
-fn neighbours(before: &Row, row: &Row) -> bool {
-    let commented = before.comment.is_some() && row.comment.is_some();
-    commented && before.depth == row.depth && before.kind != Some(Kind::Opening) && row.kind != Some(Kind::Opening)
-}
-
-fn fill(columns: &mut [usize], group: std::ops::Range<usize>, column: usize) {
-    for slot in columns.get_mut(group).into_iter().flatten() {
-        *slot = column;
-    }
-}
-
-/// The width of the last line of a text.
-fn last_width(text: &str) -> usize {
-    width(text.rsplit('\n').next().unwrap_or(""))
 }
