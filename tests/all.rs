@@ -10,3 +10,4 @@ mod examples;
 mod journal;
 mod layers;
 mod properties;
+mod reports;

@@ -33,6 +33,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("rusqlite", &["journal/sqlite.rs"]),
     ("rustls", &["journal/postgres/"]),
     ("rustls_native_certs", &["journal/postgres/"]),
+    ("similar", &["report/diff.rs"]),
     ("std::fs", &["cli/", "disk.rs", "journal/sqlite.rs", "ledger/files.rs"]),
     ("tokio_postgres_rustls", &["journal/postgres/"]),
 ];

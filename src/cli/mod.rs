@@ -7,6 +7,7 @@ mod check;
 mod commit;
 mod completions;
 mod explain;
+mod files;
 mod fmt;
 mod input;
 mod journal;
@@ -86,6 +87,8 @@ enum Status {
     Findings,
     /// It was asked for something that cannot be done: usage, input, output.
     Trouble,
+    /// The program itself is at fault.
+    Bug,
 }
 
 impl Status {
@@ -101,6 +104,7 @@ impl From<Status> for ExitCode {
             Status::Fine => 0,
             Status::Findings => 1,
             Status::Trouble => 2,
+            Status::Bug => 101,
         })
     }
 }

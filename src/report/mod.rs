@@ -3,11 +3,14 @@
 //! Everything here turns data into text. Nothing here reads a file or writes to the terminal.
 
 pub mod concise;
+pub mod diff;
 pub mod github;
+pub mod gitlab;
 pub mod grid;
 pub mod human;
 pub mod journal;
 pub mod json;
+pub mod junit;
 pub mod page;
 pub mod place;
 pub mod sarif;
