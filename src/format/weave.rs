@@ -26,7 +26,7 @@ pub(super) struct Row {
 
 /// The text of lines and comments.
 pub(super) fn weave(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankLines) -> String {
-    let mut rows = rows(lines, comments);
+    let mut rows = rows(lines, comments, blank_lines);
     let apart = |before: &Row, row: &Row| empty_line(before, row, blank_lines);
     align(&mut rows, apart);
     let columns = of_comments(&rows, apart);
@@ -49,16 +49,26 @@ pub(super) fn weave(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankL
     text
 }
 
-fn rows(lines: Vec<Line>, comments: &[Comment]) -> Vec<Row> {
+fn rows(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankLines) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(lines.len());
     let mut lines = lines.into_iter().peekable();
-    for comment in comments {
-        let at = comment.text.span.start;
-        while let Some(line) = lines.next_if(|line| line.span.start <= at) {
+    for (at, comment) in comments.iter().enumerate() {
+        let start = comment.text.span.start;
+        while let Some(line) = lines.next_if(|line| line.span.start <= start) {
             rows.push(line_row(line));
         }
         let depth = lines.peek().map_or(0, |next| next.depth + usize::from(next.kind == Kind::Closing));
-        place(&mut rows, comment, depth);
+        let until = lines.peek().map_or(u32::MAX, |next| next.span.start);
+        let field = rows
+            .iter()
+            .rposition(|row| row.kind.is_some())
+            .filter(|field| rows.get(*field).is_some_and(|row| row.kind == Some(Kind::Field) && start < row.end));
+        match field {
+            Some(field) => {
+                place_in_field(&mut rows, field, comment, comments.get(at..).unwrap_or(&[]), until, blank_lines)
+            }
+            None => place(&mut rows, comment, depth),
+        }
     }
     rows.extend(lines.map(line_row));
     rows
@@ -78,30 +88,54 @@ fn line_row(line: Line) -> Row {
     }
 }
 
+fn comment_row(comment: &Comment, depth: usize, apart: bool) -> Row {
+    Row {
+        depth,
+        text: comment.text.value.clone(),
+        table: String::new(),
+        stops: Vec::new(),
+        comment: None,
+        kind: None,
+        start: comment.text.span.start,
+        end: comment.text.span.end,
+        apart,
+    }
+}
+
 /// Puts a comment behind the last line or below it.
 fn place(rows: &mut Vec<Row>, comment: &Comment, depth: usize) {
-    let span = comment.text.span;
-    let text = comment.text.value.clone();
     let last_line = rows.iter_mut().rev().find(|row| row.kind.is_some());
-    let inside = last_line.as_ref().is_some_and(|row| span.start < row.end);
-    let field = last_line.as_ref().is_some_and(|row| row.kind == Some(Kind::Field));
-    let behind = (inside && !field) || (!inside && !comment.own_line);
+    let inside = last_line.as_ref().is_some_and(|row| comment.text.span.start < row.end);
     match last_line {
-        Some(row) if behind && row.comment.is_none() => row.comment = Some(text),
-        _ => {
-            let apart = inside || !comment.own_line;
-            rows.push(Row {
-                depth,
-                text,
-                table: String::new(),
-                stops: Vec::new(),
-                comment: None,
-                kind: None,
-                start: span.start,
-                end: span.end,
-                apart,
-            });
+        Some(row) if (inside || !comment.own_line) && row.comment.is_none() => {
+            row.comment = Some(comment.text.value.clone());
         }
+        _ => rows.push(comment_row(comment, depth, inside || !comment.own_line)),
+    }
+}
+
+/// Puts a comment that stands inside a field where it does not become the field's doc, which is the
+/// comment above it or else the one behind it. `comments` begins with this one; the next line begins at `until`.
+fn place_in_field(
+    rows: &mut Vec<Row>,
+    field: usize,
+    comment: &Comment,
+    comments: &[Comment],
+    until: u32,
+    blank_lines: &BlankLines,
+) {
+    let Some(row) = rows.get(field) else { return };
+    let (depth, end) = (row.depth, row.end);
+    let above = field.checked_sub(1).and_then(|above| rows.get(above));
+    let has_doc_above = above.is_some_and(|above| above.kind.is_none() && !empty_line(above, row, blank_lines));
+    let next = comments.iter().find(|next| next.text.span.start >= end);
+    let has_doc_behind = next.is_some_and(|next| !next.own_line && next.text.span.start < until);
+    if has_doc_above {
+        place(rows, comment, depth);
+    } else if has_doc_behind {
+        rows.insert(field, comment_row(comment, depth, true));
+    } else {
+        rows.push(comment_row(comment, depth, true));
     }
 }
 

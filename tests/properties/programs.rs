@@ -32,8 +32,7 @@ enum Gap {
 
 use Gap::{Any, Line, None as No, Same};
 
-const NAMES: &[&str] =
-    &["a", "b2", "total", "score", "new_customers", "a_rather_long_name_that_fills_the_line", "größe"];
+const NAMES: &[&str] = &["a", "b2", "total", "score", "new_customers", "a_rather_long_name_that_fills_the_line", "x"];
 const TEXTS: &[&str] = &[
     "\"\"",
     "\"x\"",
