@@ -102,15 +102,16 @@ fn comment_row(comment: &Comment, depth: usize, apart: bool) -> Row {
     }
 }
 
-/// Puts a comment behind the last line or below it.
+/// Puts a comment behind the last line, unless there is one already, or below it.
 fn place(rows: &mut Vec<Row>, comment: &Comment, depth: usize) {
-    let last_line = rows.iter_mut().rev().find(|row| row.kind.is_some());
-    let inside = last_line.as_ref().is_some_and(|row| comment.text.span.start < row.end);
-    match last_line {
-        Some(row) if (inside || !comment.own_line) && row.comment.is_none() => {
-            row.comment = Some(comment.text.value.clone());
+    let line = rows.iter().rev().find(|row| row.kind.is_some());
+    let inside = line.is_some_and(|row| comment.text.span.start < row.end);
+    let behind = inside || !comment.own_line;
+    match rows.last_mut() {
+        Some(last) if behind && last.kind.is_some() && last.comment.is_none() => {
+            last.comment = Some(comment.text.value.clone());
         }
-        _ => rows.push(comment_row(comment, depth, inside || !comment.own_line)),
+        _ => rows.push(comment_row(comment, depth, behind)),
     }
 }
 

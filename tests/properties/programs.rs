@@ -47,12 +47,11 @@ const COMMENTS: &[&str] = &["", " ", " c", "#", " \"open", " }", " { procedure x
 pub(super) struct Program<'a> {
     dice: Dice<'a>,
     tokens: Vec<(Gap, String)>,
-    names: usize,
 }
 
 /// A program of a few declarations, laid out by chance.
 pub(super) fn program(numbers: &[u32]) -> String {
-    let mut program = Program { dice: Dice(numbers.iter()), tokens: Vec::new(), names: 0 };
+    let mut program = Program { dice: Dice(numbers.iter()), tokens: Vec::new() };
     for _ in 0..=program.dice.below(5) {
         program.item();
     }
@@ -108,7 +107,7 @@ impl Program<'_> {
     }
 
     fn item(&mut self) {
-        self.names += 1;
+        let from = self.tokens.len();
         match self.dice.below(9) {
             0 => self.ledger(),
             1 => self.calendar(),
@@ -120,6 +119,8 @@ impl Program<'_> {
             7 => self.test(),
             _ => self.procedure(),
         }
+        // Two words and `{` in a line that goes on look like a misspelt declaration.
+        self.tokens[from].0 = Line;
     }
 
     fn ledger(&mut self) {
