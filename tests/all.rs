@@ -7,6 +7,7 @@ mod cli;
 mod docs;
 mod errors;
 mod examples;
+mod fmt;
 mod journal;
 mod layers;
 mod properties;
