@@ -9,7 +9,7 @@ use std::path::Path;
 
 use ignore::WalkBuilder;
 
-use crate::base::{DataPlace, Diagnostic, Source, Span, code, text};
+use crate::base::{DataPlace, Diagnostic, FileId, Source, Span, code, text};
 use crate::workspace::Workspace;
 
 /// A text file as it was found.
@@ -41,10 +41,7 @@ pub fn program(root: &Path) -> Program {
     let texts = texts(root, &mut program.findings);
     for text in texts {
         let id = program.workspace.set_text(&text.path, &text.text);
-        if let Some((at, finding)) = not_utf8(&text) {
-            let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
-            program.findings.push(finding.label(span, UNREADABLE_CHARACTER));
-        }
+        program.findings.extend(source_encoding(&text, id));
     }
     resources(root, &mut program.workspace, &mut program.findings);
     program
@@ -141,6 +138,14 @@ pub fn decode(path: &str, bytes: &[u8]) -> Text {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let broken_at = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
     Text { path: path.to_owned(), text: String::from_utf8_lossy(bytes).into_owned(), broken_at, utf16 }
+}
+
+/// The finding about a source text of the program, known as `id`, that is not written in UTF-8.
+#[must_use]
+pub fn source_encoding(text: &Text, id: FileId) -> Option<Diagnostic> {
+    let (at, finding) = not_utf8(text)?;
+    let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
+    Some(finding.label(span, UNREADABLE_CHARACTER))
 }
 
 /// The finding about a file that is not a source text of the program and is not written in UTF-8.

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by a panic")]
 
 mod cases;
+mod ci;
 mod cli;
 mod docs;
 mod errors;

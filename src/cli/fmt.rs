@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::base::text::count;
-use crate::base::{Diagnostic, FileId, Sources, code};
+use crate::base::{Diagnostic, Sources, code};
 use crate::cli::Status;
 use crate::cli::files::replace;
 use crate::cli::panic;
@@ -215,10 +215,10 @@ impl Work<'_> {
 
 fn layout(sources: &mut Sources, name: &str, bytes: &[u8]) -> Layout {
     let text = disk::decode(name, bytes);
-    if let Some(finding) = disk::encoding(&text) {
+    let id = sources.add(name, &text.text);
+    if let Some(finding) = disk::source_encoding(&text, id) {
         return Layout::Unreadable(vec![finding]);
     }
-    let id: FileId = sources.add(name, &text.text);
     let parsed = syntax::parse(id, &text.text);
     if !parsed.findings.is_empty() {
         return Layout::Unreadable(parsed.findings);
