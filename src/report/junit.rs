@@ -197,3 +197,32 @@ fn case(view: View<'_>, finding: &Diagnostic, class: &str) -> Case {
         outcome,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, Outcome, Report, Suite};
+
+    fn case(name: &str, milliseconds: Option<u64>, outcome: Outcome) -> Case {
+        let file = Some("tests.proc".to_owned());
+        Case { name: name.to_owned(), class: "tests.proc".to_owned(), file, line: Some(3), milliseconds, outcome }
+    }
+
+    #[test]
+    fn a_report_as_ci_servers_read_it() {
+        let failed = Outcome::Failed {
+            kind: "expectation".to_owned(),
+            message: "expected `a < b` & \"c\"".to_owned(),
+            text: "first line\n\u{1b}[31msecond\u{1b}[0m".to_owned(),
+        };
+        let suite = Suite {
+            name: "tests.proc".to_owned(),
+            cases: vec![
+                case("one", Some(12), Outcome::Passed),
+                case("two", Some(1_300), failed),
+                case("three", None, Outcome::Skipped("not today".to_owned())),
+            ],
+        };
+        let empty = Suite { name: "empty".to_owned(), cases: Vec::new() };
+        insta::assert_snapshot!(Report { name: "dunlin test".to_owned(), suites: vec![suite, empty] }.to_xml());
+    }
+}
