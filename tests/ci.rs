@@ -21,7 +21,8 @@ fn text(path: &str) -> String {
 fn command(line: &str) -> Option<Vec<&str>> {
     let line =
         ["- ", "run: ", "entry: "].iter().fold(line.trim(), |line, start| line.strip_prefix(start).unwrap_or(line));
-    let arguments = line.strip_prefix("dunlin ")?.split(" #").next()?;
+    // `dunlin check:` is the name of a job.
+    let arguments = line.strip_prefix("dunlin ").filter(|line| !line.ends_with(':'))?.split(" #").next()?;
     Some(arguments.split_whitespace().take_while(|word| !matches!(*word, ">" | "||")).collect())
 }
 
