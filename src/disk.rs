@@ -12,7 +12,7 @@ use std::path::Path;
 use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::base::{DataPlace, Diagnostic, Source, Span, code, text};
+use crate::base::{DataPlace, Diagnostic, FileId, Source, Span, code, text};
 use crate::workspace::Workspace;
 
 /// A text file as it was found.
@@ -35,8 +35,6 @@ pub struct Program {
     pub workspace: Workspace,
     /// What is wrong with reading them. Those of the workspace are its own.
     pub findings: Vec<Diagnostic>,
-    /// The paths of the files that are not written in UTF-8, so that their text is not what stands on the disk.
-    pub broken: Vec<String>,
 }
 
 /// Reads every `.proc` file below `root`, and the templates and calendars that they name.
@@ -68,11 +66,7 @@ pub type Reader<'a> = dyn FnMut(&str) -> io::Result<Text> + 'a;
 impl Program {
     fn add(&mut self, text: Text) {
         let id = self.workspace.set_text(&text.path, &text.text);
-        if let Some((at, finding)) = not_utf8(&text) {
-            let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
-            self.findings.push(finding.label(span, UNREADABLE_CHARACTER));
-            self.broken.push(text.path);
-        }
+        self.findings.extend(source_encoding(&text, id));
     }
 }
 
@@ -138,9 +132,23 @@ fn resources_of(workspace: &mut Workspace, findings: &mut Vec<Diagnostic>, read:
     }
 }
 
-/// The `.proc` files below a folder, by path. What `.gitignore` names, hidden files and `target` are
-/// passed by; settings outside the folder do not count, so the same folder always gives the same program.
 fn texts(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Text> {
+    let mut texts = Vec::new();
+    for path in paths(root, findings) {
+        match read(root, &path) {
+            Ok(text) => texts.push(text),
+            Err(error) => findings.push(unreadable(&path, &error)),
+        }
+    }
+    findings.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
+    texts
+}
+
+/// The paths of the `.proc` files below a folder, sorted, relative to it, with `/`. What `.gitignore`
+/// names, hidden files and `target` are passed by; settings outside the folder do not count, so the
+/// same folder always gives the same program.
+#[must_use]
+pub fn paths(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<String> {
     let walk = WalkBuilder::new(root)
         .parents(false)
         .git_global(false)
@@ -148,26 +156,22 @@ fn texts(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Text> {
         .require_git(false)
         .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "target")
         .build();
-    let mut texts = Vec::new();
+    let mut paths = Vec::new();
     for entry in walk {
-        let path = match &entry {
-            Ok(entry) => entry.path(),
-            Err(error) => {
-                findings.push(unreadable_entry(root, error));
-                continue;
-            }
-        };
-        if path.extension().is_some_and(|extension| extension == "proc") && path.is_file() {
-            let path = relative(root, path);
-            match read(root, &path) {
-                Ok(text) => texts.push(text),
-                Err(error) => findings.push(unreadable(&path, &error)),
-            }
+        match &entry {
+            Ok(entry) if is_source(entry.path()) => paths.push(relative(root, entry.path())),
+            Ok(_) => {}
+            Err(error) => findings.push(unreadable_entry(root, error)),
         }
     }
-    texts.sort_by(|left, right| left.path.cmp(&right.path));
-    findings.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
-    texts
+    paths.sort_unstable();
+    paths
+}
+
+/// Whether a path is a file of procedures, by its ending.
+#[must_use]
+pub fn is_source(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "proc") && path.is_file()
 }
 
 fn unreadable_entry(root: &Path, error: &ignore::Error) -> Diagnostic {
@@ -202,6 +206,14 @@ pub fn decode(path: &str, bytes: &[u8]) -> Text {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let broken_at = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
     Text { path: path.to_owned(), text: String::from_utf8_lossy(bytes).into_owned(), broken_at, utf16 }
+}
+
+/// The finding about a source text of the program, known as `id`, that is not written in UTF-8.
+#[must_use]
+pub fn source_encoding(text: &Text, id: FileId) -> Option<Diagnostic> {
+    let (at, finding) = not_utf8(text)?;
+    let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
+    Some(finding.label(span, UNREADABLE_CHARACTER))
 }
 
 /// The finding about a file that is not a source text of the program and is not written in UTF-8.

@@ -8,7 +8,7 @@ use crate::base::text::count;
 use crate::cli::Status;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
-use crate::report::{concise, github, json, sarif};
+use crate::report::{concise, github, gitlab, json, junit, sarif};
 
 /// Check the program and show every finding
 #[derive(Debug, Args)]
@@ -34,6 +34,10 @@ enum Format {
     Sarif,
     /// Workflow commands of GitHub Actions
     Github,
+    /// Code Quality report of GitLab
+    Gitlab,
+    /// JUnit XML: a test for each finding
+    Junit,
 }
 
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
@@ -46,6 +50,8 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         Format::Json => terminal.print(written(json::findings(view, findings))?)?,
         Format::Sarif => terminal.print(written(sarif::findings(view, findings))?)?,
         Format::Github => terminal.print(github::findings(view, findings))?,
+        Format::Gitlab => terminal.print(written(gitlab::findings(view, findings))?)?,
+        Format::Junit => terminal.print(junit::findings(view, project.workspace.paths(), findings))?,
     }
     Ok(project.status())
 }

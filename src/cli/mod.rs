@@ -8,6 +8,7 @@ mod commit;
 mod completions;
 mod diff;
 mod explain;
+mod files;
 mod fmt;
 mod input;
 mod journal;
@@ -90,6 +91,8 @@ enum Status {
     Findings,
     /// It was asked for something that cannot be done: usage, input, output.
     Trouble,
+    /// The program itself is at fault.
+    Bug,
 }
 
 impl Status {
@@ -105,6 +108,7 @@ impl From<Status> for ExitCode {
             Status::Fine => 0,
             Status::Findings => 1,
             Status::Trouble => 2,
+            Status::Bug => 101,
         })
     }
 }

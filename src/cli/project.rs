@@ -27,8 +27,6 @@ pub(super) struct Project {
     pub(super) config: Option<Config>,
     /// Every finding: of reading, of the settings, of the program; by place.
     pub(super) findings: Vec<Diagnostic>,
-    /// The files that are not written in UTF-8.
-    broken: Vec<String>,
 }
 
 /// The folder that is meant: the command's own argument or `-C`, else the nearest one upwards with
@@ -101,14 +99,7 @@ impl Project {
     }
 
     fn unread(root: PathBuf) -> Self {
-        Self {
-            shown: shown(&root),
-            workspace: Workspace::default(),
-            config: None,
-            findings: Vec::new(),
-            broken: Vec::new(),
-            root,
-        }
+        Self { shown: shown(&root), workspace: Workspace::default(), config: None, findings: Vec::new(), root }
     }
 
     /// What findings are shown with.
@@ -120,11 +111,6 @@ impl Project {
     pub(super) fn program(&self) -> Option<&Program> {
         let is_sound = self.status() == Status::Fine && !self.workspace.paths().is_empty();
         self.workspace.checked().program.as_ref().filter(|_| is_sound)
-    }
-
-    /// Whether a file is not written in UTF-8, so that its text is not what stands on the disk.
-    pub(super) fn is_broken(&self, path: &str) -> bool {
-        self.broken.iter().any(|broken| broken == path)
     }
 
     /// How a command ends that found nothing but the findings.
@@ -161,13 +147,8 @@ impl Project {
     fn take(&mut self, program: disk::Program) {
         self.findings.extend(program.findings);
         self.workspace = program.workspace;
-        self.broken = program.broken;
         if self.workspace.paths().is_empty() && self.findings.is_empty() {
-            let name = if self.shown.is_empty() { "this folder".to_owned() } else { format!("`{}`", self.shown) };
-            self.findings.push(
-                Diagnostic::new(code::NO_PROCEDURES, format!("there is no `.proc` file in {name} or below"))
-                    .help("write one, or start with an example: `dunlin new my_company`"),
-            );
+            self.findings.push(no_procedures(&self.shown));
         }
     }
 
@@ -229,7 +210,15 @@ pub(super) fn status(findings: &[Diagnostic]) -> Status {
     }
 }
 
-fn shown(root: &Path) -> String {
+/// The finding about a folder without procedures, as it is called in messages.
+pub(super) fn no_procedures(shown: &str) -> Diagnostic {
+    let name = if shown.is_empty() { "this folder".to_owned() } else { format!("`{shown}`") };
+    Diagnostic::new(code::NO_PROCEDURES, format!("there is no `.proc` file in {name} or below"))
+        .help("write one, or start with an example: `dunlin new my_company`")
+}
+
+/// A path for messages: with `/`, empty for the working folder itself.
+pub(super) fn shown(root: &Path) -> String {
     let plain = normal(root).to_string_lossy().replace('\\', "/");
     if plain == "." { String::new() } else { plain }
 }

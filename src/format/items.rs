@@ -1,16 +1,16 @@
 //! Declarations other than procedures, as lines.
 
 use super::exprs::{duration, pieces, prefixed, quoted, text};
-use super::lines::{Kind, Lines, listed, padded, width};
+use super::lines::{Kind, Lines, Words, listed};
 use super::procedures::procedure;
-use crate::base::Span;
+use crate::base::{Date, Span, Spanned};
 use crate::syntax::ast::{
-    ActionDecl, Assign, AssignRule, Block, Calendar, ContactPolicy, Counting, Define, Event, EventKind, Field,
-    Holidays, Item, Ledger, Name, Parameter, Record, Template, Test,
+    ActionDecl, Assign, AssignRule, Block, Calendar, ContactPolicy, Counting, Define, Event, EventKind, Expr, Field,
+    Holidays, Item, Ledger, Name, Parameter, Record, StepRef, Template, Test,
 };
 
-/// A part of a block: what it is, where it stood, and its text in pieces.
-type Part = (Kind, Span, Vec<String>);
+/// A part of a block: what it is, where it stood, and what it says.
+type Part = (Kind, Span, Words);
 
 /// A declaration.
 pub(super) fn item(lines: &mut Lines<'_>, item: &Item) {
@@ -39,7 +39,7 @@ pub(super) fn spread(names: &[Name]) -> Option<Span> {
 
 fn ledger(lines: &mut Lines<'_>, ledger: &Ledger) {
     let head = &ledger.head;
-    lines.block(head.span, head.body, &["ledger".to_owned()], |lines| {
+    lines.block(head.span, head.body, "ledger", |lines| {
         let mut parts: Vec<(Span, LedgerPart<'_>)> = Vec::new();
         parts.extend(
             ledger.currency.iter().map(|name| (name.span, LedgerPart::Line(format!("currency {}", name.value)))),
@@ -56,8 +56,8 @@ fn ledger(lines: &mut Lines<'_>, ledger: &Ledger) {
         parts.sort_by_key(|(span, _)| span.start);
         for (span, part) in parts {
             match part {
-                LedgerPart::Line(text) => lines.add(Kind::Plain, span, &[text]),
-                LedgerPart::Recipients(pieces) => lines.add(Kind::Plain, span, &pieces),
+                LedgerPart::Line(text) => lines.add(Kind::Plain, span, text),
+                LedgerPart::Recipients(pieces) => lines.add(Kind::Plain, span, pieces),
                 LedgerPart::Entity(word, block, fields) => entity(lines, word, block, fields),
             }
         }
@@ -72,72 +72,92 @@ enum LedgerPart<'a> {
 }
 
 fn entity(lines: &mut Lines<'_>, word: &str, block: Block, fields: &[Field]) {
-    let longest = fields.iter().map(|field| width(&field.name.value)).max().unwrap_or(0);
-    lines.block(block.span, block.body, &[word.to_owned()], |lines| {
+    lines.block(block.span, block.body, word, |lines| {
         for field in fields {
-            let name = padded(&format!("{}:", field.name.value), longest + 1);
             let last = field.ty.len().saturating_sub(1);
             let values = field.ty.iter().enumerate().map(|(at, value)| {
                 let optional = if at == last && field.optional.is_some() { "?" } else { "" };
                 let bar = if at == 0 { "" } else { "| " };
                 format!("{bar}{}{optional}", value.value)
             });
-            lines.add(Kind::Field, field.span.0, &prefixed(&format!("{name} "), values.collect()));
+            let name = format!("{}:", field.name.value);
+            lines.add(Kind::Field, field.span.0, Words::table("fields", vec![name], values.collect()));
         }
     });
 }
 
-/// A block whose parts stand on one line where they fit and no comment stands in it.
+/// A block whose parts stand on one line where they fit and no comment stands in it. Such lines have
+/// columns: the header, then each part.
 fn one_line_block(
     lines: &mut Lines<'_>,
     span: Span,
     body: Option<Span>,
     header: &str,
     parts: Vec<Part>,
-    word: Option<&'static str>,
+    (kind, table): (Kind, &str),
 ) {
-    let inside: Vec<String> = parts.iter().map(|(_, _, pieces)| pieces.join(" ")).collect();
-    let line = format!("{header} {{ {} }}", inside.join("  "));
-    if parts.is_empty() || lines.has_comment(span) || !lines.fits(&line) {
-        lines.block(span, body, &[header.to_owned()], |lines| lines.add_sorted(parts));
-        return;
+    let mut inside: Vec<String> = parts.iter().map(|(_, _, words)| format!(" {}", words.text())).collect();
+    if let (Some(first), false) = (inside.first_mut(), lines.has_comment(span)) {
+        first.insert(0, '{');
+        let last = inside.pop().unwrap_or_default();
+        inside.insert(0, header.to_owned());
+        let words = Words::table(table, inside, vec![format!("{last} }}")]);
+        if lines.fits(&words.text()) {
+            lines.add(kind, span, words);
+            return;
+        }
     }
-    lines.add(word.map_or(Kind::Plain, Kind::OneLine), span, &[line]);
+    lines.block(span, body, header, |lines| lines.add_sorted(parts));
 }
 
 fn calendar(lines: &mut Lines<'_>, calendar: &Calendar) {
     let mut parts: Vec<Part> = Vec::new();
     parts.extend(
-        spread(&calendar.weekend).map(|span| (Kind::Plain, span, listed("weekend", &values(&calendar.weekend)))),
+        spread(&calendar.weekend).map(|span| (Kind::Plain, span, listed("weekend", &values(&calendar.weekend)).into())),
     );
     let sources = calendar.holidays.iter().map(|source| match source {
         Holidays::Country(name) => (name.span, name.value.clone()),
         Holidays::File(file) => (file.span, quoted(&file.value)),
     });
     let (spans, names): (Vec<Span>, Vec<String>) = sources.unzip();
-    parts.extend(spans.into_iter().reduce(Span::to).map(|span| (Kind::Plain, span, listed("holidays", &names))));
+    parts.extend(spans.into_iter().reduce(Span::to).map(|span| (Kind::Plain, span, listed("holidays", &names).into())));
     parts.sort_by_key(|(_, span, _)| span.start);
     let header = format!("calendar {}", calendar.name.value);
-    one_line_block(lines, calendar.head.span, calendar.head.body, &header, parts, Some("calendar"));
+    one_line_block(
+        lines,
+        calendar.head.span,
+        calendar.head.body,
+        &header,
+        parts,
+        (Kind::OneLine("calendar"), "calendar"),
+    );
 }
 
 fn define(lines: &mut Lines<'_>, define: &Define) {
     let owner = define.owner.as_ref().map_or_else(String::new, |owner| format!("{}.", owner.value));
     let start = format!("define {owner}{} = ", define.name.value);
-    lines.add_one_line("define", define.head.span, &prefixed(&start, pieces(&define.expr)));
+    lines.add_one_line("define", define.head.span, prefixed(&start, pieces(&define.expr)));
 }
 
 fn template(lines: &mut Lines<'_>, template: &Template) {
     let files = template.files.iter().map(|(language, file)| {
-        let text = format!("{} {}", language.value, quoted(&file.value));
-        (Kind::Plain, language.span.to(file.span), vec![text])
+        let words = Words::table("files", vec![language.value.clone()], vec![quoted(&file.value)]);
+        (Kind::Plain, language.span.to(file.span), words)
     });
-    let otherwise =
-        template.otherwise.iter().map(|name| (Kind::Plain, name.span, vec![format!("otherwise {}", name.value)]));
+    let otherwise = template.otherwise.iter().map(|name| {
+        (Kind::Plain, name.span, Words::table("files", Vec::new(), vec![format!("otherwise {}", name.value)]))
+    });
     let mut parts: Vec<Part> = files.chain(otherwise).collect();
     parts.sort_by_key(|(_, span, _)| span.start);
     let header = format!("template {}", template.name.value);
-    one_line_block(lines, template.head.span, template.head.body, &header, parts, Some("template"));
+    one_line_block(
+        lines,
+        template.head.span,
+        template.head.body,
+        &header,
+        parts,
+        (Kind::OneLine("template"), "template"),
+    );
 }
 
 fn action(lines: &mut Lines<'_>, action: &ActionDecl) {
@@ -152,7 +172,7 @@ fn action(lines: &mut Lines<'_>, action: &ActionDecl) {
     pieces.extend(action.contact.map(|_| "contact".to_owned()));
     pieces.extend(action.by_hand.map(|_| "by hand".to_owned()));
     pieces.extend(action.computes.iter().map(|what| format!("computes {}", what.value)));
-    lines.add_one_line("action", action.head.span, &pieces);
+    lines.add_one_line("action", action.head.span, pieces);
 }
 
 fn parameter(parameter: &Parameter) -> String {
@@ -162,15 +182,13 @@ fn parameter(parameter: &Parameter) -> String {
 }
 
 fn assign(lines: &mut Lines<'_>, assign: &Assign) {
-    let names = assign.rules.iter().filter(|rule| rule.when.is_some()).map(|rule| width(&rule.procedure.value));
-    let longest = names.max().unwrap_or(0);
     let rule = |rule: &AssignRule| match &rule.when {
-        Some(when) => prefixed(&format!("{} when ", padded(&rule.procedure.value, longest)), pieces(when)),
-        None => vec![format!("otherwise {}", rule.procedure.value)],
+        Some(when) => Words::table("assign", vec![rule.procedure.value.clone()], prefixed("when ", pieces(when))),
+        None => Words::table("assign", Vec::new(), vec![format!("otherwise {}", rule.procedure.value)]),
     };
-    lines.block(assign.head.span, assign.head.body, &["assign".to_owned()], |lines| {
+    lines.block(assign.head.span, assign.head.body, "assign", |lines| {
         for one in &assign.rules {
-            lines.add(Kind::Plain, one.span.0, &rule(one));
+            lines.add(Kind::Plain, one.span.0, rule(one));
         }
     });
 }
@@ -186,24 +204,24 @@ fn contact_policy(lines: &mut Lines<'_>, policy: &ContactPolicy) {
         let number = &limit.at_most.value;
         let word = if number == "1" { "contact" } else { "contacts" };
         let text = format!("at most {number} {word} every {}", duration(&limit.every));
-        (Kind::Plain, limit.span.0, vec![text])
+        (Kind::Plain, limit.span.0, text.into())
     });
     let only_on =
-        policy.only_on.iter().map(|only| (Kind::Plain, only.span.0, vec![format!("only on {}", counting(only))]));
+        policy.only_on.iter().map(|only| (Kind::Plain, only.span.0, format!("only on {}", counting(only)).into()));
     let parts = limits.chain(only_on).collect();
     let head = &policy.head;
-    lines.block(head.span, head.body, &["contact_policy".to_owned()], |lines| lines.add_sorted(parts));
+    lines.block(head.span, head.body, "contact_policy", |lines| lines.add_sorted(parts));
 }
 
 fn test(lines: &mut Lines<'_>, test: &Test) {
-    let header = [format!("test {}", quoted(&test.title.value))];
-    lines.block(test.head.span, test.head.body, &header, |lines| {
+    let header = format!("test {}", quoted(&test.title.value));
+    lines.block(test.head.span, test.head.body, header, |lines| {
         let mut records = test.records.iter().peekable();
         for one in &test.events {
             while let Some(record) = records.next_if(|record| record.block.span.start < one.span.0.start) {
                 self::record(lines, record);
             }
-            lines.add(Kind::Plain, one.span.0, &event(one));
+            lines.add(Kind::Plain, one.span.0, event(one));
         }
         for record in records {
             self::record(lines, record);
@@ -216,9 +234,13 @@ fn record(lines: &mut Lines<'_>, record: &Record) {
     let of = record.of.as_ref().map_or_else(String::new, |name| format!(" of {}", id(name)));
     let header = format!("{}{own}{of}", record.kind.value);
     let fields = record.fields.iter().map(|(name, value)| {
-        (Kind::Plain, name.span.to(value.at()), prefixed(&format!("{}: ", name.value), pieces(value)))
+        (Kind::Plain, name.span.to(value.at()), prefixed(&format!("{}: ", name.value), pieces(value)).into())
     });
-    one_line_block(lines, record.block.span, record.block.body, &header, fields.collect(), None);
+    // Only records that give the same fields have them below each other.
+    let table: Vec<&str> = record.fields.iter().map(|(name, _)| name.value.as_str()).collect();
+    let table = format!("{} {}", record.kind.value, table.join(" "));
+    let span = record.block.span;
+    one_line_block(lines, span, record.block.body, &header, fields.collect(), (Kind::Plain, &table));
 }
 
 /// An id, in quotes where it is no name.
@@ -232,31 +254,38 @@ fn id(name: &Name) -> String {
     if plain && value.is_ascii() { value.clone() } else { quoted(value) }
 }
 
-fn event(event: &Event) -> Vec<String> {
-    let date = event.date.value;
-    let step = |step: &crate::syntax::ast::StepRef| format!("{}.{}", step.procedure.value, step.step.value);
-    let amount = |amount: &Option<crate::syntax::ast::Expr>| {
-        amount.as_ref().map_or_else(String::new, |amount| format!(" {}", text(amount)))
-    };
-    let line = match &event.kind {
-        EventKind::Expect { subject, step: wanted } => format!("expect {} {}", id(subject), step(wanted)),
+/// Date, what happens, to whom; then the rest, which is never broken.
+fn event(event: &Event) -> Words {
+    let step = |step: &StepRef| format!("{}.{}", step.procedure.value, step.step.value);
+    let optional = |word: &str, text: Option<String>| text.map(|text| format!("{word}{text}"));
+    let amount = |amount: &Option<Expr>| amount.as_ref().map(text);
+    let until = |until: &Spanned<Date>| until.value.to_string();
+    let (word, subject, rest) = match &event.kind {
+        EventKind::Expect { subject, step: wanted } => ("expect", subject, vec![Some(step(wanted))]),
         EventKind::ExpectNothing { subject, from } => {
-            let from = from.as_ref().map_or_else(String::new, |from| format!(" from {}", from.value));
-            format!("expect {} nothing{from}", id(subject))
+            let from = from.as_ref().map(|from| from.value.clone());
+            ("expect", subject, vec![Some("nothing".to_owned()), optional("from ", from)])
         }
         EventKind::Outcome { outcome, subject, step: done, result } => {
-            let result = result.as_ref().map_or_else(String::new, |result| format!(" result {}", result.value));
-            format!("{} {} {}{result}", outcome.value, id(subject), step(done))
+            let result = result.as_ref().map(|result| result.value.clone());
+            (outcome.value.as_str(), subject, vec![Some(step(done)), optional("result ", result)])
         }
-        EventKind::Paid { document, amount: paid } => format!("paid {}{}", id(document), amount(paid)),
-        EventKind::Set { subject, field, value } => format!("set {} {} {}", id(subject), field.value, text(value)),
-        EventKind::Hold { subject, until } => {
-            let until = until.as_ref().map_or_else(String::new, |until| format!(" until {}", until.value));
-            format!("hold {}{until}", id(subject))
+        EventKind::Paid { document, amount: paid } => ("paid", document, vec![amount(paid)]),
+        EventKind::Set { subject, field, value } => {
+            ("set", subject, vec![Some(format!("{} {}", field.value, text(value)))])
         }
-        EventKind::Promise { subject, amount: promised, until } => {
-            format!("promise {}{} until {}", id(subject), amount(promised), until.value)
+        EventKind::Hold { subject, until: last } => {
+            ("hold", subject, vec![optional("until ", last.as_ref().map(until))])
+        }
+        EventKind::Promise { subject, amount: promised, until: last } => {
+            ("promise", subject, vec![amount(promised), optional("until ", Some(until(last)))])
         }
     };
-    vec![format!("on {date} {line}")]
+    let mut columns = vec![format!("on {}", event.date.value), word.to_owned()];
+    let rest: Vec<String> = rest.into_iter().flatten().collect();
+    if rest.is_empty() {
+        return Words::table("events", columns, vec![id(subject)]);
+    }
+    columns.push(id(subject));
+    Words::table("events", columns, vec![rest.join(" ")])
 }

@@ -4,13 +4,15 @@
 //! text as it was; `weave` puts comments and empty lines back where they belong. Printing a printed
 //! text changes nothing, and its tree is the same.
 
+mod columns;
 mod exprs;
 mod items;
 mod lines;
 mod procedures;
 mod weave;
 
-use crate::syntax::ast::File;
+use crate::base::FileId;
+use crate::syntax::{self, ast::File};
 
 /// The text of a file in canonical layout, with every comment, ending in a line end.
 ///
@@ -22,6 +24,15 @@ pub fn print(file: &File) -> String {
         items::item(&mut lines, item);
     }
     weave::weave(lines.finish(), &file.comments, &file.blank_lines)
+}
+
+/// Whether a printed text says what the file says: it is read without findings, its tree is the same
+/// but for the places, and so are its comments and their order. Anything else is a fault of ours.
+#[must_use]
+pub fn keeps(file: &File, printed: &str) -> bool {
+    let again = syntax::parse(FileId(0), printed);
+    let comments = |file: &File| -> Vec<String> { file.comments.iter().map(|one| one.text.value.clone()).collect() };
+    again.findings.is_empty() && again.file.items == file.items && comments(&again.file) == comments(file)
 }
 
 #[cfg(test)]

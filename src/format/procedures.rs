@@ -2,7 +2,7 @@
 
 use super::exprs::{duration, pieces, prefixed, quoted};
 use super::items::{counting, spread, values};
-use super::lines::{Kind, Lines, listed};
+use super::lines::{Kind, Lines, Words, listed};
 use crate::base::Span;
 use crate::syntax::ast::{Action, ArgumentValue, Expr, ModeKind, Name, Procedure, Start, Step, Timing, TimingKind};
 
@@ -13,16 +13,16 @@ pub(super) fn procedure(lines: &mut Lines<'_>, procedure: &Procedure) {
     header.extend(procedure.scope.iter().map(|scope| format!("for {}", scope.value)));
     header.extend(was(&procedure.was));
     let head = &procedure.head;
-    lines.block(head.span, head.body, &header, |lines| {
+    lines.block(head.span, head.body, header, |lines| {
         let mut clauses = clauses(procedure).into_iter().peekable();
         for one in &procedure.steps {
-            while let Some((span, pieces)) = clauses.next_if(|(span, _)| span.start < one.head.span.start) {
-                lines.add(Kind::Plain, span, &pieces);
+            while let Some((span, words)) = clauses.next_if(|(span, _)| span.start < one.head.span.start) {
+                lines.add(Kind::Plain, span, words);
             }
             step(lines, one);
         }
-        for (span, pieces) in clauses {
-            lines.add(Kind::Plain, span, &pieces);
+        for (span, words) in clauses {
+            lines.add(Kind::Plain, span, words);
         }
     });
 }
@@ -36,16 +36,16 @@ fn was(names: &[Name]) -> Vec<String> {
 }
 
 /// The clauses of a procedure, in written order.
-fn clauses(procedure: &Procedure) -> Vec<(Span, Vec<String>)> {
-    let mut all = Vec::new();
+fn clauses(procedure: &Procedure) -> Vec<(Span, Words)> {
+    let mut all: Vec<(Span, Words)> = Vec::new();
     all.extend(procedure.start.iter().map(|clause| (clause.span.0, start(clause))));
-    all.extend(procedure.stop.iter().map(|condition| (condition.at(), worded("stop when", condition))));
+    all.extend(procedure.stop.iter().map(|condition| (condition.at(), clock("stop", worded("when", condition)))));
     all.extend(procedure.follow.iter().map(|follow| {
         let filter = follow.filter.as_ref().map_or_else(Vec::new, |filter| worded("where", filter));
-        (follow.span.0, prefixed_or("follow documents", filter))
+        (follow.span.0, prefixed_or("follow documents", filter).into())
     }));
-    all.extend(procedure.timing.iter().map(|clause| (clause.span.0, timing(clause))));
-    all.extend(procedure.priority.iter().map(|value| (value.at(), worded("priority", value))));
+    all.extend(procedure.timing.iter().map(|clause| (clause.span.0, timing(clause).into())));
+    all.extend(procedure.priority.iter().map(|value| (value.at(), worded("priority", value).into())));
     all.sort_by_key(|(span, _)| span.start);
     all
 }
@@ -59,11 +59,15 @@ fn worded(words: &str, expr: &Expr) -> Vec<String> {
     prefixed(&format!("{words} "), pieces(expr))
 }
 
-fn start(start: &Start) -> Vec<String> {
-    let mut all =
-        start.when.as_ref().map_or_else(|| vec!["start by assignment".to_owned()], |when| worded("start when", when));
+fn start(start: &Start) -> Words {
+    let mut all = start.when.as_ref().map_or_else(|| vec!["by assignment".to_owned()], |when| worded("when", when));
     all.extend(start.from.iter().flat_map(|from| worded("from", from)));
-    all
+    clock("start", all)
+}
+
+/// `start …`, `stop …`: their conditions stand below each other.
+fn clock(word: &str, condition: Vec<String>) -> Words {
+    Words::table("start", vec![word.to_owned()], condition)
 }
 
 fn timing(timing: &Timing) -> Vec<String> {
@@ -81,44 +85,49 @@ fn step(lines: &mut Lines<'_>, step: &Step) {
     let header = step_header(step);
     let head = &step.head;
     if let ([only], []) = (step.actions.as_slice(), step.results.as_slice()) {
-        let line = format!("{} {{ {} }}", header.join(" "), action(only).join(" "));
-        if lines.fits(&line) && !lines.has_comment(head.span) {
-            lines.add(Kind::Plain, head.span, &[line]);
+        let mut line = header.clone();
+        line.pieces.push(format!("{{ {} }}", action(only).join(" ")));
+        if lines.fits(&line.text()) && !lines.has_comment(head.span) {
+            lines.add(Kind::Plain, head.span, line);
             return;
         }
     }
+    // Where the header has to be broken, it may be broken everywhere.
+    let header = if lines.fits(&format!("{} {{", header.text())) { header } else { header.loose() };
     let results = spread(&step.results).map(|span| {
         let values = step.results.iter().enumerate();
         let values = values.map(|(at, name)| format!("{}{}", if at == 0 { "results " } else { "| " }, name.value));
-        (Kind::Plain, span, values.collect())
+        (Kind::Plain, span, values.collect::<Vec<_>>().into())
     });
-    let actions = step.actions.iter().map(|one| (Kind::Plain, one.span.0, action(one)));
+    let actions = step.actions.iter().map(|one| (Kind::Plain, one.span.0, action(one).into()));
     let parts = actions.chain(results).collect();
-    lines.block(head.span, head.body, &header, |lines| lines.add_sorted(parts));
+    lines.block(head.span, head.body, header, |lines| lines.add_sorted(parts));
 }
 
-/// Name, title and modifiers in the order after, at day, from, at stop, when, mode, repeat, was.
-fn step_header(step: &Step) -> Vec<String> {
-    let mut header = vec![named("step", &step.name)];
-    header.extend(step.title.iter().map(|title| quoted(&title.value)));
-    header.extend(step.after.iter().map(|after| format!("after {}", duration(after))));
-    header.extend(step.at_day.iter().map(|day| format!("at day {}", day.value)));
-    header.extend(step.from.iter().flat_map(|from| worded("from", from)));
-    header.extend(step.at_stop.map(|_| "at stop".to_owned()));
-    header.extend(step.when.iter().flat_map(|when| worded("when", when)));
+/// Name, title, day; then the other modifiers in the order from, at stop, when, mode, repeat, was.
+/// `at stop` stands where the day would.
+fn step_header(step: &Step) -> Words {
+    let title = step.title.as_ref().map_or_else(String::new, |title| quoted(&title.value));
+    let after = step.after.iter().map(|after| format!("after {}", duration(after)));
+    let mut days: Vec<String> = after.chain(step.at_day.iter().map(|day| format!("at day {}", day.value))).collect();
+    let mut rest: Vec<String> = step.from.iter().flat_map(|from| worded("from", from)).collect();
+    let at_stop = step.at_stop.map(|_| "at stop".to_owned());
+    if days.is_empty() && rest.is_empty() { &mut days } else { &mut rest }.extend(at_stop);
+    let columns = vec![named("step", &step.name), title, days.join(" ")];
+    rest.extend(step.when.iter().flat_map(|when| worded("when", when)));
     match step.mode.as_ref().map(|mode| &mode.kind) {
-        Some(ModeKind::Manual) => header.push("manual".to_owned()),
-        Some(ModeKind::Automatic) => header.push("automatic".to_owned()),
-        Some(ModeKind::AutomaticIf(condition)) => header.extend(worded("automatic if", condition)),
+        Some(ModeKind::Manual) => rest.push("manual".to_owned()),
+        Some(ModeKind::Automatic) => rest.push("automatic".to_owned()),
+        Some(ModeKind::AutomaticIf(condition)) => rest.extend(worded("automatic if", condition)),
         None => {}
     }
-    header.extend(step.repeat.iter().map(|repeat| {
+    rest.extend(step.repeat.iter().map(|repeat| {
         let at_most =
             repeat.at_most.as_ref().map_or_else(String::new, |number| format!(" at most {} times", number.value));
         format!("repeat every {}{at_most}", duration(&repeat.every))
     }));
-    header.extend(was(&step.was));
-    header
+    rest.extend(was(&step.was));
+    Words::table("steps", columns, rest)
 }
 
 /// `email customer using reminder`: breakable only where its conditions are.

@@ -1,17 +1,23 @@
 //! Comments and empty lines, put between the lines where they stood.
 
-use super::lines::{Kind, Line, width};
+use super::columns::{align, last_width, of_comments};
+use super::lines::{INDENT, Kind, Line};
 use crate::syntax::ast::{BlankLines, Comment};
 
-/// How many blanks a block is indented by.
-const INDENT: usize = 4;
-
 /// A line with the comment behind it, or a comment of its own.
-struct Row {
-    depth: usize,
-    text: String,
-    comment: Option<String>,
-    kind: Option<Kind>,
+pub(super) struct Row {
+    /// How deep it stands.
+    pub(super) depth: usize,
+    /// The line, or the comment of its own.
+    pub(super) text: String,
+    /// The table it belongs to; empty for none.
+    pub(super) table: String,
+    /// Where its second and further columns begin in its text.
+    pub(super) stops: Vec<usize>,
+    /// The comment behind it.
+    pub(super) comment: Option<String>,
+    /// What the line is; `None` for a comment of its own.
+    pub(super) kind: Option<Kind>,
     start: u32,
     end: u32,
     /// Whether an empty line must follow: a comment that must not become the doc of what follows.
@@ -20,12 +26,14 @@ struct Row {
 
 /// The text of lines and comments.
 pub(super) fn weave(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankLines) -> String {
-    let rows = rows(lines, comments);
-    let columns = comment_columns(&rows, blank_lines);
+    let mut rows = rows(lines, comments, blank_lines);
+    let apart = |before: &Row, row: &Row| empty_line(before, row, blank_lines);
+    align(&mut rows, apart);
+    let columns = of_comments(&rows, apart);
     let mut text = String::new();
     let mut before: Option<&Row> = None;
     for (row, column) in rows.iter().zip(columns) {
-        if before.is_some_and(|before| empty_line(before, row, blank_lines)) {
+        if before.is_some_and(|before| apart(before, row)) {
             text.push('\n');
         }
         let line = format!("{}{}", " ".repeat(row.depth * INDENT), row.text);
@@ -41,16 +49,26 @@ pub(super) fn weave(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankL
     text
 }
 
-fn rows(lines: Vec<Line>, comments: &[Comment]) -> Vec<Row> {
+fn rows(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankLines) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(lines.len());
     let mut lines = lines.into_iter().peekable();
-    for comment in comments {
-        let at = comment.text.span.start;
-        while let Some(line) = lines.next_if(|line| line.span.start <= at) {
+    for (at, comment) in comments.iter().enumerate() {
+        let start = comment.text.span.start;
+        while let Some(line) = lines.next_if(|line| line.span.start <= start) {
             rows.push(line_row(line));
         }
         let depth = lines.peek().map_or(0, |next| next.depth + usize::from(next.kind == Kind::Closing));
-        place(&mut rows, comment, depth);
+        let until = lines.peek().map_or(u32::MAX, |next| next.span.start);
+        let field = rows
+            .iter()
+            .rposition(|row| row.kind.is_some())
+            .filter(|field| rows.get(*field).is_some_and(|row| row.kind == Some(Kind::Field) && start < row.end));
+        match field {
+            Some(field) => {
+                place_in_field(&mut rows, field, comment, comments.get(at..).unwrap_or(&[]), until, blank_lines)
+            }
+            None => place(&mut rows, comment, depth),
+        }
     }
     rows.extend(lines.map(line_row));
     rows
@@ -60,6 +78,8 @@ fn line_row(line: Line) -> Row {
     Row {
         depth: line.depth,
         text: line.text,
+        table: line.table,
+        stops: line.stops,
         comment: None,
         kind: Some(line.kind),
         start: line.span.start,
@@ -68,20 +88,55 @@ fn line_row(line: Line) -> Row {
     }
 }
 
-/// Puts a comment behind the last line or below it.
+fn comment_row(comment: &Comment, depth: usize, apart: bool) -> Row {
+    Row {
+        depth,
+        text: comment.text.value.clone(),
+        table: String::new(),
+        stops: Vec::new(),
+        comment: None,
+        kind: None,
+        start: comment.text.span.start,
+        end: comment.text.span.end,
+        apart,
+    }
+}
+
+/// Puts a comment behind the last line, unless there is one already, or below it.
 fn place(rows: &mut Vec<Row>, comment: &Comment, depth: usize) {
-    let span = comment.text.span;
-    let text = comment.text.value.clone();
-    let last_line = rows.iter_mut().rev().find(|row| row.kind.is_some());
-    let inside = last_line.as_ref().is_some_and(|row| span.start < row.end);
-    let field = last_line.as_ref().is_some_and(|row| row.kind == Some(Kind::Field));
-    let behind = (inside && !field) || (!inside && !comment.own_line);
-    match last_line {
-        Some(row) if behind && row.comment.is_none() => row.comment = Some(text),
-        _ => {
-            let apart = inside || !comment.own_line;
-            rows.push(Row { depth, text, comment: None, kind: None, start: span.start, end: span.end, apart });
+    let line = rows.iter().rev().find(|row| row.kind.is_some());
+    let inside = line.is_some_and(|row| comment.text.span.start < row.end);
+    let behind = inside || !comment.own_line;
+    match rows.last_mut() {
+        Some(last) if behind && last.kind.is_some() && last.comment.is_none() => {
+            last.comment = Some(comment.text.value.clone());
         }
+        _ => rows.push(comment_row(comment, depth, behind)),
+    }
+}
+
+/// Puts a comment that stands inside a field where it does not become the field's doc, which is the
+/// comment above it or else the one behind it. `comments` begins with this one; the next line begins at `until`.
+fn place_in_field(
+    rows: &mut Vec<Row>,
+    field: usize,
+    comment: &Comment,
+    comments: &[Comment],
+    until: u32,
+    blank_lines: &BlankLines,
+) {
+    let Some(row) = rows.get(field) else { return };
+    let (depth, end) = (row.depth, row.end);
+    let above = field.checked_sub(1).and_then(|above| rows.get(above));
+    let has_doc_above = above.is_some_and(|above| above.kind.is_none() && !empty_line(above, row, blank_lines));
+    let next = comments.iter().find(|next| next.text.span.start >= end);
+    let has_doc_behind = next.is_some_and(|next| !next.own_line && next.text.span.start < until);
+    if has_doc_above {
+        place(rows, comment, depth);
+    } else if has_doc_behind {
+        rows.insert(field, comment_row(comment, depth, true));
+    } else {
+        rows.push(comment_row(comment, depth, true));
     }
 }
 
@@ -95,43 +150,4 @@ fn empty_line(before: &Row, row: &Row, blank_lines: &BlankLines) -> bool {
     let same = before.kind == row.kind && matches!(row.kind, Some(Kind::OneLine(_)));
     let comment_in_a_row = matches!(before.kind, Some(Kind::OneLine(_))) && row.kind.is_none();
     written || (before.apart && !row.apart) || (declaration_ends && !same && !comment_in_a_row)
-}
-
-/// The column of each row's comment: one for neighbours.
-fn comment_columns(rows: &[Row], blank_lines: &BlankLines) -> Vec<usize> {
-    let mut columns = vec![0; rows.len()];
-    let mut group = 0..0;
-    let mut widest = 0;
-    let mut before: Option<&Row> = None;
-    for (at, row) in rows.iter().enumerate() {
-        let joined = before.is_some_and(|before| neighbours(before, row) && !empty_line(before, row, blank_lines));
-        if !joined {
-            fill(&mut columns, group.clone(), widest);
-            (group, widest) = (at..at, 0);
-        }
-        if row.comment.is_some() {
-            group.end = at + 1;
-            widest = widest.max(row.depth * INDENT + last_width(&row.text) + 2);
-        }
-        before = Some(row);
-    }
-    fill(&mut columns, group, widest);
-    columns
-}
-
-/// Whether the comments behind two rows stand in one column.
-fn neighbours(before: &Row, row: &Row) -> bool {
-    let commented = before.comment.is_some() && row.comment.is_some();
-    commented && before.depth == row.depth && before.kind != Some(Kind::Opening) && row.kind != Some(Kind::Opening)
-}
-
-fn fill(columns: &mut [usize], group: std::ops::Range<usize>, column: usize) {
-    for slot in columns.get_mut(group).into_iter().flatten() {
-        *slot = column;
-    }
-}
-
-/// The width of the last line of a text.
-fn last_width(text: &str) -> usize {
-    width(text.rsplit('\n').next().unwrap_or(""))
 }

@@ -1,7 +1,9 @@
 //! What holds for every text, tried on many.
 
+mod layout;
 mod memory;
 mod parser;
+mod programs;
 mod run;
 mod simulate;
 

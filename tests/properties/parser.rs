@@ -1,9 +1,10 @@
 //! The parser takes every text; printing changes neither tree nor comments, and only once.
 
 use dunlin::base::{Diagnostic, FileId, Place};
-use dunlin::format::print;
 use dunlin::syntax::{Parsed, parse};
 use proptest::prelude::*;
+
+use super::layout::printing_keeps;
 
 const DESIGN: &str = include_str!("../data/design.proc");
 const FORMS: &str = include_str!("../data/forms.proc");
@@ -169,25 +170,6 @@ fn relaid(text: &str, changes: &[(u8, u32)]) -> String {
         }
     }
     tokens.concat()
-}
-
-fn printing_keeps(text: &str) -> Result<(), TestCaseError> {
-    let first = read(text);
-    if !first.findings.is_empty() {
-        return Ok(());
-    }
-    let printed = print(&first.file);
-    let second = read(&printed);
-    prop_assert_eq!(&second.findings, &[], "{}", printed);
-    prop_assert_eq!(&first.file.items, &second.file.items, "{}", printed);
-    let comments = |parsed: &Parsed| {
-        let mut texts: Vec<String> = parsed.file.comments.iter().map(|comment| comment.text.value.clone()).collect();
-        texts.sort();
-        texts
-    };
-    prop_assert_eq!(comments(&first), comments(&second), "{}", printed);
-    prop_assert_eq!(&printed, &print(&second.file));
-    Ok(())
 }
 
 fn changes(most: usize) -> impl Strategy<Value = Vec<(u8, u32)>> {

@@ -1,12 +1,11 @@
 //! `dunlin journal export`: every entry, complete and exact.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::Status;
+use crate::cli::files::replace;
 use crate::cli::journal::{JournalArguments, existing};
 use crate::cli::project::Project;
 use crate::cli::terminal::{Terminal, Trouble};
@@ -65,24 +64,4 @@ fn written(format: Format, entries: &[Entry]) -> Result<Vec<u8>, Trouble> {
         Format::Csv => text::to_csv(entries).map_err(|error| failed(&error)),
         Format::Json => text::to_json(entries).map_err(|error| failed(&error)),
     }
-}
-
-/// Writes a file so that there is either the old one or the whole new one: an export may be all that is left of a journal.
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A device or pipe cannot be replaced.
-    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
-        return fs::write(file, bytes);
-    }
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = file.with_file_name(name);
-    let written = File::create(&part).and_then(|mut out| {
-        out.write_all(bytes)?;
-        out.sync_all()?;
-        fs::rename(&part, file)
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    written
 }
