@@ -1,13 +1,16 @@
-//! A program's folder on the disk: finding its `.proc` files, reading them and what they refer to.
+//! A program's folder on the disk, or its files from elsewhere: finding its `.proc` files, reading them and
+//! what they refer to.
 //!
 //! Shared by the command line and the language server. Everything here reads, nothing writes; what
 //! cannot be read becomes a finding and the rest is read all the same.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use ignore::WalkBuilder;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::base::{DataPlace, Diagnostic, Source, Span, code, text};
 use crate::workspace::Workspace;
@@ -41,22 +44,87 @@ pub struct Program {
 pub fn program(root: &Path) -> Program {
     let mut program = Program::default();
     let texts = texts(root, &mut program.findings);
-    for text in texts {
-        let id = program.workspace.set_text(&text.path, &text.text);
-        if let Some((at, finding)) = not_utf8(&text) {
-            let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
-            program.findings.push(finding.label(span, UNREADABLE_CHARACTER));
-            program.broken.push(text.path);
-        }
-    }
+    texts.into_iter().for_each(|text| program.add(text));
     resources(root, &mut program.workspace, &mut program.findings);
     program
 }
 
+/// The program of files that lie elsewhere, such as in a repository: what they hold by their paths, those
+/// of the program and of `.gitignore` at least; and how the files are read that the program names.
+#[must_use]
+pub fn program_of(files: &BTreeMap<String, Vec<u8>>, other: &mut Reader<'_>) -> Program {
+    let mut program = Program::default();
+    let ignored = Ignored::new(files);
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".proc") && !ignored.passes_by(path)) {
+        program.add(decode(path, bytes));
+    }
+    resources_of(&mut program.workspace, &mut program.findings, other);
+    program
+}
+
+/// How a file is read, by its path.
+pub type Reader<'a> = dyn FnMut(&str) -> io::Result<Text> + 'a;
+
+impl Program {
+    fn add(&mut self, text: Text) {
+        let id = self.workspace.set_text(&text.path, &text.text);
+        if let Some((at, finding)) = not_utf8(&text) {
+            let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
+            self.findings.push(finding.label(span, UNREADABLE_CHARACTER));
+            self.broken.push(text.path);
+        }
+    }
+}
+
+/// What a walk through a folder passes by, of files that lie elsewhere: as `texts` does on the disk.
+struct Ignored(Vec<BTreeMap<String, Gitignore>>);
+
+impl Ignored {
+    fn new(files: &BTreeMap<String, Vec<u8>>) -> Self {
+        let named = |name: &str| {
+            let of_name = files.iter().filter_map(|(path, bytes)| {
+                let folder = path.strip_suffix(name)?;
+                (folder.is_empty() || folder.ends_with('/')).then_some((folder, bytes))
+            });
+            let rules = of_name.filter_map(|(folder, bytes)| {
+                let mut builder = GitignoreBuilder::new(format!("/{folder}"));
+                for line in String::from_utf8_lossy(bytes).lines() {
+                    // A line that cannot be read is passed over, as on the disk.
+                    let _ = builder.add_line(None, line);
+                }
+                Some((folder.to_owned(), builder.build().ok()?))
+            });
+            rules.collect()
+        };
+        Self(vec![named(".ignore"), named(".gitignore")])
+    }
+
+    fn passes_by(&self, path: &str) -> bool {
+        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        ends.filter_map(|end| path.get(..end)).any(|entry| {
+            let name = entry.rsplit('/').next().unwrap_or(entry);
+            name.starts_with('.') || name == "target" || self.names(entry, entry.len() < path.len())
+        })
+    }
+
+    /// Whether the rules name an entry: the nearest folder with a rule about it decides.
+    fn names(&self, entry: &str, is_folder: bool) -> bool {
+        let folders: Vec<&str> = entry.match_indices('/').filter_map(|(at, _)| entry.get(..=at)).collect::<Vec<_>>();
+        let nearest = || folders.iter().rev().copied().chain([""]);
+        let rules = self.0.iter().flat_map(|rules| nearest().filter_map(|folder| rules.get(folder)));
+        let mut said = rules.map(|rules| rules.matched(format!("/{entry}"), is_folder)).filter(|said| !said.is_none());
+        said.next().is_some_and(|said| said.is_ignore())
+    }
+}
+
 /// Reads the templates and calendars that a program names. One that is not there is the checker's to report.
 pub fn resources(root: &Path, workspace: &mut Workspace, findings: &mut Vec<Diagnostic>) {
+    resources_of(workspace, findings, &mut |path| read(root, path));
+}
+
+fn resources_of(workspace: &mut Workspace, findings: &mut Vec<Diagnostic>, read: &mut Reader<'_>) {
     for path in workspace.wanted_resources() {
-        match read(root, &path) {
+        match read(&path) {
             Ok(text) => {
                 workspace.set_resource(&path, Some(&text.text));
                 findings.extend(encoding(&text));

@@ -17,6 +17,8 @@ pub mod run;
 
 pub mod workspace;
 
+pub mod compare;
+
 #[cfg(feature = "disk")]
 pub mod disk;
 pub mod ide;

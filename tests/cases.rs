@@ -18,7 +18,7 @@ use dunlin::ledger::Snapshot;
 use dunlin::plan::Plan;
 use dunlin::workspace::Workspace;
 use dunlin::{format, ledger, plan, run};
-use header::Header;
+pub(crate) use header::Header;
 
 /// How the program of a case is called in findings.
 const PROGRAM: &str = "case.proc";
@@ -34,7 +34,7 @@ fn cases() {
     assert!(failed.is_empty(), "{} cases failed: {failed:#?}", failed.len());
 }
 
-fn proc_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn proc_files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut found: Vec<PathBuf> = entries
         .flat_map(|path| if path.is_dir() { proc_files(&path) } else { vec![path] })

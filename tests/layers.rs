@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["journal"],
     &["run"],
     &["workspace"],
-    &["disk"],
+    &["compare", "disk"],
     &["ide", "report"],
     &["cli"],
 ];

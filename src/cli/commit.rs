@@ -1,5 +1,6 @@
 //! A run that is committed: the journal gets what is new, all of it or nothing (`S25`).
 
+use crate::base::code;
 use crate::base::text::count;
 use crate::cli::journal::JournalArguments;
 use crate::cli::ledger::Ready;
@@ -36,7 +37,9 @@ pub(super) fn run(
                 format!("commit a run of {last} or later; without `--commit` any day can be run"),
             ));
         }
-        let worklist = run::run(&ready.plan, &ready.snapshot, &memory, date);
+        let mut worklist = run::run(&ready.plan, &ready.snapshot, &memory, date);
+        // This is the commit that it asks for.
+        worklist.findings.retain(|finding| finding.code != code::STOP_NEEDS_JOURNAL);
         let committed = memory.last_commit() == Some(date);
         let Some(mut entries) = notices::entries(&worklist, project.workspace.sources(), date, committed) else {
             terminal.note(&format!("the run of {date} is committed already, and there is nothing new to write"));

@@ -8,13 +8,14 @@ use clap::Args;
 
 use crate::base::{Date, Diagnostic};
 use crate::cli::Status;
-use crate::cli::journal::JournalArguments;
+use crate::cli::journal::{JournalArguments, Use};
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::journal::Memory;
 use crate::ledger::files::DiskFiles;
 use crate::ledger::{self, Config, Snapshot};
 use crate::plan::{self, Plan};
+use crate::schema::LedgerSchema;
 
 /// Which day, which ledger and which journal.
 #[derive(Debug, Args)]
@@ -78,19 +79,21 @@ impl Ready {
     pub(super) fn new(
         project: &Project,
         arguments: &LedgerArguments,
+        wanted: Use,
         terminal: &Terminal,
     ) -> Result<Result<Self, Status>, Trouble> {
         let (Some(_), Some(config)) = (project.program(), &project.config) else {
             return Ok(Err(project.status().and(Status::Findings)));
         };
-        let date = arguments.date(config, terminal)?;
-        Self::on(project, &arguments.places, date, terminal)
+        let date = day(arguments.date, config, terminal)?;
+        Self::on(project, &arguments.places, wanted, date, terminal)
     }
 
     /// The same for `date`.
     pub(super) fn on(
         project: &Project,
         places: &LedgerPlaces,
+        wanted: Use,
         date: Date,
         terminal: &Terminal,
     ) -> Result<Result<Self, Status>, Trouble> {
@@ -98,34 +101,28 @@ impl Ready {
             return Ok(Err(project.status().and(Status::Findings)));
         };
         let plan = plan::from_check::lower(program);
-        let snapshot = match places.read(project, config, &plan) {
+        let snapshot = match places.read(project, config, &plan.ledger) {
             Ok(snapshot) => snapshot,
             Err(findings) => {
                 project::tell(project.view(), &findings, terminal);
                 return Ok(Err(project::status(&findings)));
             }
         };
-        let entries = match places.journal.open_existing(project)? {
-            Some(mut journal) => journal.entries()?,
-            None => Vec::new(),
-        };
-        let memory = Memory::new(&entries, &snapshot);
+        let memory = Memory::new(&places.journal.entries(project, wanted, terminal)?, &snapshot);
         Ok(Ok(Self { plan, snapshot, memory, date }))
     }
 }
 
-impl LedgerArguments {
-    /// The day of the run. Nothing but this asks what day it is, and then says so.
-    fn date(&self, config: &Config, terminal: &Terminal) -> Result<Date, Trouble> {
-        if let Some(date) = self.date.or(config.date) {
-            return Ok(date);
-        }
-        let today = chrono::Local::now().date_naive();
-        let date = Date::new(today.year(), today.month(), today.day())
-            .ok_or_else(|| Trouble::with_help("the clock of this machine is wrong", "give the day with `--date`"))?;
-        terminal.note(&format!("the run is of today, {date}; `--date` takes another day"));
-        Ok(date)
+/// The day of the run. Nothing but this asks what day it is, and then says so.
+pub(super) fn day(stated: Option<Date>, config: &Config, terminal: &Terminal) -> Result<Date, Trouble> {
+    if let Some(date) = stated.or(config.date) {
+        return Ok(date);
     }
+    let today = chrono::Local::now().date_naive();
+    let date = Date::new(today.year(), today.month(), today.day())
+        .ok_or_else(|| Trouble::with_help("the clock of this machine is wrong", "give the day with `--date`"))?;
+    terminal.note(&format!("the run is of today, {date}; `--date` takes another day"));
+    Ok(date)
 }
 
 impl LedgerPlaces {
@@ -133,11 +130,16 @@ impl LedgerPlaces {
     ///
     /// # Errors
     /// The findings that make it impossible to read as a whole.
-    fn read(&self, project: &Project, config: &Config, plan: &Plan) -> Result<Snapshot, Vec<Diagnostic>> {
+    pub(super) fn read(
+        &self,
+        project: &Project,
+        config: &Config,
+        schema: &LedgerSchema,
+    ) -> Result<Snapshot, Vec<Diagnostic>> {
         let mut config = config.clone();
         if let Some(folder) = &self.ledger {
             config.ledger = project.seen_from_here(folder);
         }
-        ledger::read(&DiskFiles::new(&project.root), &config, &plan.ledger)
+        ledger::read(&DiskFiles::new(&project.root), &config, schema)
     }
 }

@@ -6,6 +6,7 @@
 mod check;
 mod commit;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
 mod input;
@@ -71,6 +72,7 @@ enum Command {
     Journal(journal::Arguments),
     Timeline(timeline::Arguments),
     Simulate(simulate::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
     Lsp(lsp::Arguments),
@@ -123,6 +125,7 @@ pub fn main() -> ExitCode {
         Command::Journal(arguments) => journal::run(&arguments, folder, &terminal),
         Command::Timeline(arguments) => timeline::run(&arguments, folder, &terminal),
         Command::Simulate(arguments) => simulate::run(&arguments, folder, &terminal),
+        Command::Diff(arguments) => diff::run(&arguments, folder, &terminal),
         Command::Explain(arguments) => explain::run(&arguments, &terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, folder, &terminal),
         Command::Lsp(arguments) => lsp::run(&arguments),

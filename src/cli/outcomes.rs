@@ -9,6 +9,7 @@ use crate::base::Diagnostic;
 use crate::base::text::count;
 use crate::cli::Status;
 use crate::cli::input;
+use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerArguments, Ready};
 use crate::cli::project::{self, Project};
 use crate::cli::stamp::stamp;
@@ -89,8 +90,11 @@ impl Rows {
         terminal: &Terminal,
     ) -> Result<Status, Trouble> {
         let project = Project::open(project::folder(None, folder)?);
-        project.tell(terminal);
-        let ready = match Ready::new(&project, &self.ledger, terminal)? {
+        // What is no error was told by the run of which this reports.
+        if project.status() != Status::Fine {
+            project.tell(terminal);
+        }
+        let ready = match Ready::new(&project, &self.ledger, Use::Write, terminal)? {
             Ok(ready) => ready,
             Err(status) => return Ok(status),
         };
@@ -128,6 +132,10 @@ impl Rows {
         let mut findings = Vec::new();
         let files = self.ids.iter().filter(|id| *id == "-").map(PathBuf::from).chain(self.from.clone());
         for id in self.ids.iter().filter(|id| *id != "-") {
+            if id.contains(['.', '/', '\\']) && Path::new(id).is_file() {
+                let help = format!("give it after `--from`: `--from {id}`");
+                return Err(Trouble::with_help(format!("`{id}` is a file, not the id of a row"), help));
+            }
             let id = id.trim().to_owned();
             reports.push(Report { id, event, result: None, by: None, reason: None, place: None, row: None });
         }

@@ -1,5 +1,6 @@
 //! The program's folder: which one is meant, and everything in it that the commands need.
 
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::base::{Diagnostic, Severity, code};
@@ -54,11 +55,15 @@ impl Project {
     /// Reads the folder and checks the program. Whatever is wrong is among the findings.
     pub(super) fn open(root: PathBuf) -> Self {
         let mut project = Self::read(root);
-        if !project.workspace.paths().is_empty() {
-            project.findings.extend(project.workspace.findings());
-            workspace::sort(&mut project.findings, project.workspace.sources());
-        }
+        project.check();
         project
+    }
+
+    fn check(&mut self) {
+        if !self.workspace.paths().is_empty() {
+            self.findings.extend(self.workspace.findings());
+            workspace::sort(&mut self.findings, self.workspace.sources());
+        }
     }
 
     /// Reads the folder; the findings are only those of reading it.
@@ -77,6 +82,21 @@ impl Project {
         if project.is_folder() {
             project.read_settings();
         }
+        project
+    }
+
+    /// A program that was read elsewhere, and its settings. `root` is the folder that the settings are about,
+    /// `shown` stands before its paths in findings.
+    pub(super) fn given(
+        root: PathBuf,
+        shown: String,
+        program: disk::Program,
+        settings: io::Result<disk::Text>,
+    ) -> Self {
+        let mut project = Self { shown, ..Self::unread(root) };
+        project.take(program);
+        project.take_settings(settings);
+        project.check();
         project
     }
 
@@ -135,7 +155,10 @@ impl Project {
     }
 
     fn read_program(&mut self) {
-        let program = disk::program(&self.root);
+        self.take(disk::program(&self.root));
+    }
+
+    fn take(&mut self, program: disk::Program) {
         self.findings.extend(program.findings);
         self.workspace = program.workspace;
         self.broken = program.broken;
@@ -149,12 +172,16 @@ impl Project {
     }
 
     fn read_settings(&mut self) {
-        let read = match disk::read(&self.root, SETTINGS) {
+        self.take_settings(disk::read(&self.root, SETTINGS));
+    }
+
+    fn take_settings(&mut self, read: io::Result<disk::Text>) {
+        let read = match read {
             Ok(text) => match disk::encoding(&text) {
                 None => Config::from_toml(&text.text, SETTINGS),
                 Some(finding) => Err(vec![finding]),
             },
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Config::default()),
             Err(error) => Err(vec![disk::unreadable(SETTINGS, &error)]),
         };
         match read {

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::base::Diagnostic;
 use crate::cli::Status;
 use crate::cli::commit;
+use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerArguments, Ready};
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
@@ -65,10 +66,12 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     }
     let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
     project.tell(terminal);
-    let ready = match Ready::new(&project, &arguments.ledger, terminal)? {
-        Ok(ready) => ready,
-        Err(status) => return Ok(status),
-    };
+    let ready =
+        match Ready::new(&project, &arguments.ledger, if arguments.commit { Use::Write } else { Use::Read }, terminal)?
+        {
+            Ok(ready) => ready,
+            Err(status) => return Ok(status),
+        };
     if arguments.strict && !ready.snapshot.faults.is_empty() {
         let faults: Vec<Diagnostic> = ready.snapshot.faults.iter().map(|fault| fault.diagnostic.clone()).collect();
         tell_some(&project, &faults, terminal);

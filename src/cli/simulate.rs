@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::base::{Date, Diagnostic};
 use crate::cli::Status;
+use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerPlaces, Ready, read_date};
 use crate::cli::project::{self, Project};
 use crate::cli::run::tell_some;
@@ -98,7 +99,7 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     let period = arguments.period()?;
     let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
     project.tell(terminal);
-    let ready = match Ready::on(&project, &arguments.ledger, period.to, terminal)? {
+    let ready = match Ready::on(&project, &arguments.ledger, Use::Read, period.to, terminal)? {
         Ok(ready) => ready,
         Err(status) => return Ok(status),
     };

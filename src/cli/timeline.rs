@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::base::Date;
 use crate::cli::Status;
+use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerArguments, Ready, read_date};
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
@@ -55,7 +56,7 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
     let project = Project::open(project::folder(None, folder)?);
     project.tell(terminal);
-    let ready = match Ready::new(&project, &arguments.ledger, terminal)? {
+    let ready = match Ready::new(&project, &arguments.ledger, Use::Read, terminal)? {
         Ok(ready) => ready,
         Err(status) => return Ok(status),
     };

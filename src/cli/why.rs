@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::base::text::nearest;
 use crate::cli::Status;
+use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerArguments, Ready};
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
@@ -25,7 +26,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
     let project = Project::open(project::folder(None, folder)?);
     project.tell(terminal);
-    let ready = match Ready::new(&project, &arguments.ledger, terminal)? {
+    let ready = match Ready::new(&project, &arguments.ledger, Use::Read, terminal)? {
         Ok(ready) => ready,
         Err(status) => return Ok(status),
     };

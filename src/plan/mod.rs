@@ -116,6 +116,28 @@ pub enum Clock {
     AfterPrevious,
 }
 
+/// The name by which rows of a renamed procedure or step keep their ids (`S24`): the earliest, which is
+/// written last.
+fn lasting<'a>(name: &'a str, known_as: &'a [String]) -> &'a str {
+    known_as.last().map_or(name, String::as_str)
+}
+
+impl Procedure {
+    /// The name that ids of rows are made of: the earliest one.
+    #[must_use]
+    pub fn lasting_name(&self) -> &str {
+        lasting(&self.name, &self.known_as)
+    }
+}
+
+impl Step {
+    /// The name that ids of rows are made of: the earliest one.
+    #[must_use]
+    pub fn lasting_name(&self) -> &str {
+        lasting(&self.name, &self.known_as)
+    }
+}
+
 impl Clock {
     /// The calendar whose working days count; `None` for calendar days.
     #[must_use]

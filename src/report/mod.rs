@@ -2,6 +2,7 @@
 //!
 //! Everything here turns data into text. Nothing here reads a file or writes to the terminal.
 
+pub mod compare;
 pub mod concise;
 pub mod github;
 pub mod grid;

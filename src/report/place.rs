@@ -12,6 +12,7 @@ pub struct View<'a> {
     /// The texts that spans refer to.
     pub sources: &'a Sources,
     /// The way from the working folder to the program's folder, without a `/` at its end; empty when they are the same.
+    /// Of a git revision as git writes it: `HEAD~1:` or `HEAD~1:folder`.
     pub folder: &'a str,
 }
 
@@ -42,7 +43,8 @@ impl View<'_> {
     #[must_use]
     pub fn path<'p>(&self, path: &'p str) -> Cow<'p, str> {
         let elsewhere = self.folder.is_empty() || path.is_empty() || path.starts_with(['/', '<']) || has_drive(path);
-        if elsewhere { path.into() } else { format!("{}/{path}", self.folder).into() }
+        let gap = if self.folder.ends_with(':') { "" } else { "/" };
+        if elsewhere { path.into() } else { format!("{}{gap}{path}", self.folder).into() }
     }
 
     /// Where a finding is shown.

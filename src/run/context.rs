@@ -5,6 +5,7 @@ use crate::calendar::WorkingDays;
 use crate::check::tree::{CalendarId, Expr, ExprKind, Recipient};
 use crate::journal::Memory;
 use crate::ledger::Snapshot;
+use crate::ledger::snapshot::HistoryEntry;
 use crate::plan::{Action, Plan};
 use crate::run::amounts::Exchange;
 use crate::run::customer::Record;
@@ -66,6 +67,15 @@ impl<'a> Context<'a> {
     /// The rates of the run.
     pub(crate) const fn exchange(&self) -> Exchange<'a> {
         Exchange { rates: &self.snapshot.rates, reporting: self.plan.ledger.currency, date: self.ledger_date }
+    }
+
+    /// The step that an entry is about, by procedure and place, whatever they were called then.
+    pub(crate) fn step_of(&self, entry: &HistoryEntry) -> Option<(usize, usize)> {
+        let (procedure, step) = (entry.procedure.as_ref()?, entry.step.as_ref()?);
+        let known = |names: &[String], name: &str| names.iter().any(|known| known == name);
+        let procedure = self.plan.procedures.iter().find(|candidate| known(&candidate.known_as, procedure))?;
+        let mut steps = procedure.steps.iter().chain(&procedure.at_stop);
+        steps.find(|candidate| known(&candidate.known_as, step)).map(|step| (procedure.id.0, step.place))
     }
 
     /// Whether a record is of a step or row that reaches the customer (`S22`). A row of a step that the

@@ -326,7 +326,7 @@ fn told<'a>(
         }
     }
     for entry in history {
-        let same = |record: &Record<'_>| record.number > 0 && is_same_outcome(record.entry, entry);
+        let same = |record: &Record<'_>| record.number > 0 && is_same_outcome(run, record.entry, entry);
         // Of rows that are only a part of the step, history knows that the others were dealt with, too.
         if !is_whole(records.iter().filter(|record| same(record))) {
             records.retain(|record| !same(record));
@@ -337,10 +337,16 @@ fn told<'a>(
     (records, events)
 }
 
-/// Whether two entries tell of the same outcome of the same step of the same subject on the same day.
-fn is_same_outcome(one: &HistoryEntry, other: &HistoryEntry) -> bool {
+/// Whether two entries tell of the same outcome of the same step of the same subject on the same day,
+/// whatever procedure and step were called then.
+fn is_same_outcome(run: &Context<'_>, one: &HistoryEntry, other: &HistoryEntry) -> bool {
     let what = |entry: &HistoryEntry| (entry.date, entry.document, entry.outcome);
-    what(one) == what(other) && (&one.procedure, &one.step) == (&other.procedure, &other.step)
+    let names = |entry: &HistoryEntry| (entry.procedure.clone(), entry.step.clone());
+    what(one) == what(other)
+        && match (run.step_of(one), run.step_of(other)) {
+            (None, None) => names(one) == names(other),
+            (one, other) => one == other,
+        }
 }
 
 /// Whether records of one step and day are of the whole step: of all its rows, or not of rows at all.

@@ -11,13 +11,13 @@ use crate::base::{Currency, Date};
 
 /// What makes a row the same row.
 pub(crate) struct Identity<'t> {
-    /// The procedure's name.
+    /// The procedure's earliest name, so that a renamed one keeps its ids.
     pub(crate) procedure: &'t str,
     /// The customer's id.
     pub(crate) customer: &'t str,
     /// The document's id, in a procedure for document.
     pub(crate) document: Option<&'t str>,
-    /// The step's name.
+    /// The step's earliest name.
     pub(crate) step: &'t str,
     /// The day on which the step was reached or fell due.
     pub(crate) reached_on: Date,

@@ -33,6 +33,7 @@ mod questions;
 mod rounds;
 mod rows;
 pub mod simulate;
+pub mod standing;
 mod stop;
 #[cfg(test)]
 mod tests;
@@ -123,9 +124,9 @@ fn look(customer: &Customer<'_>, found: &mut Found) -> Result<(), Box<Fault>> {
     let primary = assign::assign(customer)?.procedure;
     for procedure in procedures(customer, primary) {
         for mut instance in instance::of(customer, procedure, primary)? {
-            let (state, change) = settled_state(customer, &mut instance)?;
+            let (state, changes) = settled_state(customer, &mut instance)?;
             report(customer, &instance, &state, found)?;
-            if let Some(change) = change {
+            for change in changes {
                 notices::change(customer, &instance, &change, found);
             }
         }
@@ -151,13 +152,10 @@ fn procedures<'a>(customer: &Customer<'a>, primary: Option<ProcedureId>) -> Vec<
 
 /// The state of an instance. A step is processed, too, when every row that is left of it has an
 /// outcome, though rows that are not there any more had none (`S24`).
-fn settled_state<'a>(
-    customer: &Customer<'a>,
-    instance: &mut Instance<'a>,
-) -> Result<(State, Option<Change>), Box<Fault>> {
+fn settled_state<'a>(customer: &Customer<'a>, instance: &mut Instance<'a>) -> Result<(State, Vec<Change>), Box<Fault>> {
     loop {
-        let (state, change) = progress::state(customer, instance)?;
-        let Some(settled) = settled_step(customer, instance, &state)? else { return Ok((state, change)) };
+        let (state, changes) = progress::state(customer, instance)?;
+        let Some(settled) = settled_step(customer, instance, &state)? else { return Ok((state, changes)) };
         instance.settled.push(settled);
     }
 }

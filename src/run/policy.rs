@@ -25,6 +25,8 @@ struct Contact {
 /// The rows of one run that make one contact (`S22`).
 struct Wish {
     rows: Vec<(Place, Row)>,
+    /// Since which entry of the journal it is put off.
+    put_off: Option<u64>,
     rank: Rank,
 }
 
@@ -32,6 +34,9 @@ struct Wish {
 type Rank = (Reverse<bool>, u64, Reverse<bool>, Reverse<Option<Decimal>>, String, usize, usize);
 
 /// Puts off the rows that the policy does not allow on the run date.
+///
+/// Who may go today is decided first, so that what was suggested and not done yet is not taken back
+/// for what has its day later. Of those that have to wait, what was put off first chooses its day first.
 pub(super) fn apply(customer: &Customer<'_>, primary: Option<ProcedureId>, found: &mut Found) {
     let Some(policy) = &customer.run.plan.policy else { return };
     let (contacts, others) = std::mem::take(&mut found.rows).into_iter().partition(|(_, row)| row.contact);
@@ -40,27 +45,56 @@ pub(super) fn apply(customer: &Customer<'_>, primary: Option<ProcedureId>, found
     wishes.sort_by(|one, other| one.rank.cmp(&other.rank));
     let days = Days { run: customer.run, policy };
     let mut taken: Vec<Contact> = customer.contacts().iter().map(made).collect();
+    let mut waiting = Vec::new();
     for wish in wishes {
-        let Some((_, first)) = wish.rows.first() else { continue };
-        let what = format!("{} of {}.{}", first.action, first.procedure, first.step);
-        if is_made_today(customer, first) {
+        if wish.is_made_today(customer) {
             found.rows.extend(wish.rows);
-            continue;
+        } else if days.obstacle(&taken, customer.run.date).is_none() {
+            taken.push(wish.contact(customer.run.date));
+            found.rows.extend(wish.rows);
+        } else {
+            waiting.push(wish);
         }
+    }
+    waiting.sort_by(|one, other| one.waits().cmp(&other.waits()));
+    for wish in waiting {
         let (on, reason) = days.first_allowed(&taken);
-        taken.push(Contact { on, what });
-        match reason {
-            None => found.rows.extend(wish.rows),
-            Some(reason) => {
-                for (place, row) in wish.rows {
-                    let deferred = Deferred { row, until: on, reason: reason.clone() };
-                    if last_put_off(customer, &deferred.row) != Some(on) {
-                        notices::deferral(customer, &deferred, found);
-                    }
-                    found.deferred.push((place, deferred));
-                }
-            }
+        taken.push(wish.contact(on));
+        defer(customer, wish, on, &reason.unwrap_or_default(), found);
+    }
+}
+
+/// Puts the rows of a contact off, and notes it where that is new.
+fn defer(customer: &Customer<'_>, wish: Wish, on: Date, reason: &str, found: &mut Found) {
+    for (place, row) in wish.rows {
+        let deferred = Deferred { row, until: on, reason: reason.to_owned() };
+        if last_put_off(customer, &deferred.row) != Some(on) {
+            notices::deferral(customer, &deferred, found);
         }
+        found.deferred.push((place, deferred));
+    }
+}
+
+impl Wish {
+    /// The contact it makes on a day.
+    fn contact(&self, on: Date) -> Contact {
+        let what = self.rows.first().map(|(_, row)| format!("{} of {}.{}", row.action, row.procedure, row.step));
+        Contact { on, what: what.unwrap_or_default() }
+    }
+
+    /// Who chooses his day first: what was put off before, the longest first, then as for today.
+    fn waits(&self) -> (bool, Option<u64>, &Rank) {
+        (self.put_off.is_none(), self.put_off, &self.rank)
+    }
+
+    /// Whether the contact was made on the run date already, by another row of it.
+    fn is_made_today(&self, customer: &Customer<'_>) -> bool {
+        let Some((place, row)) = self.rows.first() else { return false };
+        customer.contacts().iter().any(|contact| {
+            contact.entry.date == customer.run.date
+                && customer.run.step_of(contact.entry) == Some((place.procedure, place.step))
+                && contact.row.is_some_and(|made| made.action == row.action && made.recipient == row.recipient)
+        })
     }
 }
 
@@ -72,21 +106,16 @@ fn wishes(customer: &Customer<'_>, primary: Option<ProcedureId>, rows: Vec<(Plac
         wishes.entry(key).or_default().push((place, row));
     }
     let ranked = wishes.into_iter().map(|((procedure, step, ..), rows)| {
-        let waiting = rows.iter().filter_map(|(_, row)| first_put_off(customer, row)).min();
+        let put_off = |until| rows.iter().filter_map(|(_, row)| first_put_off(customer, row, until)).min();
+        let due = put_off(Some(customer.run.date));
+        let put_off = put_off(None);
         let priority = rows.iter().filter_map(|(_, row)| row.priority).max();
         let name = rows.first().map_or_else(String::new, |(_, row)| row.procedure.clone());
         let is_primary = primary == Some(ProcedureId(procedure));
         let position = rows.first().map_or(0, |(place, _)| place.position);
-        let rank = (
-            Reverse(waiting.is_some()),
-            waiting.unwrap_or(0),
-            Reverse(is_primary),
-            Reverse(priority),
-            name,
-            step,
-            position,
-        );
-        Wish { rows, rank }
+        let rank =
+            (Reverse(due.is_some()), due.unwrap_or(0), Reverse(is_primary), Reverse(priority), name, step, position);
+        Wish { rows, put_off, rank }
     });
     ranked.collect()
 }
@@ -99,12 +128,11 @@ fn put_off<'v>(customer: &'v Customer<'_>, row: &'v Row) -> impl Iterator<Item =
     })
 }
 
-/// Since which entry a row is put off to the run date or a day before it. Before that day it gives no
-/// precedence, or what was suggested and not done yet would be taken back on the next day; nor does
-/// an entry of the same day, or a second run would differ from the first.
-fn first_put_off(customer: &Customer<'_>, row: &Row) -> Option<u64> {
-    let today = customer.run.date;
-    let earlier = put_off(customer, row).filter(|(_, on, until)| *on < today && *until <= today);
+/// Since which entry of an earlier day a row is put off, to `until` at the latest: one of the same day
+/// gives no precedence, or a second run would differ from the first.
+fn first_put_off(customer: &Customer<'_>, row: &Row, until: Option<Date>) -> Option<u64> {
+    let is_early = |to: Date| until.is_none_or(|until| to <= until);
+    let earlier = put_off(customer, row).filter(|(_, on, to)| *on < customer.run.date && is_early(*to));
     earlier.map(|(number, ..)| number).min()
 }
 
@@ -121,17 +149,6 @@ fn made(record: &Record<'_>) -> Contact {
         _ => "a contact".to_owned(),
     };
     Contact { on: entry.date, what }
-}
-
-/// Whether the contact of a row was made on the run date already, by another row of it.
-fn is_made_today(customer: &Customer<'_>, row: &Row) -> bool {
-    customer.contacts().iter().any(|contact| {
-        let same = |known: &Option<std::sync::Arc<str>>, name: &str| known.as_deref() == Some(name);
-        contact.entry.date == customer.run.date
-            && same(&contact.entry.procedure, &row.procedure)
-            && same(&contact.entry.step, &row.step)
-            && contact.row.is_some_and(|made| made.action == row.action && made.recipient == row.recipient)
-    })
 }
 
 /// On which days a contact is allowed.

@@ -86,17 +86,17 @@ pub(crate) enum Verdict {
     OutOfTurn,
 }
 
-/// The state of an instance, and what the run changes in its life.
+/// The state of an instance, and what the run changes in its life, in that order.
 pub(crate) fn state<'a>(
     customer: &Customer<'a>,
     instance: &mut Instance<'a>,
-) -> Result<(State, Option<Change>), Box<Fault>> {
+) -> Result<(State, Vec<Change>), Box<Fault>> {
     let is_dip = matches!(instance.procedure.clock, Clock::Dip { .. });
     if is_dip {
         instance.told.clone_from(&instance.life.told);
     }
     if !instance.has_life() {
-        return Ok((assigned_dip(customer, instance)?, None));
+        return Ok((assigned_dip(customer, instance)?, Vec::new()));
     }
     let conditions = Conditions::of(customer, instance)?;
     if instance.life.running.is_some() {
@@ -160,19 +160,19 @@ fn running<'a>(
     customer: &Customer<'a>,
     instance: &mut Instance<'a>,
     conditions: Conditions,
-) -> Result<(State, Option<Change>), Box<Fault>> {
-    let Some(life) = instance.life.running.clone() else { return Ok((State::NotStarted, None)) };
+) -> Result<(State, Vec<Change>), Box<Fault>> {
+    let Some(life) = instance.life.running.clone() else { return Ok((State::NotStarted, Vec::new())) };
     if matches!(instance.procedure.clock, Clock::AfterPrevious) {
         instance.told.clone_from(&life.told);
     }
     if conditions.suspended {
-        return Ok((State::Suspended, None));
+        return Ok((State::Suspended, Vec::new()));
     }
     let state = match conditions.ends {
         // Of an instance that only its outcomes tell of, nobody noted that it ran, so nothing waits for
         // its end; that it ended is noted, or its outcomes would count for a later one.
         Some(ref end) if life.noted_on.is_none() => {
-            return Ok((ended_before(customer, instance, &conditions)?, Some(Change::Ends(end.clone()))));
+            return Ok((ended_before(customer, instance, &conditions)?, vec![Change::Ends(end.clone())]));
         }
         Some(end) => return ends(customer, instance, end),
         None => started(customer, instance, life.since)?,
@@ -184,23 +184,21 @@ fn running<'a>(
         return not_running(customer, instance, &conditions);
     }
     let resting = completes && !conditions.starts && !life.resting;
-    let change = match life.noted_on {
-        None => Some(Change::Starts(life.since)),
-        Some(_) => (resting || (completes && !life.completed)).then_some(Change::Completes { resting }),
-    };
-    Ok((state, change))
+    let starts = life.noted_on.is_none().then_some(Change::Starts(life.since));
+    let completes = (resting || (completes && !life.completed)).then_some(Change::Completes { resting });
+    Ok((state, starts.into_iter().chain(completes).collect()))
 }
 
 fn ends<'a>(
     customer: &Customer<'a>,
     instance: &mut Instance<'a>,
     end: End,
-) -> Result<(State, Option<Change>), Box<Fault>> {
+) -> Result<(State, Vec<Change>), Box<Fault>> {
     if let Some(life) = &instance.life.running {
         instance.told.clone_from(&life.told);
     }
     let progress = stop::progress(customer, instance, customer.run.date)?;
-    Ok((State::Ended(progress), Some(Change::Ends(end))))
+    Ok((State::Ended(progress), vec![Change::Ends(end)]))
 }
 
 /// An instance that was not running when the run began.
@@ -208,16 +206,16 @@ fn not_running<'a>(
     customer: &Customer<'a>,
     instance: &mut Instance<'a>,
     conditions: &Conditions,
-) -> Result<(State, Option<Change>), Box<Fault>> {
+) -> Result<(State, Vec<Change>), Box<Fault>> {
     if !conditions.starts || conditions.ends.is_some() {
-        return Ok((ended_before(customer, instance, conditions)?, None));
+        return Ok((ended_before(customer, instance, conditions)?, Vec::new()));
     }
     if conditions.suspended {
-        return Ok((State::Suspended, None));
+        return Ok((State::Suspended, Vec::new()));
     }
     let since = instance.dated.unwrap_or(customer.run.date);
     let state = started(customer, instance, since)?;
-    Ok((state, Some(Change::Starts(since))))
+    Ok((state, vec![Change::Starts(since)]))
 }
 
 /// The state of what does not run and does not start: its steps at the stop may be left to do.

@@ -234,10 +234,10 @@ impl<'a> Suggestion<'_, 'a> {
         let recipient = context::recipient(action);
         let document = self.instance.document().map(|place| self.customer.document_id(place));
         let identity = Identity {
-            procedure: &procedure.name,
+            procedure: procedure.lasting_name(),
             customer: self.customer.id(),
             document,
-            step: &self.step.name,
+            step: self.step.lasting_name(),
             reached_on: self.reached_on,
             position: position + 1,
             action: &action.name,

@@ -24,7 +24,7 @@ fn run(page: &str) {
     std::fs::create_dir(stage.path().join("page.out")).expect("the mark of a sandbox");
     let cases = trycmd::TestCases::new();
     cases.register_bin("dunlin", Path::new(env!("CARGO_BIN_EXE_dunlin")));
-    for tool in ["sed", "head", "cat", "ls"] {
+    for tool in ["sed", "head", "cat", "ls", "mkdir", "cp", "mv"] {
         cases.register_bin(tool, Path::new("/bin").join(tool).as_path());
     }
     cases.env("NO_COLOR", "1").env("COLUMNS", "120").env("USER", "ann").case(&copy);

@@ -4,3 +4,5 @@ mod memory;
 mod parser;
 mod run;
 mod simulate;
+
+pub(crate) use run::{PROGRAMS, config, files, tables};

@@ -15,7 +15,7 @@ use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree;
 
 /// Programs that between them use every form of expression and procedure.
-pub(super) const PROGRAMS: &[&str] = &[include_str!("../data/run.proc"), include_str!("../data/memory.proc")];
+pub(crate) const PROGRAMS: &[&str] = &[include_str!("../data/run.proc"), include_str!("../data/memory.proc")];
 /// Findings that are the data's, not the program's.
 pub(super) const OF_THE_DATA: &[&str] = &["E0801", "E0802", "E0803"];
 
@@ -35,7 +35,7 @@ pub(super) fn world(text: &str) -> (Plan, Sources) {
 }
 
 /// A table: its name, its columns, its rows.
-pub(super) type Table = (&'static str, &'static str, Vec<String>);
+pub(crate) type Table = (&'static str, &'static str, Vec<String>);
 
 fn date(around: &'static str, days: i64) -> impl Strategy<Value = String> {
     let start = Date::parse(around).expect("a date");
@@ -159,7 +159,7 @@ fn dealings() -> impl Strategy<Value = [Vec<String>; 4]> {
 }
 
 /// A small ledger; rows about a document name its customer, and those about one that is not there are left out.
-pub(super) fn tables() -> impl Strategy<Value = Vec<Table>> {
+pub(crate) fn tables() -> impl Strategy<Value = Vec<Table>> {
     let rates = select(vec![vec!["USD,2026-01-01,0.9", "GBP,2026-02-20,1.2"], vec!["USD,2026-01-01,0.9"], vec![]]);
     (customers(), documents(), dealings(), rates).prop_map(
         |(customers, documents, [history, holds, promises, payments], rates)| {
@@ -204,12 +204,19 @@ fn ordered(row: &str) -> bool {
 }
 
 pub(super) fn snapshot(plan: &Plan, tables: &[Table]) -> Snapshot {
+    ledger::read(&files(tables), &config(), &plan.ledger).unwrap_or_else(|found| panic!("{found:#?}"))
+}
+
+pub(crate) fn files(tables: &[Table]) -> MemoryFiles {
     let mut files = MemoryFiles::default();
     for (name, columns, rows) in tables {
         files.insert(&format!("ledger/{name}.csv"), format!("{columns}\n{}\n", rows.join("\n")));
     }
-    let config = Config::from_toml("[format]\ndecimal = \".\"\n", "dunlin.toml").expect("settings that fit");
-    ledger::read(&files, &config, &plan.ledger).unwrap_or_else(|found| panic!("{found:#?}"))
+    files
+}
+
+pub(crate) fn config() -> Config {
+    Config::from_toml("[format]\ndecimal = \".\"\n", "dunlin.toml").expect("settings that fit")
 }
 
 /// Everything a worklist says, without the places of data rows and their order, which move with the rows.

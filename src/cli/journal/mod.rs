@@ -14,7 +14,7 @@ use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::journal::{Journal, Location};
 
-pub(super) use arguments::JournalArguments;
+pub(super) use arguments::{JournalArguments, Use};
 
 /// List the journal, export it, import into it
 #[derive(Debug, Args)]

@@ -198,7 +198,8 @@ impl Table<'_> {
     }
 
     fn named(&self, row: &Row) -> String {
-        format!("{}  {}.{}  {}", self.customer(&row.customer), row.procedure, row.step, action(row))
+        let document = row.document.as_ref().map_or_else(String::new, |document| format!("  {document}"));
+        format!("{}  {}.{}{document}  {}", self.customer(&row.customer), row.procedure, row.step, action(row))
     }
 
     fn passed_over(&self) -> String {

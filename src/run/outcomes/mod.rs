@@ -19,6 +19,8 @@ use crate::run::worklist::{Row, Withheld, Worklist};
 
 /// How many committed days back the row of a report is looked for.
 const MOST_DAYS_BACK: usize = 31;
+/// How many days after the last commit an outcome may be dated; more is a slip of the pen.
+const MOST_DAYS_AHEAD: i64 = 31;
 /// From how many characters on the beginning of an id stands for it.
 const SHORTEST_ID: usize = 4;
 
@@ -136,9 +138,9 @@ impl<'a> Book<'a> {
     fn outcome(&mut self, report: &Report) -> Result<Answer, Box<Diagnostic>> {
         let id = self.known_id(report)?;
         if let Some(before) = id.as_ref().and_then(|id| self.reported.get(id)) {
-            return known(report, before);
+            return self.known(report, before);
         }
-        if report.event == Event::Skipped && report.reason.is_none() {
+        if report.event == Event::Skipped && report.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
             let help = "say why with `--reason`, or in the column `reason` of the file";
             return Err(refused(format!("row `{}` is skipped without a reason", report.id), help));
         }
@@ -153,6 +155,7 @@ impl<'a> Book<'a> {
                 None => return Err(self.unknown(report)),
             },
         };
+        self.check_date(report, &entry)?;
         self.check_result(report, &entry)?;
         let [result, by, reason] = [&report.result, &report.by, &report.reason].map(Clone::clone);
         Ok(Answer::Entry(Box::new(Entry { result, by, reason, ..entry })))
@@ -235,6 +238,37 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// A second report about a row: the same is no news, another needs the first taken back.
+    fn known(&self, report: &Report, before: &Entry) -> Result<Answer, Box<Diagnostic>> {
+        let undo = |date: String| format!("take that back first: `dunlin undo {}{date}`", report.id);
+        if before.date > self.date {
+            let message = format!("row `{}` is reported as {} on {}", report.id, before.event.word(), before.date);
+            return Err(refused(message, undo(format!(" --date {}", before.date))));
+        }
+        let same = before.event == report.event && (report.result.is_none() || report.result == before.result);
+        if same {
+            return Ok(Answer::Known(format!("{} was reported already, on {}", told(before), before.date)));
+        }
+        let result = before.result.as_ref().map_or_else(String::new, |result| format!(" with the result `{result}`"));
+        let message = format!("row `{}` is {} since {}{result}", report.id, before.event.word(), before.date);
+        Err(refused(message, undo(String::new())))
+    }
+
+    /// An outcome is not older than its row, and not far from the days that were committed.
+    fn check_date(&self, report: &Report, entry: &Entry) -> Result<(), Box<Diagnostic>> {
+        let listed = report.row.as_ref().and_then(|row| row.date);
+        if let Some(due) = listed.max(entry.since).filter(|due| *due > self.date) {
+            let message = format!("row `{}` is of {due}, so nothing was done about it on {}", report.id, self.date);
+            return Err(refused(message, format!("date the outcome with `--date {due}` or later")));
+        }
+        if let Some(last) = self.memory.last_commit().filter(|last| self.date.days_since(*last) > MOST_DAYS_AHEAD) {
+            let message =
+                format!("{} is {} days after the last committed run, of {last}", self.date, self.date.days_since(last));
+            return Err(refused(message, "correct the date, or commit the run of that day first"));
+        }
+        Ok(())
+    }
+
     /// The result must be one of those that the step lists, if it lists any.
     fn check_result(&self, report: &Report, entry: &Entry) -> Result<(), Box<Diagnostic>> {
         let named = |names: &[String], name: Option<&str>| names.iter().any(|known| Some(known.as_str()) == name);
@@ -259,6 +293,10 @@ impl<'a> Book<'a> {
     }
 
     fn unknown(&self, report: &Report) -> Box<Diagnostic> {
+        if report.id.len() < SHORTEST_ID {
+            let message = format!("`{}` is too short for the beginning of an id", report.id);
+            return refused(message, format!("write at least {SHORTEST_ID} characters of it"));
+        }
         let message = format!("no row of the worklist has the id `{}`", report.id);
         // Of an id that was shortened the beginnings are compared.
         let ids = self.rows.keys().chain(self.reported.keys());
@@ -295,17 +333,6 @@ fn begins<'m, T>(map: &'m BTreeMap<String, T>, written: &'m str) -> impl Iterato
     map.range(written.to_owned()..).map(|(id, _)| id).take_while(move |id| id.starts_with(written))
 }
 
-/// A second report about a row: the same is no news, another needs the first taken back.
-fn known(report: &Report, before: &Entry) -> Result<Answer, Box<Diagnostic>> {
-    let same = before.event == report.event && (report.result.is_none() || report.result == before.result);
-    if same {
-        return Ok(Answer::Known(format!("{} was reported already, on {}", told(before), before.date)));
-    }
-    let result = before.result.as_ref().map_or_else(String::new, |result| format!(" with the result `{result}`"));
-    let message = format!("row `{}` is {} since {}{result}", report.id, before.event.word(), before.date);
-    Err(refused(message, format!("take that back first: `dunlin undo {}`", report.id)))
-}
-
 /// What an entry records, in words: `done on 2026-03-05: call customer of standard.call_1 for C1, result promised`.
 #[must_use]
 pub fn sentence(entry: &Entry) -> String {
@@ -321,7 +348,8 @@ fn told(entry: &Entry) -> String {
         "" => row.action.clone(),
         recipient => format!("{} {recipient}", row.action),
     });
-    format!("{action} of {}.{} for {}", text(&entry.procedure), text(&entry.step), text(&entry.customer))
+    let document = entry.document.as_ref().map_or_else(String::new, |document| format!(" {document}"));
+    format!("{action} of {}.{} for {}{document}", text(&entry.procedure), text(&entry.step), text(&entry.customer))
 }
 
 fn refused(message: impl Into<String>, help: impl Into<String>) -> Box<Diagnostic> {

@@ -18,7 +18,8 @@ const WORDS: &[(&str, Event)] = &[
 ];
 
 /// The reports of a text. In a worklist, CSV or JSON, the rows with a cell in the column `outcome`
-/// count; a plain list of ids, one a line, reports `event` of each. `file` is its name in messages.
+/// count, and what stands in it; to take back, every one of them is taken back. A plain list of ids,
+/// one a line, reports `event` of each. `file` is its name in messages.
 ///
 /// # Errors
 /// Every line that cannot be understood.
@@ -31,7 +32,7 @@ pub fn read(text: &str, file: &str, event: Event) -> Result<Vec<Report>, Vec<Dia
     } else {
         return Ok(ids(text, file, event));
     };
-    reports(lines, text, file)
+    reports(lines, text, file, event)
 }
 
 /// A row of the file: where it stands, and its cells by column.
@@ -120,7 +121,7 @@ fn json(text: &str, file: &str) -> Result<Vec<Line>, Vec<Diagnostic>> {
     Ok(rows.iter().map(cells).map(|cells: HashMap<_, _>| Line { number: line_of(&cells), cells }).collect())
 }
 
-fn reports(lines: Vec<Line>, text: &str, file: &str) -> Result<Vec<Report>, Vec<Diagnostic>> {
+fn reports(lines: Vec<Line>, text: &str, file: &str, command: Event) -> Result<Vec<Report>, Vec<Diagnostic>> {
     if !lines.is_empty() && !lines.iter().any(|line| line.cells.contains_key("outcome")) {
         let finding = unreadable(file, "there is no column `outcome`");
         return Err(vec![finding.help(
@@ -142,6 +143,22 @@ fn reports(lines: Vec<Line>, text: &str, file: &str) -> Result<Vec<Report>, Vec<
             findings.push(refused(text, file, line.number, &format!("`{written}` is no outcome"), &help));
             continue;
         };
+        let event = match (command, *event) {
+            // The file says what was reported, the command that it is to be taken back.
+            (Event::Undone, _) => Event::Undone,
+            (Event::Skipped, Event::Done) => {
+                let help = "give the file to `dunlin done`, which takes `skipped` as well";
+                findings.push(refused(
+                    text,
+                    file,
+                    line.number,
+                    &format!("`{written}` is no reason to skip a row"),
+                    help,
+                ));
+                continue;
+            }
+            (_, event) => event,
+        };
         let Some(id) = cell("id") else {
             findings.push(refused(
                 text,
@@ -155,7 +172,7 @@ fn reports(lines: Vec<Line>, text: &str, file: &str) -> Result<Vec<Report>, Vec<
         let of = row.as_ref().map_or(0, |row| sheet.iter().flatten().filter(|other| same_step(row, other)).count());
         reports.push(Report {
             id,
-            event: *event,
+            event,
             result: cell("result"),
             by: cell("by"),
             reason: cell("reason"),
@@ -179,13 +196,16 @@ fn sheet_row(line: &Line) -> Option<SheetRow> {
         documents: cell("documents")?.split_whitespace().map(str::to_owned).collect(),
         currency: cell("currency").and_then(|code| Currency::parse(&code)),
         reached_on: Date::parse(&cell("reached_on")?)?,
+        date: cell("date").and_then(|date| Date::parse(&date)),
         of: 0,
     })
 }
 
 /// Whether two rows are of one step of one subject on one day, as far as a worklist tells.
 fn same_step(one: &SheetRow, other: &SheetRow) -> bool {
-    let key = |row: &SheetRow| (row.customer.clone(), row.procedure.clone(), row.step.clone(), row.reached_on);
+    let key = |row: &SheetRow| {
+        (row.customer.clone(), row.procedure.clone(), row.step.clone(), row.reached_on, row.documents.clone())
+    };
     key(one) == key(other)
 }
 

@@ -31,7 +31,9 @@ pub struct SheetRow {
     pub currency: Option<Currency>,
     /// The day on which its step was reached or fell due.
     pub reached_on: Date,
-    /// How many rows of the same step and day the file has.
+    /// The day of the worklist.
+    pub date: Option<Date>,
+    /// How many rows of the same step, documents and day the file has.
     pub of: u32,
 }
 
@@ -39,21 +41,25 @@ impl SheetRow {
     /// An entry about the row; `None` if its id is not that of what it says.
     pub(super) fn entry(&self, plan: &Plan, event: Event, date: Date) -> Option<Entry> {
         let procedure = plan.procedures.iter().find(|one| one.known_as.contains(&self.procedure))?;
+        let mut steps = procedure.steps.iter().chain(&procedure.at_stop);
+        let step = steps.find(|one| one.known_as.contains(&self.step))?;
         let documents: Vec<Option<&str>> = match procedure.scope {
             Scope::Customer => vec![None],
             Scope::Document => self.documents.iter().map(|document| Some(document.as_str())).collect(),
         };
+        let names = (procedure.lasting_name(), step.lasting_name());
         let (document, position) = documents
             .into_iter()
             .flat_map(|document| (1..=MOST_ACTIONS).map(move |position| (document, position)))
-            .find(|(document, position)| self.identity(*document, *position) == self.id)?;
+            .find(|(document, position)| self.identity(names, *document, *position) == self.id)?;
         let row = RowKey {
             id: self.id.clone(),
             position,
             action: self.action.clone(),
             recipient: self.recipient.clone(),
             currency: self.currency,
-            of: self.of,
+            // Rows that the file does not show are waited for: rather once too often than never.
+            of: self.of.max(u32::try_from(step.actions.len()).unwrap_or(u32::MAX)),
         };
         Some(Entry {
             customer: Some(self.customer.clone()),
@@ -66,12 +72,12 @@ impl SheetRow {
         })
     }
 
-    fn identity(&self, document: Option<&str>, position: u32) -> String {
+    fn identity(&self, (procedure, step): (&str, &str), document: Option<&str>, position: u32) -> String {
         let identity = Identity {
-            procedure: &self.procedure,
+            procedure,
             customer: &self.customer,
             document,
-            step: &self.step,
+            step,
             reached_on: self.reached_on,
             position: position as usize,
             action: &self.action,

@@ -36,8 +36,8 @@ impl<'a> Teller<'_, 'a> {
         let mut instances = instance::of(self.customer, procedure, primary)?;
         let mut lines = self.documents(procedure, &instances)?;
         for instance in &mut instances {
-            let (state, change) = crate::run::settled_state(self.customer, instance)?;
-            let told = self.instance(instance, &state, change.as_ref())?;
+            let (state, changes) = crate::run::settled_state(self.customer, instance)?;
+            let told = self.instance(instance, &state, changes.last())?;
             match instance.document() {
                 None => lines.extend(told),
                 Some(place) if state == State::NotStarted || state == State::Stopped => {

@@ -1,0 +1,215 @@
+//! A program as a git revision has it, read from the repository: the work tree is neither looked at nor touched.
+//!
+//! The `git` program is asked, so that whatever it can open (worktrees, alternates, partial clones) can be read.
+
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::cli::project::{Project, SETTINGS};
+use crate::cli::terminal::Trouble;
+use crate::disk;
+
+/// A repository, seen from a folder in it.
+pub(super) struct Repository {
+    folder: PathBuf,
+    /// The way from the root of the repository to the folder: empty or with a `/` at its end.
+    prefix: String,
+}
+
+/// The files of a revision: their names in the repository's store, by path from its root.
+type Files = BTreeMap<String, String>;
+
+impl Repository {
+    /// The repository that a folder lies in.
+    pub(super) fn around(folder: &Path) -> Result<Self, Trouble> {
+        let mut repository = Self { folder: folder.to_owned(), prefix: String::new() };
+        let answer = repository.ask(&["rev-parse", "--show-prefix"])?;
+        match answer {
+            Ok(prefix) => repository.prefix = one_line(&prefix),
+            Err(said) if said.contains("not a git repository") => {
+                return Err(Trouble::with_help(
+                    format!("`{}` is in no git repository", folder.display()),
+                    "give two folders, `dunlin diff OLD NEW`, or the folder of a program in a repository with `-C`",
+                ));
+            }
+            Err(said) => return Err(Trouble::new(format!("git cannot read the repository: {said}"))),
+        }
+        Ok(repository)
+    }
+
+    /// The commit that a revision stands for.
+    pub(super) fn commit(&self, revision: &str) -> Result<String, Trouble> {
+        let peeled = format!("{revision}^{{commit}}");
+        let answer = self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &peeled])?;
+        answer.map(|commit| one_line(&commit)).map_err(|_| {
+            Trouble::with_help(
+                format!("there is no folder and no git revision `{revision}`"),
+                "give a folder, or a revision that `git log` knows: a branch, a tag, a commit, `HEAD~1`; \
+                 `git fetch` gets those of a server",
+            )
+        })
+    }
+
+    /// The last commit that both revisions come from.
+    pub(super) fn merge_base(&self, left: &str, right: &str) -> Result<String, Trouble> {
+        let (one, other) = (self.commit(left)?, self.commit(right)?);
+        let answer = self.ask(&["merge-base", &one, &other])?;
+        answer.map(|commit| one_line(&commit)).map_err(|_| {
+            Trouble::with_help(
+                format!("`{left}` and `{right}` have no commit in common"),
+                format!("compare them as they are: `{left}..{right}`; in a shallow clone get more history first"),
+            )
+        })
+    }
+
+    /// The program as a revision has it in the folder of the repository; `root` is the folder that its
+    /// settings are about.
+    pub(super) fn program(&self, revision: &str, root: &Path) -> Result<Project, Trouble> {
+        let commit = self.commit(revision)?;
+        let files = self.files(&commit)?;
+        let wanted = |path: &&String| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            path.starts_with(&self.prefix) && (name.ends_with(".proc") || [".gitignore", ".ignore"].contains(&name))
+        };
+        let texts = self.contents(&files, files.keys().filter(wanted))?;
+        if !texts.keys().any(|path| path.ends_with(".proc")) {
+            let place = if self.prefix.is_empty() { "it".to_owned() } else { format!("its folder `{}`", self.prefix) };
+            return Err(Trouble::with_help(
+                format!("`{revision}` has no program: there is no `.proc` file in {place}"),
+                "give a revision that has one, or the folder of the program with `-C`",
+            ));
+        }
+        let mut trouble = None;
+        let mut read = |path: &str| {
+            let place = plain(&format!("{}{path}", self.prefix));
+            let found = place.filter(|place| files.contains_key(place)).ok_or(ErrorKind::NotFound)?;
+            match self.contents(&files, std::iter::once(&found)) {
+                Ok(contents) => {
+                    let bytes = contents.into_values().next().unwrap_or_default();
+                    Ok(disk::decode(path, &bytes))
+                }
+                Err(reason) => {
+                    trouble = Some(reason);
+                    Err(io::Error::from(ErrorKind::Other))
+                }
+            }
+        };
+        let settings = read(SETTINGS);
+        let inner =
+            texts.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&self.prefix)?.to_owned(), bytes)));
+        let program = disk::program_of(&inner.collect(), &mut read);
+        if let Some(trouble) = trouble {
+            return Err(trouble);
+        }
+        let shown = format!("{revision}:{}", self.prefix.trim_end_matches('/'));
+        Ok(Project::given(root.to_owned(), shown, program, settings))
+    }
+
+    /// Every file of a commit. Links and submodules are none.
+    fn files(&self, commit: &str) -> Result<Files, Trouble> {
+        let listed = self.ask(&["ls-tree", "-r", "-z", "--full-tree", commit])?;
+        let listed = listed.map_err(|said| Trouble::new(format!("git cannot list the files of `{commit}`: {said}")))?;
+        let text = String::from_utf8_lossy(&listed);
+        // `100644 blob 0123abcd<TAB>folder/file`
+        let entries = text.split('\0').filter_map(|entry| {
+            let (about, path) = entry.split_once('\t')?;
+            let mut words = about.split(' ');
+            let is_file = words.next().is_some_and(|mode| mode.starts_with("100"));
+            Some((path.to_owned(), words.nth(1)?.to_owned())).filter(|_| is_file)
+        });
+        Ok(entries.collect())
+    }
+
+    /// What files hold, by path.
+    fn contents<'p>(
+        &self,
+        files: &Files,
+        paths: impl Iterator<Item = &'p String>,
+    ) -> Result<BTreeMap<String, Vec<u8>>, Trouble> {
+        let named: Vec<(&String, &String)> = paths.filter_map(|path| Some((path, files.get(path)?))).collect();
+        let asked: String = named.iter().map(|(_, name)| format!("{name}\n")).collect();
+        let failed = |reason: &dyn std::fmt::Display| Trouble::new(format!("git cannot read files: {reason}"));
+        let mut child = self
+            .git(&["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| not_started(&error))?;
+        let input = child.stdin.take();
+        // Asking and listening at once: git answers before it has heard everything.
+        let output = std::thread::scope(|scope| {
+            let asking = scope.spawn(move || input.map_or(Ok(()), |mut input| input.write_all(asked.as_bytes())));
+            let output = child.wait_with_output();
+            let _ = asking.join();
+            output
+        });
+        let output = output.map_err(|error| failed(&error))?;
+        if !output.status.success() {
+            return Err(failed(&String::from_utf8_lossy(&output.stderr).trim()));
+        }
+        let mut rest = output.stdout.as_slice();
+        let mut contents = BTreeMap::new();
+        for (path, _) in named {
+            let bytes = next_answer(&mut rest).ok_or_else(|| failed(&format!("`{path}` is missing in the store")))?;
+            contents.insert(path.clone(), bytes);
+        }
+        Ok(contents)
+    }
+
+    fn git(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        // What git says is looked at, so it is to be in English.
+        command.arg("-C").arg(&self.folder).args(arguments).env("LC_ALL", "C").stdin(Stdio::null());
+        command
+    }
+
+    /// What git answers, or what it says against it.
+    fn ask(&self, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Trouble> {
+        let output = self.git(arguments).output().map_err(|error| not_started(&error))?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said.trim().trim_start_matches("fatal: ").to_owned();
+        Ok(if output.status.success() { Ok(output.stdout) } else { Err(said) })
+    }
+}
+
+fn not_started(error: &io::Error) -> Trouble {
+    match error.kind() {
+        ErrorKind::NotFound => Trouble::with_help(
+            "the program `git` is not installed, and a revision is read with it",
+            "install it, or give two folders: `dunlin diff OLD NEW`",
+        ),
+        _ => Trouble::system("the program `git` cannot be started", error),
+    }
+}
+
+/// `0123abcd blob 12`, a line end, twelve bytes, a line end.
+fn next_answer(rest: &mut &[u8]) -> Option<Vec<u8>> {
+    let end = rest.iter().position(|byte| *byte == b'\n')?;
+    let header = std::str::from_utf8(rest.get(..end)?).ok()?;
+    let size: usize = header.rsplit(' ').next()?.parse().ok()?;
+    let bytes = rest.get(end + 1..end + 1 + size)?.to_vec();
+    *rest = rest.get(end + 2 + size..)?;
+    Some(bytes)
+}
+
+fn one_line(answer: &[u8]) -> String {
+    String::from_utf8_lossy(answer).trim_end_matches(['\n', '\r']).to_owned()
+}
+
+/// A path without `.` and `..`; `None` for one that leads out of the repository.
+fn plain(path: &str) -> Option<String> {
+    let mut out: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                out.pop()?;
+            }
+            part => out.push(part),
+        }
+    }
+    Some(out.join("/"))
+}

@@ -1,0 +1,219 @@
+//! `dunlin diff`: two versions of a program over one ledger.
+
+mod git;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::base::Date;
+use crate::cli::Status;
+use crate::cli::journal::Use;
+use crate::cli::ledger::{LedgerPlaces, day, read_date};
+use crate::cli::project::{self, Project};
+use crate::cli::terminal::{Terminal, Trouble};
+use crate::compare::{Comparison, compare};
+use crate::journal::Memory;
+use crate::ledger::Config;
+use crate::report::Style;
+use crate::report::compare::{json, markdown, table};
+
+use git::Repository;
+
+/// The most dates that are compared: two years.
+const MOST_DATES: usize = 731;
+
+/// Compare two versions of the program over one ledger: who gets something else, and why
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The older version: a folder or a git revision; or both as `main..HEAD`, `main...HEAD` for what
+    /// HEAD has changed since it left main [default: HEAD]
+    #[arg(value_name = "OLD")]
+    old: Option<String>,
+
+    /// The newer version: a folder or a git revision [default: the folder as it is]
+    #[arg(value_name = "NEW")]
+    new: Option<String>,
+
+    /// A day to compare, as 2026-03-05; may be repeated [default: `date` of dunlin.toml, else today]
+    #[arg(long, value_name = "DATE", value_parser = read_date, conflicts_with_all = ["from", "to"])]
+    date: Vec<Date>,
+
+    /// The first day of a period to compare
+    #[arg(long, value_name = "DATE", value_parser = read_date, requires = "to")]
+    from: Option<Date>,
+
+    /// The last day of the period
+    #[arg(long, value_name = "DATE", value_parser = read_date, requires = "from")]
+    to: Option<Date>,
+
+    /// Compare only every so many days of the period
+    #[arg(long, value_name = "DAYS", requires = "from", default_value = "1", hide_default_value = true,
+          value_parser = clap::value_parser!(u16).range(1..))]
+    every: u16,
+
+    #[command(flatten)]
+    ledger: LedgerPlaces,
+
+    /// How it is written [default: table]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// The file to write it to, instead of the standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Tell of every customer, not only of some
+    #[arg(long)]
+    all: bool,
+
+    /// Exit with 1 when anybody gets something else
+    #[arg(long)]
+    fail_on_change: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// To read in a terminal
+    Table,
+    /// One object, with everything
+    Json,
+    /// A comment for a pull request
+    Markdown,
+}
+
+/// A version as it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Version {
+    Folder(PathBuf),
+    Revision(String),
+    /// The last commit that both come from.
+    Fork(String, String),
+}
+
+pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
+    let (old, new) = arguments.versions(folder)?;
+    let root = match (&new, folder) {
+        (Version::Folder(folder), _) => folder.clone(),
+        _ => project::folder(None, folder)?,
+    };
+    let (old, new) = (open(&old, &root)?, open(&new, &root)?);
+    let mut status = Status::Fine;
+    for version in [&old, &new] {
+        if version.program().is_none() {
+            version.tell(terminal);
+            status = status.and(version.status()).and(Status::Findings);
+        }
+    }
+    let Some(config) = new.config.as_ref().filter(|_| status == Status::Fine) else { return Ok(status) };
+    let dates = arguments.dates(config, terminal)?;
+    let entries = arguments.ledger.journal.entries(&new, Use::Read, terminal)?;
+    let ledger = |schema: &_| {
+        let snapshot = arguments.ledger.read(&new, config, schema)?;
+        let memory = Memory::new(&entries, &snapshot);
+        Ok((snapshot, memory))
+    };
+    let comparison = match compare(&old.workspace, &new.workspace, &ledger, &dates) {
+        Ok(Some(comparison)) => comparison,
+        Ok(None) => return Ok(Status::Findings),
+        Err(findings) => {
+            project::tell(new.view(), &findings, terminal);
+            return Ok(project::status(&findings));
+        }
+    };
+    let bytes = arguments.written(&comparison, terminal)?;
+    match &arguments.output {
+        None => terminal.print(bytes)?,
+        Some(file) => fs::write(file, bytes)
+            .map_err(|error| Trouble::system(format!("cannot write `{}`", file.display()), &error))?,
+    }
+    let fails = arguments.fail_on_change && !comparison.is_empty();
+    Ok(if fails { Status::Findings } else { Status::Fine })
+}
+
+/// Reads a version. What is read from a repository lies in the same folder of it as `root`.
+fn open(version: &Version, root: &Path) -> Result<Project, Trouble> {
+    match version {
+        Version::Folder(folder) => Ok(Project::open(folder.clone())),
+        Version::Revision(revision) => Repository::around(root)?.program(revision, root),
+        Version::Fork(left, right) => {
+            let repository = Repository::around(root)?;
+            repository.program(&repository.merge_base(left, right)?, root)
+        }
+    }
+}
+
+impl Arguments {
+    /// The older and the newer version.
+    fn versions(&self, folder: Option<&Path>) -> Result<(Version, Version), Trouble> {
+        let named = |name: &str| match Path::new(name) {
+            path if path.is_dir() => Version::Folder(path.to_owned()),
+            _ => Version::Revision(name.to_owned()),
+        };
+        let or_head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
+        let as_it_is = || project::folder(None, folder).map(Version::Folder);
+        let Some(old) = &self.old else { return Ok((Version::Revision(or_head("")), as_it_is()?)) };
+        if let Some(new) = &self.new {
+            return Ok((named(old), named(new)));
+        }
+        if Path::new(old).is_dir() {
+            return Ok((named(old), as_it_is()?));
+        }
+        if let Some((left, right)) = old.split_once("...") {
+            let (left, right) = (or_head(left), or_head(right));
+            return Ok((Version::Fork(left, right.clone()), Version::Revision(right)));
+        }
+        if let Some((left, right)) = old.split_once("..") {
+            return Ok((Version::Revision(or_head(left)), Version::Revision(or_head(right))));
+        }
+        Ok((named(old), as_it_is()?))
+    }
+
+    /// The days, in order, each once.
+    fn dates(&self, config: &Config, terminal: &Terminal) -> Result<Vec<Date>, Trouble> {
+        let mut dates = self.date.clone();
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            if to < from {
+                return Err(Trouble::with_help(
+                    format!("the period ends on {to}, before it begins on {from}"),
+                    format!("write `--from {to} --to {from}`"),
+                ));
+            }
+            let days = (0..=to.days_since(from)).step_by(usize::from(self.every));
+            dates = days.take(MOST_DATES + 1).filter_map(|days| from.plus_days(days)).collect();
+        }
+        if dates.is_empty() {
+            dates.push(day(None, config, terminal)?);
+        }
+        if dates.len() > MOST_DATES {
+            return Err(Trouble::with_help(
+                format!("these are more than {MOST_DATES} days"),
+                "take a shorter period, or only some of its days: `--every 7`",
+            ));
+        }
+        dates.sort_unstable();
+        dates.dedup();
+        Ok(dates)
+    }
+
+    /// The format asked for, else that of the file's ending, else the table.
+    fn format(&self) -> Format {
+        let by_ending = || match self.output.as_deref()?.extension()?.to_str()? {
+            "json" => Some(Format::Json),
+            "md" => Some(Format::Markdown),
+            _ => None,
+        };
+        self.format.or_else(by_ending).unwrap_or(Format::Table)
+    }
+
+    fn written(&self, comparison: &Comparison, terminal: &Terminal) -> Result<String, Trouble> {
+        let style = if self.output.is_some() { Style::PLAIN } else { terminal.data_style() };
+        match self.format() {
+            Format::Table => Ok(table::render(comparison, self.all, style)),
+            Format::Markdown => Ok(markdown::comment(comparison, self.all)),
+            Format::Json => json::object(comparison)
+                .map_err(|error| Trouble::new(format!("the comparison cannot be written: {error}"))),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Two versions of a program compared: every `tests/compare/*.md` is one test.
+//!
+//! A case is a page of fenced blocks: `proc old` and `proc new` are the programs, `documents.csv` and so on
+//! the tables of the ledger, `letter.md old` and `letter.md new` texts, `dates` the days, and `text` what
+//! the comparison says. After a wanted change: `COMPARE=overwrite cargo test --test all compare`, then
+//! read the diff.
+
+mod git;
+mod same;
+
+use std::path::{Path, PathBuf};
+
+use dunlin::base::Date;
+use dunlin::compare::{Comparison, compare};
+use dunlin::journal::Memory;
+use dunlin::ledger::{self, Config, MemoryFiles};
+use dunlin::report::Style;
+use dunlin::report::compare::{json, markdown, table};
+use dunlin::schema::LedgerSchema;
+use dunlin::workspace::Workspace;
+
+/// A fenced block: its first line after the fence, and its text.
+type Block = (String, String);
+
+#[test]
+fn cases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compare");
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("an entry").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    files.sort();
+    assert!(files.len() >= 12, "only {} cases", files.len());
+    let overwrite = std::env::var_os("COMPARE").is_some_and(|mode| mode == "overwrite");
+    let mut wrong = Vec::new();
+    for path in files {
+        let page = std::fs::read_to_string(&path).expect("a case is text");
+        let blocks = blocks(&page);
+        let expected = &blocks.last().filter(|(name, _)| name == "text").expect("a block `text` at the end").1;
+        let comparison = compared(&blocks).unwrap_or_else(|| panic!("{}: a version has errors", path.display()));
+        sound(&comparison);
+        let said = table::render(&comparison, false, Style { colour: false, width: 100 });
+        assert!(said.lines().all(|line| line.chars().count() <= 100 || comparison.is_empty()), "too wide:\n{said}");
+        if overwrite {
+            let kept = page.rfind("```text\n").expect("a block `text`");
+            std::fs::write(&path, format!("{}```text\n{said}```\n", &page[..kept])).expect("the case can be written");
+        } else if said != *expected {
+            wrong.push(format!("{}\n--- expected\n{expected}--- said\n{said}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The comment for a pull request, with what can be opened; to be looked at rendered after a change.
+#[test]
+fn a_comment() {
+    for case in ["a_new_define", "a_text"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compare").join(format!("{case}.md"));
+        let page = std::fs::read_to_string(&path).expect("a case is text");
+        let comparison = compared(&blocks(&page)).expect("no errors");
+        let mut settings = insta::Settings::new();
+        settings.set_snapshot_path("compare");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(format!("{case}.comment"), markdown::comment(&comparison, false)));
+    }
+}
+
+fn blocks(page: &str) -> Vec<Block> {
+    let mut found = Vec::new();
+    let mut open: Option<Block> = None;
+    for line in page.lines() {
+        match (line.strip_prefix("```"), &mut open) {
+            (Some(_), Some(_)) => found.extend(open.take()),
+            (Some(name), None) => open = Some((name.to_owned(), String::new())),
+            (None, Some((_, text))) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    found
+}
+
+fn compared(blocks: &[Block]) -> Option<Comparison> {
+    let text = |name: &str| blocks.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
+    let version = |which: &str| {
+        let program = text(&format!("proc {which}")).expect("a program");
+        let mut workspace = Workspace::new([("case.proc", program)]);
+        for path in workspace.wanted_resources() {
+            let resource = text(&format!("{path} {which}")).unwrap_or("Dear customer\n");
+            workspace.set_resource(&path, Some(resource));
+        }
+        let said: Vec<String> = workspace.findings().iter().map(|said| said.message.clone()).collect();
+        assert!(workspace.checked().program.is_some(), "{which}: {said:?}");
+        workspace
+    };
+    let mut files = MemoryFiles::default();
+    for (name, text) in blocks.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        files.insert(&format!("ledger/{name}"), text.clone());
+    }
+    let dates: Vec<Date> = text("dates")?.split_whitespace().filter_map(Date::parse).collect();
+    over(&version("old"), &version("new"), (&files, &Config::default()), &dates)
+}
+
+/// Compares over a ledger without a journal.
+fn over(
+    old: &Workspace,
+    new: &Workspace,
+    (files, config): (&MemoryFiles, &Config),
+    dates: &[Date],
+) -> Option<Comparison> {
+    let read = |schema: &LedgerSchema| {
+        let snapshot = ledger::read(files, config, schema)?;
+        let memory = Memory::new(&[], &snapshot);
+        Ok((snapshot, memory))
+    };
+    compare(old, new, &read, dates).expect("the ledger can be read")
+}
+
+/// What holds for every comparison.
+fn sound(comparison: &Comparison) {
+    let all = comparison.differences().len();
+    let of_causes: usize = comparison.causes.iter().map(|cause| cause.differences.len()).sum();
+    assert_eq!(all, of_causes, "a difference has two causes");
+    let named = comparison.causes.iter().flat_map(|cause| &cause.changes);
+    assert!(named.clone().all(|place| *place < comparison.changes.len()));
+    assert!(
+        comparison.causes.iter().all(|cause| !cause.changes.is_empty()),
+        "behaviour without a change of the source"
+    );
+    let comment = markdown::comment(comparison, true);
+    assert_eq!(comment.matches("<details>").count(), comment.matches("</details>").count());
+    let object = json::object(comparison).expect("JSON");
+    let object: serde_json::Value = serde_json::from_str(&object).expect("JSON that can be read");
+    assert_eq!(object["changed"], !comparison.is_empty());
+}

@@ -1,0 +1,143 @@
+//! Revisions are read from the repository; the work tree is not touched.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const PROGRAM: &str = r#"
+ledger { currency EUR }
+
+template letter { en "letter.md"  otherwise en }
+
+assign { otherwise standard }
+
+procedure standard {
+    start by assignment
+    timing dip
+
+    step remind at day 7 { email customer using letter }
+}
+"#;
+
+/// A repository with a program in the folder `credit`, and a copy of another program in a branch.
+struct Repository(tempfile::TempDir);
+
+impl Repository {
+    fn new() -> Self {
+        let repository = Self(tempfile::tempdir().expect("a folder"));
+        repository.git(&["init", "--quiet", "--initial-branch", "main"]);
+        repository.write("readme.md", "No program yet.\n");
+        repository.commit("nothing");
+        repository.write("credit/standard.proc", PROGRAM);
+        repository.write("credit/letter.md", "Dear customer\n");
+        repository.write("credit/dunlin.toml", "date = \"2026-03-02\"\n");
+        repository.write("credit/ledger/customers.csv", "id,name\nC1,Bakkerij\nC2,Garage\n");
+        repository.write(
+            "credit/ledger/documents.csv",
+            "id,customer,issue_date,due_date,amount\nF1,C1,2026-01-20,2026-02-20,100\nF2,C2,2026-01-10,2026-02-22,50\n",
+        );
+        // A draft that is passed by, though it is in the repository.
+        repository.write("credit/.gitignore", "drafts/\n");
+        repository.write("credit/drafts/draft.proc", "procedure {\n");
+        repository.commit("the program");
+        repository
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+        std::fs::write(path, text).expect("a file can be written");
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new("git");
+        command.current_dir(self.path()).args(["-c", "user.name=ann", "-c", "user.email=ann@example.com"]);
+        command.args(["-c", "commit.gpgsign=false"]).args(arguments);
+        let output = command.output().expect("git is installed");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    fn commit(&self, message: &str) {
+        self.git(&["add", "--all", "--force"]);
+        self.git(&["commit", "--quiet", "--message", message]);
+    }
+
+    fn diff(&self, arguments: &[&str]) -> (i32, String, String) {
+        in_folder(&self.path().join("credit"), arguments)
+    }
+}
+
+fn in_folder(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dunlin"));
+    command.current_dir(folder).arg("diff").args(arguments).env("NO_COLOR", "1").env("COLUMNS", "100");
+    let Output { status, stdout, stderr } = command.output().expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    (status.code().expect("a status"), text(stdout), text(stderr))
+}
+
+#[test]
+fn revisions_and_the_work_tree() {
+    let repository = Repository::new();
+    let same = "No change of behaviour for 2 customers on 2026-03-02: the programs say the same\n";
+    assert_eq!(repository.diff(&[]), (0, same.to_owned(), String::new()));
+    assert_eq!(repository.diff(&["--fail-on-change"]).0, 0);
+
+    repository.write("credit/standard.proc", &PROGRAM.replace("at day 7", "at day 9"));
+    let before = repository.git(&["status", "--porcelain"]);
+    let (status, said, _) = repository.diff(&[]);
+    assert_eq!(status, 0);
+    assert!(
+        said.starts_with("2 of 2 customers get something else on 2026-03-02: 1 action vanishes, 1 changes"),
+        "{said}"
+    );
+    assert_eq!(repository.diff(&["--fail-on-change"]).0, 1);
+    assert_eq!(repository.diff(&["HEAD"]).1, said);
+    assert_eq!(repository.git(&["status", "--porcelain"]), before);
+
+    repository.commit("a later reminder");
+    assert_eq!(repository.diff(&[]).1, same);
+    for range in [["HEAD~1..HEAD"].as_slice(), &["HEAD~1.."], &["HEAD~1", "HEAD"], &["HEAD~1"], &["HEAD~1", "."]] {
+        assert_eq!(repository.diff(range).1, said, "{range:?}");
+    }
+
+    // Only what a branch has changed, not what happened to main meanwhile.
+    repository.git(&["switch", "--quiet", "--create", "polite"]);
+    repository.write("credit/letter.md", "Dearest customer\n");
+    repository.commit("politeness");
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.write("credit/standard.proc", PROGRAM);
+    repository.commit("as before");
+    let (_, since, _) = repository.diff(&["main...polite"]);
+    assert!(since.contains("changed: text letter.md") && !since.contains("step standard.remind "), "{since}");
+    let (_, both, _) = repository.diff(&["main..polite"]);
+    assert!(both.contains("changed: text letter.md") && both.contains("changed: step standard.remind"), "{both}");
+    assert_eq!(repository.git(&["status", "--porcelain"]), "");
+}
+
+#[test]
+fn what_cannot_be_read() {
+    let repository = Repository::new();
+    let error = |arguments: &[&str]| {
+        let (status, said, why) = repository.diff(arguments);
+        assert_eq!((status, said.as_str()), (2, ""), "{why}");
+        why
+    };
+    assert!(error(&["nope"]).contains("there is no folder and no git revision `nope`"));
+    assert!(error(&["nope..HEAD"]).contains("no git revision `nope`"));
+    assert!(error(&["HEAD~1"]).contains("`HEAD~1` has no program: there is no `.proc` file in its folder `credit/`"));
+    repository.write("credit/standard.proc", "procedure standard {\n");
+    repository.commit("broken");
+    let (status, _, findings) = repository.diff(&["HEAD~1..HEAD"]);
+    assert_eq!(status, 1);
+    assert!(findings.contains("HEAD:credit/standard.proc:"), "{findings}");
+
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    std::fs::write(elsewhere.path().join("standard.proc"), PROGRAM).expect("a file");
+    let (status, _, why) = in_folder(elsewhere.path(), &["HEAD"]);
+    assert_eq!(status, 2);
+    assert!(why.contains("is in no git repository"), "{why}");
+}
