@@ -114,7 +114,6 @@ fn dealings() -> impl Strategy<Value = [Vec<String>; 4]> {
             "credit,look",
             "new_customers,hello",
             "exposed,stop_it",
-            "large,stop_it",
             ",",
             "gone,away",
         ]),
