@@ -62,7 +62,7 @@ fn nothing_is_half_written(stage: &Stage, error: &str) {
     assert_eq!(lines("whole.csv"), 1 + 13 + 3 + 16, "{}", said(stage, "done.txt"));
     for name in ["hindered_done.txt", "hindered_second.txt", "hindered_first.txt"] {
         let told = said(stage, name);
-        assert!(told.starts_with("error: ") && told.contains(error) && told.ends_with("\n2\n"), "{name}: {told}");
+        assert!(told.contains("error: ") && told.contains(error) && told.ends_with("\n2\n"), "{name}: {told}");
         assert!(!told.contains("committed"), "{name}: {told}");
     }
     assert_eq!(lines("before.csv"), 1 + 13);
