@@ -47,6 +47,7 @@ pub(super) fn run(
         };
         stamp(&mut entries);
         if journal.append(memory.head, &entries)? == Appended::Added {
+            arguments.tell_new(project, memory.head, terminal)?;
             terminal.note(&format!("the run of {date} is committed{}", told(&entries)));
             return Ok(worklist);
         }

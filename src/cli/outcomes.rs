@@ -120,7 +120,11 @@ impl Rows {
             }
             let mut entries: Vec<Entry> = answers.iter().filter_map(entry).collect();
             stamp(&mut entries);
-            if entries.is_empty() || journal.append(memory.head, &entries)? == Appended::Added {
+            if entries.is_empty() {
+                return tell(&answers, terminal);
+            }
+            if journal.append(memory.head, &entries)? == Appended::Added {
+                self.ledger.places.journal.tell_new(&project, memory.head, terminal)?;
                 return tell(&answers, terminal);
             }
         }

@@ -59,6 +59,14 @@ impl JournalArguments {
         Ok(journal::open_existing(&self.location(project)?)?)
     }
 
+    /// Says that a journal is new, once the first entry is written: it might be a slip of the pen.
+    pub(in crate::cli) fn tell_new(&self, project: &Project, head: u64, terminal: &Terminal) -> Result<(), Trouble> {
+        if head == 0 {
+            terminal.note(&format!("the journal `{}` is new", self.location(project)?));
+        }
+        Ok(())
+    }
+
     /// What the journal holds; nothing where there is none yet.
     pub(in crate::cli) fn entries(
         &self,
@@ -78,12 +86,11 @@ impl JournalArguments {
                     "check the spelling; the first `dunlin run --commit` starts one",
                 ));
             }
-            (Use::Write, _) => terminal.note(&format!("the journal `{place}` is new")),
             (Use::Read, None) if named_in_settings => {
                 terminal
                     .note(&format!("there is no journal yet at `{place}`; the first `dunlin run --commit` starts it"));
             }
-            (Use::Read, None) => {}
+            _ => {}
         }
         Ok(Vec::new())
     }

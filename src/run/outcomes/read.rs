@@ -42,13 +42,8 @@ struct Line {
 }
 
 /// The sign between the cells of a worklist, if the first line is the header of one.
-fn header(text: &str) -> Option<u8> {
-    let first = text.lines().next()?;
-    let is_id = |sign: &char| first.split(*sign).any(|name| name.trim().trim_matches('"').eq_ignore_ascii_case("id"));
-    [',', ';', '\t']
-        .into_iter()
-        .find(|sign| first.contains(*sign) && is_id(sign))
-        .and_then(|sign| u8::try_from(sign).ok())
+fn header(written: &str) -> Option<u8> {
+    text::separator(written.lines().next()?, |name| name.eq_ignore_ascii_case("id"))
 }
 
 fn ids(text: &str, file: &str, event: Event) -> Vec<Report> {
