@@ -150,12 +150,12 @@ impl Rows {
                 Err(more) => findings.extend(more),
             }
         }
-        let by = self.by.clone().or_else(logged_in);
+        let said = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let by = said(self.by.as_deref()).or_else(logged_in);
         for report in &mut reports {
-            report.result =
-                report.result.take().or_else(|| result.map(str::to_owned)).filter(|_| report.event == Event::Done);
+            report.result = report.result.take().or_else(|| said(result)).filter(|_| report.event == Event::Done);
             report.by = report.by.take().or_else(|| by.clone());
-            report.reason = report.reason.take().or_else(|| self.reason.clone());
+            report.reason = report.reason.take().or_else(|| said(self.reason.as_deref()));
         }
         Ok(if findings.is_empty() { Ok(reports) } else { Err(findings) })
     }
