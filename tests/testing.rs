@@ -6,6 +6,7 @@ use std::path::Path;
 use dunlin::base::{Date, Diagnostic, Sources};
 use dunlin::ledger::{self, Config, DiskFiles};
 use dunlin::run::Recorder;
+use dunlin::testing::mutants::{Mutant, mutant};
 use dunlin::testing::suites::Suite;
 use dunlin::testing::{Coverage, play};
 use dunlin::workspace::Workspace;
@@ -86,4 +87,24 @@ fn suites_give_the_same_twice_and_in_any_order() {
         assert_eq!(steps.percent(), 100, "{}: {steps:?}", root.display());
     }
     assert!(companies >= 3, "only {companies} companies have a suite");
+}
+
+/// Everything that is changed in a program with one of each, in order.
+#[test]
+fn mutants_change_one_thing() {
+    let workspace = Workspace::new([("mutants.proc", include_str!("data/mutants.proc"))]);
+    let checked = workspace.checked();
+    let program = checked.program.as_ref().unwrap_or_else(|| panic!("{:#?}", checked.findings));
+    let plan = plan::from_check::lower(program);
+    let mutants: Vec<_> = (0..).map_while(|number| mutant(&plan, number)).collect();
+    for mutant in &mutants {
+        assert_ne!(mutant.plan, plan, "nothing is changed: {}", mutant.what);
+    }
+    let told = |mutant: &Mutant| format!("{}  {}\n", workspace.sources().place(mutant.span), mutant.what);
+    let shown: String = mutants.iter().map(told).collect();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("testing");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("mutants", shown));
 }

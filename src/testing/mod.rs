@@ -6,6 +6,7 @@
 pub mod coverage;
 mod expect;
 pub mod items;
+pub mod mutants;
 pub mod results;
 mod rows;
 mod story;

@@ -1,5 +1,6 @@
 //! `dunlin test`: the `test` items and the snapshot suites of a program.
 
+mod mutate;
 mod output;
 mod review;
 mod suites;
@@ -13,6 +14,7 @@ use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::plan;
 use crate::run::Recorder;
+use crate::testing::mutants::Bench;
 use crate::testing::{self, Coverage, Results};
 
 /// Run the tests and the snapshot suites of the program
@@ -37,6 +39,14 @@ pub(super) struct Arguments {
     /// Show which steps, rules and conditions were reached
     #[arg(long)]
     coverage: bool,
+
+    /// Change one thing of the program at a time, and name the changes that nothing notices
+    #[arg(long, conflicts_with_all = ["accept", "review"])]
+    mutate: bool,
+
+    /// How long to try changes
+    #[arg(long, value_name = "NUMBER", default_value_t = 300, requires = "mutate")]
+    seconds: u64,
 
     /// How the results are written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -96,5 +106,15 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         suites::leave_pending(&project.root, &results.suites)?;
     }
     output::write(arguments, &results, view, terminal)?;
+    if arguments.mutate {
+        if !results.passed() {
+            return Err(Trouble::with_help(
+                "changes are tried on tests that pass",
+                "mend what failed, or accept what is wanted",
+            ));
+        }
+        let suites = suites::load(&project, config, &plan, &is_meant)?;
+        mutate::run(&Bench::new(&plan, &tests, &suites, sources), arguments.seconds, &project, terminal)?;
+    }
     Ok(if results.passed() { Status::Fine } else { Status::Findings })
 }

@@ -9,7 +9,7 @@ use crate::base::text::count;
 use crate::cli::project::Project;
 use crate::cli::terminal::Trouble;
 use crate::disk;
-use crate::ledger::{self, Config, DiskFiles, files};
+use crate::ledger::{self, Config, DiskFiles, Snapshot, files};
 use crate::plan::Plan;
 use crate::run::Recorder;
 use crate::testing::results::{Day, State, SuiteResult};
@@ -62,6 +62,35 @@ fn names(folder: &Path) -> Result<Vec<String>, Trouble> {
     Ok(names)
 }
 
+/// The suites that are meant, with their ledgers: those that can be read.
+pub(super) fn load(
+    project: &Project,
+    config: &Config,
+    plan: &Plan,
+    is_meant: &dyn Fn(&str) -> bool,
+) -> Result<Vec<(Suite, Snapshot)>, Trouble> {
+    let mut folders = Vec::new();
+    find(&project.root, TESTS, &mut folders)?;
+    folders.sort();
+    Ok(folders
+        .iter()
+        .filter(|folder| is_meant(folder))
+        .filter_map(|folder| read(project, config, plan, folder).ok())
+        .collect())
+}
+
+/// A suite with its ledger: its own, else that of the program.
+fn read(project: &Project, config: &Config, plan: &Plan, folder: &str) -> Result<(Suite, Snapshot), Vec<Diagnostic>> {
+    let suite = settings(project, folder)?;
+    let own = match &suite.ledger {
+        Some(ledger) => Some(files::join(folder, ledger)),
+        None => Some(files::join(folder, Config::LEDGER)).filter(|own| project.root.join(own).is_dir()),
+    };
+    let config = Config { ledger: own.unwrap_or_else(|| config.ledger.clone()), ..config.clone() };
+    let snapshot = ledger::read(&DiskFiles::new(&project.root), &config, &plan.ledger)?;
+    Ok((suite, snapshot))
+}
+
 fn one(
     project: &Project,
     config: &Config,
@@ -70,17 +99,8 @@ fn one(
     folder: &str,
 ) -> Result<SuiteResult, Trouble> {
     let mut result = SuiteResult { folder: folder.to_owned(), ..SuiteResult::default() };
-    let suite = match settings(project, folder) {
-        Ok(suite) => suite,
-        Err(findings) => return Ok(SuiteResult { findings, ..result }),
-    };
-    let own = match &suite.ledger {
-        Some(ledger) => Some(files::join(folder, ledger)),
-        None => Some(files::join(folder, Config::LEDGER)).filter(|own| project.root.join(own).is_dir()),
-    };
-    let config = Config { ledger: own.unwrap_or_else(|| config.ledger.clone()), ..config.clone() };
-    let snapshot = match ledger::read(&DiskFiles::new(&project.root), &config, &plan.ledger) {
-        Ok(snapshot) => snapshot,
+    let (suite, snapshot) = match read(project, config, plan, folder) {
+        Ok(read) => read,
         Err(findings) => return Ok(SuiteResult { findings, ..result }),
     };
     for page in suite.pages(plan, &snapshot, project.workspace.sources(), recorder) {
