@@ -78,6 +78,12 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         let help = "say in which format, such as `--format junit`";
         return Err(Trouble::with_help("results to read are not written to a file", help));
     }
+    if arguments.mutate && arguments.format != Format::Human {
+        return Err(Trouble::with_help(
+            "what nothing notices is told to people only",
+            "leave `--format` or `--mutate` out",
+        ));
+    }
     let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
     project.tell(terminal);
     let (Some(program), Some(config)) = (project.program(), &project.config) else {
@@ -93,6 +99,10 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         suites: suites::play(&project, config, &plan, recorder.as_ref(), &is_meant)?,
         coverage: None,
     };
+    if let Some(only) = arguments.only.as_ref().filter(|_| results.tests.is_empty() && results.suites.is_empty()) {
+        let help = "give a part of the title of a test, or of the folder of a suite";
+        return Err(Trouble::with_help(format!("no test and no suite is called like `{only}`"), help));
+    }
     results.coverage = recorder.map(|recorder| Coverage::new(&plan, &recorder.used()));
     let view = project.view();
     if arguments.accept {
