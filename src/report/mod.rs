@@ -76,3 +76,9 @@ pub const fn severity_word(severity: Severity) -> &'static str {
         Severity::Hint => "hint",
     }
 }
+
+/// `1,234 documents`: a count with its word, its digits grouped.
+fn number(value: u64, one: &str, many: &str) -> String {
+    let word = if value == 1 { one } else { many };
+    format!("{} {word}", crate::base::money::grouped(&value.to_string()))
+}

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use crate::base::money::grouped;
 use crate::compare::{Cause, Change, Comparison, Totals};
-use crate::report::compare::{Case, Effect, customer, effects, headline, how_word, lines, number, place, span, trace};
+use crate::report::compare::{Case, Effect, customer, effects, headline, how_word, lines, place, span, trace};
+use crate::report::number;
 
 /// Customers of an effect that are told of at once.
 const EXAMPLES: usize = 3;

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Date;
 use crate::base::money::grouped;
-use crate::base::text::count;
 use crate::compare::{
     Action, Aspect, Cause, Change, Comparison, Difference, Facts, How, Kind, Position, Status, Trace,
 };
+use crate::report::number;
 
 /// The first line, which says it all.
 #[must_use]
@@ -321,10 +321,4 @@ pub fn customer(comparison: &Comparison, id: &str) -> String {
         None if id.is_empty() => "(no customer)".to_owned(),
         None => id.to_owned(),
     }
-}
-
-fn number(value: u64, one: &str, many: &str) -> String {
-    let counted = count(i64::try_from(value).unwrap_or(i64::MAX), one, many);
-    let (digits, word) = counted.split_once(' ').unwrap_or((&counted, ""));
-    format!("{} {word}", grouped(digits))
 }

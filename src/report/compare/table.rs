@@ -7,8 +7,9 @@ use std::fmt::Write;
 use crate::base::money::grouped;
 use crate::compare::{Cause, Change, Comparison, Totals};
 use crate::report::Style;
-use crate::report::compare::{Effect, customer, effects, headline, lines, number, place, span, title, trace};
+use crate::report::compare::{Effect, customer, effects, headline, lines, place, span, title, trace};
 use crate::report::grid::{self, Column, shortened};
+use crate::report::number;
 use crate::report::page::wrapped_after;
 use crate::report::style::Ink;
 

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use crate::base::Date;
 use crate::base::money::grouped;
-use crate::base::text::count;
 use crate::report::grid::{self, Column};
+use crate::report::number;
 use crate::report::page::wrapped_after;
 use crate::report::simulation::assumed;
 use crate::report::style::Ink;
@@ -268,10 +268,4 @@ fn cells(split: Split) -> [String; 3] {
 
 const fn plus(one: Split, other: Split) -> Split {
     Split { automatic: one.automatic + other.automatic, manual: one.manual + other.manual }
-}
-
-fn number(value: u64, one: &str, many: &str) -> String {
-    let counted = count(i64::try_from(value).unwrap_or(i64::MAX), one, many);
-    let (digits, word) = counted.split_once(' ').unwrap_or((&counted, ""));
-    format!("{} {word}", grouped(digits))
 }

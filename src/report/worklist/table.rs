@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::base::money::grouped;
-use crate::base::text::count;
 use crate::base::{Currency, Date, Decimal, Money};
 use crate::report::grid::{self, Column};
+use crate::report::number;
 use crate::report::style::Ink;
 use crate::report::worklist::mode_word;
 use crate::report::{Style, View};
@@ -250,10 +250,4 @@ const fn by(mode: RowMode) -> &'static str {
         RowMode::Automatic => mode_word(mode),
         RowMode::Manual => "hand",
     }
-}
-
-fn number(value: u64, one: &str, many: &str) -> String {
-    let counted = count(i64::try_from(value).unwrap_or(i64::MAX), one, many);
-    let (digits, word) = counted.split_once(' ').unwrap_or((&counted, ""));
-    format!("{} {word}", grouped(digits))
 }
