@@ -47,7 +47,7 @@ impl Session {
         let folder = json!([{ "uri": uri(folder), "name": "test" }]);
         let capabilities = json!({ "processId": null, "capabilities": {}, "workspaceFolders": folder });
         let answer = session.request(1, "initialize", capabilities);
-        assert_eq!(answer["result"]["capabilities"]["textDocumentSync"], 1);
+        assert_eq!(answer["result"]["capabilities"]["textDocumentSync"]["change"], 2);
         assert_eq!(answer["result"]["capabilities"]["positionEncoding"], "utf-16");
         session.notify("initialized", json!({}));
         session

@@ -1,3 +1,37 @@
 //! What an editor can ask: one file per feature, plain data and byte offsets, nothing of a protocol.
 
 pub mod diagnostics;
+
+use std::ops::Range;
+
+use crate::base::Span;
+use crate::workspace::Workspace;
+
+/// A stretch of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Location {
+    /// The file: of the program, or one that it refers to.
+    pub path: String,
+    /// The bytes of its text.
+    pub range: Range<usize>,
+}
+
+impl Location {
+    /// Where a span lies; `None` where it lies in no text of the workspace.
+    #[must_use]
+    pub fn of(workspace: &Workspace, span: Span) -> Option<Self> {
+        let source = workspace.sources().get(span.file)?;
+        Some(Self { path: source.path.to_string(), range: span.range() })
+    }
+}
+
+/// A replacement in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Edit {
+    /// The file.
+    pub path: String,
+    /// The bytes that are replaced; an empty range inserts.
+    pub range: Range<usize>,
+    /// The new text.
+    pub text: String,
+}
