@@ -92,5 +92,6 @@ pub(crate) enum Refresh {
     /// The remarks within lines.
     Hints,
     /// The colours.
+    #[expect(dead_code, reason = "semantic tokens come next")]
     Tokens,
 }

@@ -27,8 +27,8 @@ impl Published {
     pub(crate) fn publish(&mut self, editor: &Editor, views: &[View<'_>], outbox: &Outbox) -> bool {
         let mut before = mem::take(&mut self.sent);
         let mut is_behind = false;
-        for (number, view) in views.iter().enumerate() {
-            for path in view.program.findings().keys().filter(|path| is_at_home(views, number, path)) {
+        for view in views {
+            for path in view.program.findings().keys().filter(|path| view.is_at_home(views, path)) {
                 let Some(uri) = view.uri(path) else { continue };
                 let open = view.open(path);
                 let items = diagnostics::of_file(view, path);
@@ -55,18 +55,6 @@ impl Published {
         }
         is_behind
     }
-}
-
-/// Whether a file is shown as part of this program, and not of one whose folder lies within this one's.
-pub(crate) fn is_at_home(views: &[View<'_>], number: usize, path: &str) -> bool {
-    let Some(view) = views.get(number) else { return false };
-    let root = view.program.root();
-    let file = root.file(path);
-    let nearer = |other: &View<'_>| {
-        let folders = root.folder().zip(other.program.root().folder());
-        folders.is_some_and(|(own, other)| other != own && other.starts_with(own) && file.starts_with(other))
-    };
-    !views.iter().any(nearer)
 }
 
 /// What tells findings from others.

@@ -4,16 +4,18 @@ use std::sync::OnceLock;
 
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, InitializeParams, InitializeResult, InitializedParams,
-    ServerInfo, TextDocumentIdentifier, TextDocumentPositionParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult,
+    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentFormattingParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult, InitializedParams,
+    SelectionRange, SelectionRangeParams, ServerInfo, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
 use crate::capabilities::capabilities;
-use crate::convert::diagnostics;
+use crate::convert::{diagnostics, edits, structure, symbols};
 use crate::editor::Editor;
 use crate::introduction;
 use crate::registration;
@@ -45,6 +47,7 @@ impl Backend {
     }
 
     /// Asks about a place in a file.
+    #[expect(dead_code, reason = "hover and its like come next")]
     async fn place<A: Send + 'static>(
         &self,
         place: TextDocumentPositionParams,
@@ -123,5 +126,37 @@ impl LanguageServer for Backend {
 
     async fn workspace_diagnostic(&self, it: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         self.worker.ask(|programs| diagnostics::of_workspace(programs, it)).await
+    }
+
+    async fn code_action(&self, it: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.file(it.text_document, move |view, path| edits::actions(view, path, it.range, &it.context)).await
+    }
+
+    async fn formatting(&self, it: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.file(it.text_document, edits::layout).await
+    }
+
+    async fn range_formatting(&self, it: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.file(it.text_document, move |view, path| edits::layout_within(view, path, it.range)).await
+    }
+
+    async fn document_symbol(&self, it: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.file(it.text_document, symbols::outline).await
+    }
+
+    async fn symbol(&self, it: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.everywhere(move |views| Some(symbols::find(views, &it.query))).await
+    }
+
+    async fn folding_range(&self, it: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.file(it.text_document, structure::folds).await
+    }
+
+    async fn selection_range(&self, it: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.file(it.text_document, move |view, path| structure::selections(view, path, &it.positions)).await
+    }
+
+    async fn document_link(&self, it: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.file(it.text_document, structure::links).await
     }
 }

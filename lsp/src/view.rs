@@ -23,6 +23,7 @@ pub(crate) struct View<'a> {
     /// What the editor can do.
     pub(crate) editor: &'a Editor,
     /// What the user has set.
+    #[expect(dead_code, reason = "lens and hints come next")]
     pub(crate) settings: &'a Settings,
     /// The program.
     pub(crate) program: &'a Program,
@@ -60,6 +61,22 @@ impl<'a> View<'a> {
     pub(crate) fn uri(&self, path: &str) -> Option<Uri> {
         let on_disk = || crate::paths::to_uri(&self.program.root().file(path)).filter(|_| path != PRELUDE_PATH);
         self.open(path).map(|text| text.uri.clone()).or_else(on_disk)
+    }
+
+    /// Whether there is such a file: open, or on the disk.
+    pub(crate) fn is_there(&self, path: &str) -> bool {
+        self.open(path).is_some() || self.program.root().file(path).is_file()
+    }
+
+    /// Whether a file is shown as part of this program, and not of one of `others` whose folder lies within this one's.
+    pub(crate) fn is_at_home(&self, others: &[View<'_>], path: &str) -> bool {
+        let root = self.program.root();
+        let file = root.file(path);
+        let nearer = |other: &View<'_>| {
+            let folders = root.folder().zip(other.program.root().folder());
+            folders.is_some_and(|(own, other)| other != own && other.starts_with(own) && file.starts_with(other))
+        };
+        !others.iter().any(nearer)
     }
 
     /// The lines of a file, to tell positions from offsets.
@@ -112,6 +129,7 @@ impl<'a> View<'a> {
 }
 
 /// Where the client asks something: a path and an offset in its text.
+#[expect(dead_code, reason = "hover and its like come next")]
 #[derive(Debug, Clone)]
 pub(crate) struct Here {
     /// The file.

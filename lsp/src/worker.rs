@@ -12,6 +12,9 @@ use crate::log;
 use crate::outbox::Outbox;
 use crate::programs::Programs;
 
+/// Bytes of stack: trees are walked by recursion.
+const STACK: usize = 64 * 1024 * 1024;
+
 type Job = Box<dyn FnOnce(&mut Programs) + Send>;
 
 /// The way to the thread.
@@ -24,7 +27,10 @@ impl Worker {
     /// Starts the thread. What the editor is to be told goes to `outbox`.
     pub(crate) fn start(outbox: Outbox) -> Self {
         let (jobs, waiting) = mpsc::channel();
-        thread::spawn(move || work(&waiting, Programs::new(outbox)));
+        let thread = thread::Builder::new().name("worker".to_owned()).stack_size(STACK);
+        if let Err(error) = thread.spawn(move || work(&waiting, Programs::new(outbox))) {
+            log(&format!("cannot start: {error}"));
+        }
         Self { jobs }
     }
 

@@ -1,10 +1,18 @@
 //! What an editor can ask: one file per feature, plain data and byte offsets, nothing of a protocol.
 
 pub mod diagnostics;
+pub mod fixes;
+pub mod folding;
+pub mod formatting;
+pub mod links;
+pub mod places;
+pub mod selection;
+pub mod symbols;
 
 use std::ops::Range;
 
 use crate::base::Span;
+use crate::syntax::ast::{Head, Item};
 use crate::workspace::Workspace;
 
 /// A stretch of a file.
@@ -34,4 +42,19 @@ pub struct Edit {
     pub range: Range<usize>,
     /// The new text.
     pub text: String,
+}
+
+/// What every declaration has.
+const fn head(item: &Item) -> &Head {
+    match item {
+        Item::Ledger(it) => &it.head,
+        Item::Calendar(it) => &it.head,
+        Item::Define(it) => &it.head,
+        Item::Template(it) => &it.head,
+        Item::Action(it) => &it.head,
+        Item::Assign(it) => &it.head,
+        Item::Procedure(it) => &it.head,
+        Item::ContactPolicy(it) => &it.head,
+        Item::Test(it) => &it.head,
+    }
 }

@@ -12,7 +12,7 @@ use tower_lsp::ls_types::{
 };
 
 use crate::programs::Programs;
-use crate::publish::{is_at_home, result_id};
+use crate::publish::result_id;
 use crate::view::View;
 
 /// The findings of a file.
@@ -74,8 +74,8 @@ pub(crate) fn of_workspace(programs: &mut Programs, it: WorkspaceDiagnosticParam
     let mut known: Vec<_> = it.previous_result_ids;
     let views = programs.views();
     let mut items = Vec::new();
-    for (number, view) in views.iter().enumerate() {
-        for path in view.program.findings().keys().filter(|path| is_at_home(&views, number, path)) {
+    for view in &views {
+        for path in view.program.findings().keys().filter(|path| view.is_at_home(&views, path)) {
             let Some(uri) = view.uri(path) else { continue };
             let before = known.iter().position(|before| before.uri == uri).map(|at| known.swap_remove(at).value);
             let version = view.open(path).map(|text| i64::from(text.version));
