@@ -3,18 +3,25 @@
 //! Every answer follows from a [`Workspace`] alone; what a name means is read off the checker's
 //! mentions (`check::mentions`), never worked out a second time.
 
+pub mod diagnostics;
+pub mod fixes;
+pub mod folding;
+pub mod formatting;
+pub mod links;
+pub mod places;
+pub mod selection;
+pub mod symbols;
+
 use std::ops::Range;
 
 use crate::base::Span;
 use crate::check::mentions::Mention;
 use crate::workspace::Workspace;
 
-pub mod diagnostics;
-
 /// A stretch of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Location {
-    /// The file's path in the workspace.
+    /// The file: of the program, or one that it refers to.
     pub path: String,
     /// The bytes of its text.
     pub range: Range<usize>,
@@ -30,12 +37,14 @@ impl Location {
     }
 }
 
-/// A change of a file: the bytes of `range` become `text`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A replacement in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edit {
-    /// Where.
-    pub location: Location,
-    /// What stands there afterwards.
+    /// The file.
+    pub path: String,
+    /// The bytes that are replaced; an empty range inserts.
+    pub range: Range<usize>,
+    /// The new text.
     pub text: String,
 }
 
