@@ -3,14 +3,20 @@
 //! Every answer follows from a [`Workspace`] alone; what a name means is read off the checker's
 //! mentions (`check::mentions`), never worked out a second time.
 
+pub mod calls;
+pub mod declarations;
+pub mod definition;
 pub mod diagnostics;
 pub mod fixes;
 pub mod folding;
 pub mod formatting;
 pub mod links;
 pub mod places;
+pub mod references;
+pub mod rename;
 pub mod selection;
 pub mod symbols;
+pub mod trial;
 
 use std::ops::Range;
 

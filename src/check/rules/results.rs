@@ -16,7 +16,7 @@ pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<
 /// The steps whose results an expression asks for.
 fn results_in(expr: &Expr) -> Vec<&Name> {
     let mut names = Vec::new();
-    logic::walk(expr, &mut |inner| {
+    expr.walk(&mut |inner| {
         if let ExprKind::ResultOf(name) = &inner.kind {
             names.push(name);
         }
