@@ -172,6 +172,12 @@ impl Workspace {
         self.resources.0.get(path).map(|(_, text)| &**text)
     }
 
+    /// Whether every action that uses a template covers documents, and one does use it.
+    #[must_use]
+    pub fn covers_documents(&self, template: &str) -> bool {
+        check::templates::covers_documents(&self.trees, &self.prelude, template)
+    }
+
     /// The syntax tree of a file and what is wrong with how it is written.
     #[must_use]
     pub fn parsed(&self, path: &str) -> Option<(&ast::File, &[Diagnostic])> {

@@ -114,15 +114,10 @@ pub struct Mentions(Vec<Mention>);
 impl Mentions {
     /// Those of the checker and of the declarations, each once.
     pub(super) fn new(mut all: Vec<Mention>, files: &[Arc<ast::File>], prelude: &ast::File) -> Self {
-        files
-            .iter()
-            .map(|file| &**file)
-            .chain([prelude])
-            .flat_map(|file| &file.items)
-            .for_each(|item| {
-                declarations(item, &mut all);
-                references(item, &mut all);
-            });
+        files.iter().map(|file| &**file).chain([prelude]).flat_map(|file| &file.items).for_each(|item| {
+            declarations(item, &mut all);
+            references(item, &mut all);
+        });
         all.sort_by(|a, b| (a.span, !a.is_declaration, &a.symbol).cmp(&(b.span, !b.is_declaration, &b.symbol)));
         all.dedup_by(|later, first| later.span == first.span && later.symbol == first.symbol);
         Self(all)

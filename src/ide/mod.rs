@@ -3,6 +3,7 @@
 //! Every answer follows from a [`Workspace`] alone; what a name means is read off the checker's
 //! mentions (`check::mentions`), never worked out a second time.
 
+pub mod actions;
 pub mod calls;
 pub mod declarations;
 pub mod definition;
@@ -17,6 +18,10 @@ pub mod rename;
 pub mod selection;
 pub mod symbols;
 pub mod trial;
+
+#[cfg(test)]
+mod companies;
+mod exprs;
 
 use std::ops::Range;
 

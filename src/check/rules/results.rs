@@ -1,7 +1,7 @@
 //! Results of steps: who reports them, and when they are known (`S13`, `S24`).
 
 use crate::base::{Diagnostic, code};
-use crate::check::rules::{Clock, Program, clock, logic};
+use crate::check::rules::{Clock, Program, clock};
 use crate::syntax::ast::{ArgumentValue, Expr, ExprKind, ModeKind, Name, Procedure, Step};
 
 pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<Diagnostic>) {

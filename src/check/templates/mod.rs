@@ -53,6 +53,14 @@ pub(super) fn findings(
     out
 }
 
+/// Whether every action that uses a template covers documents, and one does use it.
+#[must_use]
+pub fn covers_documents(files: &[Arc<ast::File>], prelude: &ast::File, template: &str) -> bool {
+    let uses = uses::all(files, prelude);
+    let mut own = uses.iter().filter(|found| found.template.value == template).peekable();
+    own.peek().is_some() && own.all(|found| found.covers)
+}
+
 const fn as_template(item: &Item) -> Option<&Template> {
     match item {
         Item::Template(template) => Some(template),

@@ -7,6 +7,8 @@
 
 mod history;
 mod refusals;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -100,11 +102,9 @@ fn own_name<'s>(workspace: &Workspace, symbol: &'s Symbol) -> Result<&'s str, St
         | Symbol::Language { language: name, .. }
         | Symbol::Value { value: name, .. }
         | Symbol::Record { id: name, .. } => name,
-        Symbol::Former { .. }
-        | Symbol::Function(_)
-        | Symbol::Question(_)
-        | Symbol::Collection(_)
-        | Symbol::Word(_) => "",
+        Symbol::Former { .. } | Symbol::Function(_) | Symbol::Question(_) | Symbol::Collection(_) | Symbol::Word(_) => {
+            ""
+        }
     })
 }
 

@@ -29,7 +29,9 @@ pub(super) fn refusal(workspace: &Workspace, symbol: &Symbol) -> Option<String> 
         Symbol::Value { list: ListOf::Field(Owner::Document, field), value } if field == "status" => format!(
             "`{value}` is a status of every program that declares none: declare yours in `ledger {{ document {{ status: … }} }}`"
         ),
-        Symbol::Value { list, value } => format!("`{value}` is a value of the built-in list `{list}`: it keeps its name"),
+        Symbol::Value { list, value } => {
+            format!("`{value}` is a value of the built-in list `{list}`: it keeps its name")
+        }
         _ => "it is not declared anywhere".to_owned(),
     })
 }
