@@ -126,7 +126,8 @@ fn everything_that_is_offered_is_answered_and_nothing_else() {
         }
     }
     let known = |name: &String| {
-        NO_REQUESTS.contains(&name.as_str()) || REQUESTS.iter().any(|(pointer, _)| pointer.split('/').nth(1) == Some(name))
+        NO_REQUESTS.contains(&name.as_str())
+            || REQUESTS.iter().any(|(pointer, _)| pointer.split('/').nth(1) == Some(name))
     };
     let unknown: Vec<_> = offered.as_object().expect("capabilities").keys().filter(|name| !known(name)).collect();
     assert!(unknown.is_empty(), "offered, and this test does not know how to ask for it: {unknown:?}");
@@ -161,8 +162,7 @@ fn an_editor_that_asks_for_findings_is_not_sent_them() {
     assert!(items.iter().all(|item| item["kind"] == "full" && item["items"] != json!([])));
     assert_eq!(session.findings(&other, None), Vec::<Value>::new(), "they are asked for now");
 
-    let known: Vec<Value> =
-        items.iter().map(|item| json!({ "uri": item["uri"], "value": item["resultId"] })).collect();
+    let known: Vec<Value> = items.iter().map(|item| json!({ "uri": item["uri"], "value": item["resultId"] })).collect();
     session.change(&file, 2, &program(false));
     let all = session.request("workspace/diagnostic", json!({ "previousResultIds": known }))["result"].clone();
     let kind = |file: &str| {

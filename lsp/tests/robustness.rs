@@ -117,7 +117,7 @@ fn a_mistake_of_ours_costs_one_answer() {
 fn what_is_malformed_is_refused_and_ends_nothing() {
     let (folder, file) = place();
     let mut session = Session::in_folder(folder.path());
-    let mut refused = |session: &mut Session, text: &str, id: Value, code: i64| {
+    let refused = |session: &mut Session, text: &str, id: Value, code: i64| {
         session.write(text);
         let answer = session.wait_for(|message| message.get("error").is_some());
         assert_eq!((&answer["id"], &answer["error"]["code"]), (&id, &json!(code)), "{text}");
@@ -165,12 +165,11 @@ fn places_that_are_none_are_the_nearest_that_are() {
     session.open(&file, "define a = today\n");
     let ask = |session: &mut Session, line: i64, character: i64| {
         let place = json!({ "line": line, "character": character });
-        let selected = session.request("textDocument/selectionRange", json!({ "textDocument": { "uri": file }, "positions": [place] }));
+        let selected = session
+            .request("textDocument/selectionRange", json!({ "textDocument": { "uri": file }, "positions": [place] }));
         selected["result"][0]["range"].clone()
     };
-    let word = |start: i64, end: i64| {
-        json!({ "start": { "line": 0, "character": start }, "end": { "line": 0, "character": end } })
-    };
+    let word = |start: i64, end: i64| json!({ "start": { "line": 0, "character": start }, "end": { "line": 0, "character": end } });
     assert_eq!(ask(&mut session, -1, -5), word(0, 6));
     assert_eq!(ask(&mut session, 0, 4_000_000_000), word(11, 16));
     assert_eq!(ask(&mut session, 0, 99_999_999_999), word(11, 16));
