@@ -171,6 +171,7 @@ impl Programs {
     pub(crate) fn gave(&mut self, uri: &Uri, id: &str) {
         if let Some(text) = self.texts.named_mut(uri.as_str()) {
             text.given = Some(id.to_owned());
+            text.is_edited = false;
         }
     }
 
@@ -197,7 +198,6 @@ impl Programs {
         if is_behind {
             self.refresh(Refresh::Findings);
         }
-        self.texts.iter_mut().for_each(|text| text.is_edited = false);
     }
 
     /// After a mistake of ours: everything is read again when it is next asked for.

@@ -30,7 +30,7 @@ pub(crate) struct Text {
     pub(crate) home: Root,
     /// Whether it is a text of procedures; else it may be one that they refer to.
     pub(crate) is_source: bool,
-    /// Whether it has been changed since the editor was last told of its findings.
+    /// Whether it has been changed since the editor last asked for its findings.
     pub(crate) is_edited: bool,
     /// The findings that the editor last asked for.
     pub(crate) given: Option<String>,

@@ -44,11 +44,14 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-/// Findings by the path of their file. Every file of the program is there, with no findings where there are none.
+/// Findings by the path of their file. Every file of the program is there and every one it refers to, with no
+/// findings where there are none.
 #[must_use]
 pub fn by_file(workspace: &Workspace, findings: &[Diagnostic]) -> BTreeMap<String, Vec<Finding>> {
+    let mut resources = workspace.wanted_resources();
+    resources.retain(|path| workspace.text(path).is_some());
     let mut files: BTreeMap<String, Vec<Finding>> =
-        workspace.paths().iter().map(|path| (path.clone(), Vec::new())).collect();
+        workspace.paths().iter().cloned().chain(resources).map(|path| (path, Vec::new())).collect();
     for finding in findings {
         let mut places = finding.labels.iter().filter_map(|label| related(workspace, label));
         let Some(main) = places.next() else { continue };
