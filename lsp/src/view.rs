@@ -129,7 +129,6 @@ impl<'a> View<'a> {
 }
 
 /// Where the client asks something: a path and an offset in its text.
-#[expect(dead_code, reason = "hover and its like come next")]
 #[derive(Debug, Clone)]
 pub(crate) struct Here {
     /// The file.

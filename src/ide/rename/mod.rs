@@ -56,18 +56,18 @@ pub fn prepare(workspace: &Workspace, path: &str, offset: usize) -> Result<Optio
     Ok(Some(Renameable { range: mention.span.range(), name: name.to_owned() }))
 }
 
-/// Gives the name at an offset another one.
+/// Gives the name at an offset another one; nothing where there is no name.
 ///
 /// # Errors
 /// Why it cannot be renamed, or cannot be called so.
-pub fn rename(workspace: &Workspace, path: &str, offset: usize, new: &str) -> Result<Renamed, String> {
-    let mention = name_at(workspace, path, offset).ok_or("there is no name here")?;
+pub fn rename(workspace: &Workspace, path: &str, offset: usize, new: &str) -> Result<Option<Renamed>, String> {
+    let Some(mention) = name_at(workspace, path, offset) else { return Ok(None) };
     let symbol = &mention.symbol;
     let old = own_name(workspace, symbol)?.to_owned();
     let new = new.trim();
     let written = spelled(symbol, new)?;
     if unquoted(new) == old {
-        return Ok(Renamed { edits: Vec::new(), history: None });
+        return Ok(Some(Renamed { edits: Vec::new(), history: None }));
     }
     let all = workspace.checked().mentions.of(symbol);
     let mut edits: Vec<Edit> = all.filter_map(|mention| edit(workspace, mention, &written)).collect();
@@ -76,7 +76,7 @@ pub fn rename(workspace: &Workspace, path: &str, offset: usize, new: &str) -> Re
     let all: Vec<Edit> = edits.iter().cloned().chain(change.offered.iter().map(|it| it.edit.clone())).collect();
     match trial::new_mistake(workspace, &trial::applied(workspace, &all)) {
         Some(mistake) => Err(format!("it cannot be called `{new}`: {}", mistake.message)),
-        None => Ok(Renamed { edits, history: change.offered }),
+        None => Ok(Some(Renamed { edits, history: change.offered })),
     }
 }
 

@@ -35,7 +35,8 @@ fn renamed(mark: usize, new: &str) -> Vec<String> {
     let before = workspace.text("main.proc").unwrap_or("").to_owned();
     match rename(&workspace, "main.proc", marks[mark], new) {
         Err(why) => vec![why],
-        Ok(renamed) => {
+        Ok(None) => Vec::new(),
+        Ok(Some(renamed)) => {
             let history = renamed.history.map(|history| history.edit);
             let edits: Vec<Edit> = renamed.edits.into_iter().chain(history).collect();
             let after = trial::applied(&workspace, &edits);
@@ -128,7 +129,7 @@ fn every_name_of_every_example_may_have_another_one() {
             let is_open = matches!(&symbol, Symbol::Value { value, .. } if value == "open");
             let renamed = match rename(&workspace, &path, range.start, "renamed_x") {
                 Err(_) if is_open => continue,
-                renamed => renamed.expect("a new name"),
+                renamed => renamed.expect("a new name").expect("a name"),
             };
             let after = trial::applied(&workspace, &renamed.edits);
             assert_eq!(codes(&after), codes(&workspace), "{company}: {symbol:?}");
