@@ -63,11 +63,6 @@ impl<'a> View<'a> {
         self.open(path).map(|text| text.uri.clone()).or_else(on_disk)
     }
 
-    /// Whether there is such a file: open, or on the disk.
-    pub(crate) fn is_there(&self, path: &str) -> bool {
-        self.open(path).is_some() || self.program.root().file(path).is_file()
-    }
-
     /// Whether a file is shown as part of this program, and not of one of `others` whose folder lies within this one's.
     pub(crate) fn is_at_home(&self, others: &[View<'_>], path: &str) -> bool {
         let root = self.program.root();
@@ -98,7 +93,7 @@ impl<'a> View<'a> {
     /// Replacements in one file.
     pub(crate) fn text_edits(&self, edits: &[ide::Edit]) -> Vec<TextEdit> {
         let edit = |edit: &ide::Edit| TextEdit {
-            range: self.lines(&edit.path).range(&edit.range),
+            range: self.lines(&edit.location.path).range(&edit.location.range),
             new_text: edit.text.clone(),
         };
         edits.iter().map(edit).collect()
@@ -108,7 +103,7 @@ impl<'a> View<'a> {
     pub(crate) fn workspace_edit(&self, edits: &[ide::Edit]) -> Option<WorkspaceEdit> {
         let mut by_path: BTreeMap<&str, Vec<ide::Edit>> = BTreeMap::new();
         for edit in edits {
-            by_path.entry(&edit.path).or_default().push(edit.clone());
+            by_path.entry(&edit.location.path).or_default().push(edit.clone());
         }
         let files = by_path.into_iter().map(|(path, edits)| Some((path, self.uri(path)?, self.text_edits(&edits))));
         let files: Vec<(&str, Uri, Vec<TextEdit>)> = files.collect::<Option<_>>()?;
