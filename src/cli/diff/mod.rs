@@ -2,7 +2,6 @@
 
 mod git;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -11,12 +10,12 @@ use crate::base::Date;
 use crate::cli::Status;
 use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerPlaces, day, read_date};
+use crate::cli::output::Output;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::compare::{Comparison, compare};
 use crate::journal::Memory;
 use crate::ledger::Config;
-use crate::report::Style;
 use crate::report::compare::{json, markdown, table};
 
 use git::Repository;
@@ -56,13 +55,12 @@ pub(super) struct Arguments {
     #[command(flatten)]
     ledger: LedgerPlaces,
 
-    /// How it is written [default: table]
+    /// How it is written [default: table, or what the ending of the `--output` file says]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// The file to write it to, instead of the standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 
     /// Tell of every customer, not only of some
     #[arg(long)]
@@ -80,6 +78,7 @@ enum Format {
     /// One object, with everything
     Json,
     /// A comment for a pull request
+    #[value(alias = "md")]
     Markdown,
 }
 
@@ -123,11 +122,7 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         }
     };
     let bytes = arguments.written(&comparison, terminal)?;
-    match &arguments.output {
-        None => terminal.print(bytes)?,
-        Some(file) => fs::write(file, bytes)
-            .map_err(|error| Trouble::system(format!("cannot write `{}`", file.display()), &error))?,
-    }
+    arguments.output.write(bytes, terminal)?;
     let fails = arguments.fail_on_change && !comparison.is_empty();
     Ok(if fails { Status::Findings } else { Status::Fine })
 }
@@ -197,20 +192,9 @@ impl Arguments {
         Ok(dates)
     }
 
-    /// The format asked for, else that of the file's ending, else the table.
-    fn format(&self) -> Format {
-        let by_ending = || match self.output.as_deref()?.extension()?.to_str()? {
-            "json" => Some(Format::Json),
-            "md" => Some(Format::Markdown),
-            _ => None,
-        };
-        self.format.or_else(by_ending).unwrap_or(Format::Table)
-    }
-
     fn written(&self, comparison: &Comparison, terminal: &Terminal) -> Result<String, Trouble> {
-        let style = if self.output.is_some() { Style::PLAIN } else { terminal.data_style() };
-        match self.format() {
-            Format::Table => Ok(table::render(comparison, self.all, style)),
+        match self.format.or_else(|| self.output.format()).unwrap_or(Format::Table) {
+            Format::Table => Ok(table::render(comparison, self.all, self.output.style(terminal))),
             Format::Markdown => Ok(markdown::comment(comparison, self.all)),
             Format::Json => json::object(comparison)
                 .map_err(|error| Trouble::new(format!("the comparison cannot be written: {error}"))),
