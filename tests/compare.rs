@@ -8,6 +8,7 @@
 mod git;
 mod same;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use dunlin::base::Date;
@@ -115,7 +116,17 @@ fn over(
         let memory = Memory::new(&[], &snapshot);
         Ok((snapshot, memory))
     };
-    compare(old, new, &read, dates).expect("the ledger can be read")
+    let runs = Cell::new((0, 0));
+    let moved = |through, all| {
+        assert!(through >= runs.get().0 && through <= all && all >= runs.get().1, "{through} of {all} runs");
+        runs.set((through, all));
+    };
+    let comparison = compare(old, new, &read, dates, &moved).expect("the ledger can be read");
+    if let Some(comparison) = comparison.as_ref().filter(|comparison| !comparison.capped) {
+        assert_eq!(runs.get().0, runs.get().1, "not every run is through");
+        assert!(runs.get().0 >= 2 * comparison.dates.len());
+    }
+    comparison
 }
 
 /// What holds for every comparison.
