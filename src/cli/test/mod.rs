@@ -50,7 +50,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 300, requires = "mutate")]
     seconds: u64,
 
-    /// How the results are written; where the program has errors, these [default: human, or what the
+    /// How the results are written; where the program has errors, how these are [default: human, or what the
     /// ending of the `--output` file says]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
