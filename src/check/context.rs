@@ -1,10 +1,12 @@
 //! What every part of the checker shares: the declared names, and the list of findings.
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 use crate::base::text::nearest;
-use crate::base::{Diagnostic, Severity, code};
+use crate::base::{Diagnostic, Severity, Span, code};
 use crate::check::defines::Defines;
+use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::symbols::{Kind, Symbols, Table};
 use crate::syntax::ast;
 
@@ -15,16 +17,52 @@ pub(super) struct Context<'a> {
     /// The named expressions and what is known of them so far.
     pub(super) defines: Defines<'a>,
     findings: RefCell<Vec<Diagnostic>>,
+    mentions: RefCell<Vec<Mention>>,
+    /// The place somebody writes at, and what could stand there.
+    cursor: Option<(Span, RefCell<Vec<Wanted>>)>,
     unreadable: Cell<bool>,
 }
 
 impl<'a> Context<'a> {
     /// Collects the declarations of a program; findings about them are kept.
-    pub(super) fn new(files: &'a [ast::File], prelude: &'a ast::File) -> Self {
+    pub(super) fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File) -> Self {
         let mut findings = Vec::new();
         let symbols = Symbols::collect(files, prelude, &mut findings);
         let defines = Defines::collect(files, &symbols, &mut findings);
-        Self { symbols, defines, findings: RefCell::new(findings), unreadable: Cell::new(false) }
+        Self {
+            symbols,
+            defines,
+            findings: RefCell::new(findings),
+            mentions: RefCell::new(Vec::new()),
+            cursor: None,
+            unreadable: Cell::new(false),
+        }
+    }
+
+    /// The same, asking what could stand at `cursor`.
+    pub(super) fn asking(self, cursor: Span) -> Self {
+        Self { cursor: Some((cursor, RefCell::new(Vec::new()))), ..self }
+    }
+
+    /// What could stand at the cursor, the nearest last.
+    pub(super) fn into_wanted(self) -> Vec<Wanted> {
+        self.cursor.map(|(_, wanted)| wanted.into_inner()).unwrap_or_default()
+    }
+
+    /// Notes what a name stands for.
+    pub(super) fn mention(&self, mention: Mention) {
+        self.mentions.borrow_mut().push(mention);
+    }
+
+    /// Notes what could stand at `span`, where it is asked.
+    pub(super) fn ask(&self, span: Span, wanted: impl FnOnce() -> Wanted) {
+        let asked = self
+            .cursor
+            .as_ref()
+            .filter(|(cursor, _)| cursor.file == span.file && span.start <= cursor.start && cursor.end <= span.end);
+        if let Some((_, all)) = asked {
+            all.borrow_mut().push(wanted());
+        }
     }
 
     /// Keeps a finding.
@@ -55,17 +93,28 @@ impl<'a> Context<'a> {
         self.unreadable.get()
     }
 
-    /// The findings, at the end.
-    pub(super) fn into_findings(self) -> Vec<Diagnostic> {
-        self.findings.into_inner()
+    /// The findings and the mentions, at the end.
+    pub(super) fn into_notes(self) -> (Vec<Diagnostic>, Vec<Mention>) {
+        (self.findings.into_inner(), self.mentions.into_inner())
     }
 
-    /// Looks a declaration up where it is referred to; reports a name that is not declared.
-    pub(super) fn refer<T>(&self, table: &Table<'_, T>, kind: Kind, name: &ast::Name) -> Option<usize> {
+    /// Looks a declaration up where it is referred to, notes it, and reports a name that is not declared.
+    pub(super) fn refer<T>(
+        &self,
+        table: &Table<'_, T>,
+        kind: Kind,
+        name: &ast::Name,
+        symbol: impl Fn(String) -> Symbol,
+    ) -> Option<usize> {
         if name.value.is_empty() {
             return self.unreadable();
         }
-        table.find(&name.value).or_else(|| {
+        self.ask(name.span, || Wanted::OneOf(table.names().map(str::to_owned).map(&symbol).collect()));
+        if let Some(found) = table.find(&name.value) {
+            self.mention(Mention::used(name.span, symbol(name.value.clone())));
+            return Some(found);
+        }
+        None.or_else(|| {
             let word = kind.word();
             let finding = Diagnostic::new(code::UNKNOWN_REFERENCE, format!("no {word} is called `{}`", name.value))
                 .label(name.span, "not declared");

@@ -1,6 +1,7 @@
 //! Named expressions: found by name, checked when first needed, so that a circle shows itself.
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
@@ -56,7 +57,7 @@ enum State {
 
 impl<'a> Defines<'a> {
     /// Collects the defines of `files`; those with a name that is not free are reported and left out.
-    pub(super) fn collect(files: &'a [ast::File], symbols: &Symbols<'a>, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn collect(files: &'a [Arc<ast::File>], symbols: &Symbols<'a>, findings: &mut Vec<Diagnostic>) -> Self {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         for item in files.iter().flat_map(|file| &file.items) {
             let Item::Define(written) = item else { continue };

@@ -3,6 +3,7 @@
 //! Every finding of every stage is made at once: a wrong type hides no wrong rule.
 
 pub mod calendars;
+pub mod mentions;
 pub mod rules;
 pub mod templates;
 pub mod tree;
@@ -27,7 +28,7 @@ mod unused;
 
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, FileId, Severity};
+use crate::base::{Diagnostic, FileId, Severity, Span};
 use crate::syntax::ast;
 
 /// A program after checking.
@@ -37,6 +38,8 @@ pub struct Checked {
     pub program: Option<tree::Program>,
     /// Every finding, in the order of files and lines, each once.
     pub findings: Vec<Diagnostic>,
+    /// What every name stands for, as far as it could be understood.
+    pub mentions: mentions::Mentions,
 }
 
 /// The files beside the program that it names: templates and lists of days.
@@ -47,13 +50,13 @@ pub trait Resources {
 }
 
 /// Checks a program: its `files`, with the built-in actions of `prelude` and the files it names.
-pub fn check(files: &[ast::File], prelude: &ast::File, resources: &dyn Resources) -> Checked {
+pub fn check(files: &[Arc<ast::File>], prelude: &ast::File, resources: &dyn Resources) -> Checked {
     let context = context::Context::new(files, prelude);
     let mut program = context.program();
     context.check_tests();
-    let mut findings = context.into_findings();
+    let (mut findings, mut mentions) = context.into_notes();
     findings.extend(rules::findings(files, prelude));
-    findings.extend(templates::findings(files, prelude, resources));
+    findings.extend(templates::findings(files, prelude, resources, &mut mentions));
     findings.extend(calendars::findings(files, resources));
     sort(&mut findings);
     if findings.iter().any(|finding| finding.severity() == Severity::Error) {
@@ -62,7 +65,17 @@ pub fn check(files: &[ast::File], prelude: &ast::File, resources: &dyn Resources
     if let Some(program) = &mut program {
         calendars::add_own_days(program, files, resources);
     }
-    Checked { program, findings }
+    let mentions = mentions::Mentions::new(mentions, files, prelude);
+    Checked { program, findings, mentions }
+}
+
+/// What could be written at `cursor`, an empty stretch of one of the files; the nearest last.
+#[must_use]
+pub fn wanted(files: &[Arc<ast::File>], prelude: &ast::File, cursor: Span) -> Vec<mentions::Wanted> {
+    let context = context::Context::new(files, prelude).asking(cursor);
+    context.program();
+    context.check_tests();
+    context.into_wanted()
 }
 
 /// Orders findings by place; the same finding twice is one finding.

@@ -1,6 +1,7 @@
 //! Everything a program declares, by kind and name. A name declared twice is reported here.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use crate::base::{Diagnostic, Span, code};
 use crate::check::ledger;
@@ -151,7 +152,7 @@ struct Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    fn new(files: &'a [ast::File]) -> Self {
+    fn new(files: &'a [Arc<ast::File>]) -> Self {
         let mut all = Self::default();
         for item in files.iter().flat_map(|file| &file.items) {
             match item {
@@ -172,7 +173,7 @@ impl<'a> Gathered<'a> {
 
 impl<'a> Symbols<'a> {
     /// Collects the declarations of `files`, and the built-in actions of `prelude`.
-    pub(super) fn collect(files: &'a [ast::File], prelude: &'a ast::File, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn collect(files: &'a [Arc<ast::File>], prelude: &'a ast::File, findings: &mut Vec<Diagnostic>) -> Self {
         let all = Gathered::new(files);
         let first_word = files.iter().flat_map(|file| &file.items).map(|item| head(item).keyword).next();
         once("ledger", all.ledgers.iter().map(|item| &item.head), findings);

@@ -17,6 +17,8 @@ mod stop;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use crate::base::Diagnostic;
 use crate::schema::DEFAULT_STATUSES;
 use crate::syntax::ast::{self, ActionDecl, Assign, Define, Item, Ledger, Procedure, Step, TimingKind};
@@ -25,7 +27,7 @@ use crate::syntax::ast::{self, ActionDecl, Assign, Define, Item, Ledger, Procedu
 ///
 /// `prelude` declares the built-in actions.
 #[must_use]
-pub fn findings(files: &[ast::File], prelude: &ast::File) -> Vec<Diagnostic> {
+pub fn findings(files: &[Arc<ast::File>], prelude: &ast::File) -> Vec<Diagnostic> {
     let program = Program::new(files, prelude);
     let mut out = Vec::new();
     for procedure in &program.procedures {
@@ -53,10 +55,10 @@ struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
-    fn new(files: &'a [ast::File], prelude: &'a ast::File) -> Self {
+    fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File) -> Self {
         let mut program =
             Self { procedures: vec![], assigns: vec![], defines: vec![], actions: vec![], statuses: vec![] };
-        for item in files.iter().chain([prelude]).flat_map(|file| &file.items) {
+        for item in files.iter().map(|file| &**file).chain([prelude]).flat_map(|file| &file.items) {
             match item {
                 Item::Procedure(procedure) => program.procedures.push(procedure),
                 Item::Assign(assign) => program.assigns.push(assign),

@@ -8,7 +8,7 @@ use crate::syntax;
 fn codes(text: &str) -> Vec<&'static str> {
     let parsed = syntax::parse(FileId(0), text);
     let prelude = syntax::parse(FileId(1), PRELUDE).file;
-    let mut findings = super::findings(&[parsed.file], &prelude);
+    let mut findings = super::findings(&[std::sync::Arc::new(parsed.file)], &prelude);
     findings.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
     findings.iter().map(|finding| finding.code.id).collect()
 }

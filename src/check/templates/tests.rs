@@ -29,9 +29,9 @@ procedure p { start by assignment timing dip step a at day 7 { email customer us
 
 /// The findings about a template: the message, and the piece of the template it is about.
 fn found(template: &str) -> Vec<String> {
-    let files = [syntax::parse(FileId(0), PROGRAM).file];
+    let files = [Arc::new(syntax::parse(FileId(0), PROGRAM).file)];
     let prelude = syntax::parse(FileId(1), PRELUDE).file;
-    let findings = super::findings(&files, &prelude, &Same(template.into()));
+    let findings = super::findings(&files, &prelude, &Same(template.into()), &mut Vec::new());
     let about = |finding: &crate::base::Diagnostic| match &finding.labels[0].place {
         Place::Text(span) => template[span.range()].to_owned(),
         Place::Data(_) => String::new(),

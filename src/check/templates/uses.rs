@@ -1,5 +1,7 @@
 //! Where templates are used, and what the action offers there.
 
+use std::sync::Arc;
+
 use crate::syntax::ast::{self, Action, ActionDecl, ArgumentValue, ExprKind, Item, Name};
 
 /// One use of a template by an action of a step.
@@ -17,8 +19,8 @@ pub(super) struct Use<'a> {
 }
 
 /// Every use of a template.
-pub(super) fn all<'a>(files: &'a [ast::File], prelude: &'a ast::File) -> Vec<Use<'a>> {
-    let items = || files.iter().chain([prelude]).flat_map(|file| &file.items);
+pub(super) fn all<'a>(files: &'a [Arc<ast::File>], prelude: &'a ast::File) -> Vec<Use<'a>> {
+    let items = || files.iter().map(|file| &**file).chain([prelude]).flat_map(|file| &file.items);
     let declared: Vec<&ActionDecl> = items()
         .filter_map(|item| match item {
             Item::Action(action) => Some(action),
