@@ -53,9 +53,8 @@ export function activate(context) {
         }),
     );
 
-    // A server is a program, perhaps one of the workspace: it waits for trust.
-    if (workspace.isTrusted) void server.restart();
-    else context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => server.restart()));
+    context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => server.restart()));
+    void server.restart();
 }
 
 export function deactivate() {

@@ -13,7 +13,7 @@ const HOW_TO_INSTALL = 'dunlin.dunlin#start';
 const FILES = '**/{*.proc,dunlin.toml,*.md,*.csv,*.txt}';
 
 /** What is known of the server, for the status. */
-/** @typedef {'missing' | 'starting' | 'running' | 'stopped'} Condition */
+/** @typedef {'untrusted' | 'missing' | 'starting' | 'running' | 'stopped'} Condition */
 
 export class Server {
     #context;
@@ -107,7 +107,12 @@ export class Server {
         this.#tell('stopped');
     }
 
+    /** A server is a program, perhaps one of the workspace: it waits for trust. */
     async #launch() {
+        if (!workspace.isTrusted) {
+            this.#tell('untrusted');
+            return;
+        }
         const server = findServer(this.#surroundings());
         if ('problem' in server) {
             this.#log.appendLine(server.problem);

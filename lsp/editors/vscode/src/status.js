@@ -5,6 +5,7 @@ import { LanguageStatusSeverity, StatusBarAlignment, languages, window } from 'v
 import { hintDocument, runDate } from './settings.js';
 
 const CONDITIONS = {
+    untrusted: { text: 'The language server starts when the workspace is trusted', severity: LanguageStatusSeverity.Information },
     missing: { text: 'The language server was not found', severity: LanguageStatusSeverity.Warning },
     starting: { text: 'The language server is starting', severity: LanguageStatusSeverity.Information },
     running: { text: 'The language server is running', severity: LanguageStatusSeverity.Information },

@@ -390,7 +390,8 @@ const dunlin = {
     name: 'Dunlin',
     scopeName: 'source.dunlin',
     fileTypes: ['proc'],
-    patterns: [include('comment'), ...ITEMS.map(include), include('action_words'), include('expression')],
+    // The rest is for fragments, as they stand in Markdown: a step, an event, a clause by itself.
+    patterns: [include('comment'), ...ITEMS.map(include), include('step'), include('event'), include('action_words'), include('clause'), include('expression')],
     repository,
 };
 

@@ -132,6 +132,12 @@ test('a step that lacks its bracket does not swallow the next', async () => {
     assert.equal(found.filter(word => word === 'call support.function.action').length, 2);
 });
 
+test('a fragment has the colours it has in its program', async () => {
+    const step = 'step a "A" at day 7 automatic if overdue_total < 9 EUR {\n    email customer using reminder\n}\n';
+    assert.deepEqual(await words(step), (await words(`procedure p {\n${step}}\n`)).slice(2));
+    assert.deepEqual(await words('on 2026-03-02 expect C1 p.a'), (await words('test "t" {\non 2026-03-02 expect C1 p.a\n}')).slice(1));
+});
+
 test('fenced blocks in Markdown have colours', async () => {
     for (const fence of ['proc', 'dunlin', 'proc title="x"']) {
         const lines = await tokenize(`# Title\n\n\`\`\`${fence}\nprocedure p { timing dip }\n\`\`\`\nprocedure p\n`, 'text.html.markdown');
