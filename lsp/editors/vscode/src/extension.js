@@ -24,10 +24,6 @@ export function activate(context) {
         const answer = await server.execute('dunlin.why', { customer, uri: uri ?? window.activeTextEditor?.document.uri.toString() });
         if (answer?.text) await pages.show(`Why ${customer}`, answer.text);
     };
-    const settled = () => {
-        status.refresh();
-        server.tellSettings();
-    };
 
     /** @type {Record<string, (...parameters: any[]) => unknown>} */
     const own = {
@@ -42,14 +38,16 @@ export function activate(context) {
         'dunlin.showRows': lens => showRows(server, why, lens),
         'dunlin.chooseDate': askDate,
         'dunlin.chooseHintDocument': async () => {
-            if (await askDocument(context)) settled();
+            if (!(await askDocument(context))) return;
+            status.refresh();
+            server.tellSettings();
         },
     };
     context.subscriptions.push(
         ...Object.entries(own).map(([name, run]) => commands.registerCommand(name, run)),
         workspace.onDidChangeConfiguration(change => {
             if (change.affectsConfiguration('dunlin.server')) void server.restart();
-            else if (change.affectsConfiguration('dunlin')) settled();
+            else if (change.affectsConfiguration('dunlin')) status.refresh();
         }),
     );
 

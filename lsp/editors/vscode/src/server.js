@@ -9,8 +9,6 @@ import { findServer, findTool } from './find.js';
 import { serverSettings } from './settings.js';
 
 const HOW_TO_INSTALL = 'dunlin.dunlin#start';
-/** Files a program is read from; the server hears when they change outside of the editor. */
-const FILES = '**/{*.proc,dunlin.toml,*.md,*.csv,*.txt}';
 
 /** What is known of the server, for the status. */
 /** @typedef {'untrusted' | 'missing' | 'starting' | 'running' | 'stopped'} Condition */
@@ -18,7 +16,6 @@ const FILES = '**/{*.proc,dunlin.toml,*.md,*.csv,*.txt}';
 export class Server {
     #context;
     #log = window.createOutputChannel('Dunlin');
-    #watcher = workspace.createFileSystemWatcher(FILES);
     /** @type {LanguageClient | undefined} */
     #client;
     /** Starts and stops, one after the other. */
@@ -33,7 +30,7 @@ export class Server {
     constructor(context, tell) {
         this.#context = context;
         this.#tell = tell;
-        context.subscriptions.push(this.#log, this.#watcher);
+        context.subscriptions.push(this.#log);
     }
 
     showLog() {
@@ -143,10 +140,10 @@ export class Server {
             outputChannel: this.#log,
             revealOutputChannelOn: RevealOutputChannelOn.Never,
             initializationOptions: settings(),
-            synchronize: { fileEvents: this.#watcher },
             markdown: { supportHtml: false },
             middleware: {
-                // The chosen document is no setting of the editor, and a date not set is `null`: the server gets what is made of both.
+                // The chosen document is no setting of the editor, and a date not set is `null`: the server, which asks
+                // to be told and asks for the section `dunlin`, gets what is made of both.
                 workspace: {
                     configuration: async (parameters, token, next) => {
                         const answers = await next(parameters, token);
