@@ -28,6 +28,22 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
     prop::collection::vec((any::<u8>(), changes), 1..6)
 }
 
+/// What is wrong with one file may point into another, whose places move.
+#[test]
+fn a_circle_through_two_files_stays_one() {
+    const ONE: &str = "define one = two + 1\nassign { none when one > 2 }\n";
+    const TWO: &str = "define two = one + 1\n";
+    let mut edited = Workspace::new([("a.proc", ONE), ("b.proc", TWO)]);
+    for comment in ["# a", "# a longer one", ""] {
+        let text = format!("{comment}\n{TWO}");
+        let _ = edited.checked();
+        edited.set_text("b.proc", &text);
+        let anew = Workspace::new([("a.proc", ONE), ("b.proc", &text)]);
+        assert_eq!(edited.findings(), anew.findings());
+        assert!(edited.findings().iter().any(|finding| finding.code.id == "E0210"));
+    }
+}
+
 proptest! {
     #![proptest_config(config(60))]
 
