@@ -7,9 +7,17 @@ use std::ops::Range;
 
 use crate::base::Span;
 use crate::check::mentions::Mention;
+use crate::syntax::ast::{Head, Item};
 use crate::workspace::Workspace;
 
 pub mod diagnostics;
+pub mod fixes;
+pub mod folding;
+pub mod formatting;
+pub mod links;
+pub mod places;
+pub mod selection;
+pub mod symbols;
 
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,4 +51,19 @@ pub struct Edit {
 #[must_use]
 pub fn name_at<'w>(workspace: &'w Workspace, path: &str, offset: usize) -> Option<&'w Mention> {
     workspace.checked().mentions.at(workspace.file(path)?, offset)
+}
+
+/// What every declaration has.
+const fn head(item: &Item) -> &Head {
+    match item {
+        Item::Ledger(it) => &it.head,
+        Item::Calendar(it) => &it.head,
+        Item::Define(it) => &it.head,
+        Item::Template(it) => &it.head,
+        Item::Action(it) => &it.head,
+        Item::Assign(it) => &it.head,
+        Item::Procedure(it) => &it.head,
+        Item::ContactPolicy(it) => &it.head,
+        Item::Test(it) => &it.head,
+    }
 }
