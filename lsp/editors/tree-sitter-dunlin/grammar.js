@@ -59,19 +59,20 @@ module.exports = grammar({
   reserved: {
     global: _ => RESERVED,
     any_word: _ => [],
-    step_of_result: _ => [...RESERVED, ...QUESTION_WORDS.slice(0, 3)],
+    // `result of documents` is no result of a step, and `working days of documents` no calendar.
+    no_collection: _ => [...RESERVED, 'documents', 'promises', 'contacts'],
+    // In the block of a step, the next one begins.
+    action_name: _ => [...RESERVED, 'step'],
+    first_label: _ => [...RESERVED, ...ENTITIES],
   },
 
   conflicts: $ => [
     // `whatsapp customer …`: an argument by its place, or a label.
     [$._operand_name, $._first_label],
-    // `… documents where`, `… all documents`, `… result of`: the same where the words may be more than a name.
-    [$.given_documents, $._first_label],
-    [$.given_documents, $._operand_name],
-    [$.given_documents, $._operand_name, $._first_label],
-    [$.result_of, $._first_label],
-    // `sum(result of documents)`: a field of that name, or the result of a step.
-    [$.result_of, $._operand_name],
+    // The same where the word is the first of `documents …`, `all documents …` or `result of …`.
+    [$._operand_name, $._first_label, $.given_documents],
+    [$._first_label, $.given_documents],
+    [$._first_label, $.result_of],
     // `sum(5 working days of …)`: a calendar, or what is asked about.
     [$.working_days],
     // `repeat every 7 days at …`: `most` or `day`.
@@ -113,7 +114,7 @@ module.exports = grammar({
     define: $ => seq(
       'define', $._beside,
       choice(
-        field('name', choice($.name, ...ENTITIES.map(word => alias(word, $.name)))),
+        field('name', choice($.name, ...as_names($, ENTITIES))),
         seq(field('about', $.entity_name), token.immediate('.'), beside_name($)),
       ),
       '=', field('value', $._expr),
@@ -162,7 +163,7 @@ module.exports = grammar({
     counting: $ => seq('counting', $.working_days),
     working_days: $ => seq(
       'working', choice('days', 'day'),
-      optional(seq('of', field('calendar', reserved('step_of_result', $.name)))),
+      optional(seq('of', field('calendar', reserved('no_collection', $.name)))),
     ),
     priority: $ => seq('priority', $._expr),
     when: $ => seq('when', $._expr),
@@ -180,7 +181,7 @@ module.exports = grammar({
     ),
     _step_block: $ => braces(choice($.results, $.action)),
     at_day: $ => seq('at', 'day', $._beside, $.day_number),
-    day_number: _ => seq(optional('-'), /[0-9][0-9_]*/),
+    day_number: $ => seq(optional(seq('-', $._beside)), /[0-9][0-9_]*/),
     at_stop: _ => seq('at', 'stop'),
     after: $ => seq('after', $.duration),
     automatic: $ => seq('automatic', optional(seq('if', $._expr))),
@@ -193,7 +194,7 @@ module.exports = grammar({
     days: _ => choice('days', 'day'),
     weeks: _ => choice('weeks', 'week'),
 
-    action: $ => seq(field('name', $.name), optional($._arguments), $._line_end),
+    action: $ => seq(field('name', reserved('action_name', $.name)), optional($._arguments), $._line_end),
     _arguments: $ => choice(
       prec.dynamic(1, seq($.argument, repeat($.labelled))),
       repeat1(alias($._first_labelled, $.labelled)),
@@ -202,8 +203,8 @@ module.exports = grammar({
     labelled: $ => seq(field('label', $._label), $._given),
     _first_labelled: $ => seq(field('label', $._first_label), $._given),
     _given: $ => choice(field('value', $._argument_value), seq($._value_missing, $._never)),
-    _label: $ => choice($.name, ...[...QUESTION_WORDS, ...ENTITIES].map(word => alias(word, $.name))),
-    _first_label: $ => choice($.name, ...QUESTION_WORDS.map(word => alias(word, $.name))),
+    _label: $ => choice($.name, ...as_names($, [...QUESTION_WORDS, ...ENTITIES])),
+    _first_label: $ => choice(reserved('first_label', $.name), ...as_names($, QUESTION_WORDS)),
     _argument_value: $ => choice(prec.dynamic(1, $.given_documents), alias($._argument_word, $.value_word), $._expr),
     _argument_word: _ => choice(...VALUE_WORDS.filter(word => word !== 'not')),
     given_documents: $ => choice(
@@ -251,7 +252,7 @@ module.exports = grammar({
     promised: $ => seq('promise', beside_id($), $._beside, optional($._expr), $.until),
     until: $ => seq('until', $._beside, $.date),
     step_reference: $ => seq(
-      field('procedure', choice($.name, alias('nothing', $.name))), token.immediate('.'),
+      field('procedure', choice($.name, ...as_names($, ['nothing']))), token.immediate('.'),
       field('step', alias($._member, $.name)),
     ),
 
@@ -288,26 +289,29 @@ module.exports = grammar({
     bracketed: $ => seq('(', $._expr, ')'),
 
     call: $ => seq(
-      field('name', $._operand_name), $._bracket_ahead, '(', optional(choice($._question, commas($._expr))), ')',
+      field('name', $._function_name), $._bracket_ahead, '(', optional(choice($._question, commas($._expr))), ')',
     ),
+    _function_name: $ => choice($.name, ...as_names($, ENTITIES)),
     _question: $ => choice(
       seq($.collection, optional($.filter)),
       seq(field('element', $._expr), $.source, optional($.filter)),
     ),
     source: $ => seq('of', $.collection),
     collection: _ => prec(1, choice('documents', seq(choice('archived', 'all'), 'documents'), 'promises', 'contacts')),
-    result_of: $ => seq('result', 'of', field('step', reserved('step_of_result', $.name))),
+    result_of: $ => seq('result', 'of', field('step', reserved('no_collection', $.name))),
     path: $ => choice(
       field('name', $._operand_name),
       seq(field('owner', $._operand_name), token.immediate('.'), field('name', alias($._member, $.name))),
     ),
-    _operand_name: $ => choice($.name, ...[...QUESTION_WORDS, ...ENTITIES].map(word => alias(word, $.name))),
+    // Where `documents` or `all documents` can be what an action covers, it is.
+    _operand_name: $ => choice($.name, prec(-1, choice(...as_names($, QUESTION_WORDS))), ...as_names($, ENTITIES)),
     flag: _ => choice('yes', 'no'),
     // A reserved word as a value of a closed list.
     value_word: _ => choice(...VALUE_WORDS),
 
     quantity: $ => seq($.number, optional(seq($._unit_ahead, field('unit', $._unit)))),
-    _unit: $ => choice($.percent, $.working_days, $.weeks, $.days, $.currency, alias($.name, $.other_unit)),
+    _unit: $ => choice($.percent, $.working_days, $.weeks, $.days, $.currency, alias($._other_unit, $.other_unit)),
+    _other_unit: $ => choice($.name, 'working'),
     percent: _ => '%',
     currency: _ => /[A-Z]{3}/,
 
@@ -335,6 +339,11 @@ function body($, rule) {
 /** `{ … }` with any number of `content`. */
 function braces(content) {
   return seq('{', repeat(content), '}');
+}
+
+/** Keywords where they are names all the same. */
+function as_names($, words) {
+  return words.map(word => alias(word, $.name));
 }
 
 /** One or more, with commas between them. */

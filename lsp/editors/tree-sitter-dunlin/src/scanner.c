@@ -151,11 +151,8 @@ static bool is_unit(TSLexer *lexer, const Word *word) {
   pass_blanks(lexer);
   if (lexer->lookahead == ':') return false;
   if (is_one_of(word, UNITS) || is_currency(word)) return true;
-  if (strcmp(word->letters, "working") == 0) {
-    pass_text_without_meaning(lexer);
-    Word days = pass_word(lexer);
-    return strcmp(days.letters, "days") == 0 || strcmp(days.letters, "day") == 0;
-  }
+  // `working days` may go on in the next line; a line end is the end of every unit.
+  if (strcmp(word->letters, "working") == 0 && is_word_start(lexer->lookahead)) return true;
   return !is_one_of(word, MODIFIERS) && at_unit_end(lexer);
 }
 
