@@ -122,9 +122,22 @@ impl Seen<'_> {
     pub(super) fn because(&self, finding: Diagnostic, subject: &Name, step: &StepRef) -> Diagnostic {
         let reason = self.put_off(subject, step).or_else(|| self.why(subject, step));
         match reason {
-            Some(Reason { text, place }) => finding.help(format!("why: {text}{}", self.at(place))),
+            Some(Reason { text, place }) => {
+                let finding = finding.help(format!("why: {text}{}", self.at(place)));
+                // A condition is shown; the name of a step or procedure would tell nothing new.
+                place.filter(|place| !self.is_name(*place)).into_iter().fold(finding, |finding, place| finding.label(place, "this decides"))
+            }
             None => finding,
         }
+    }
+
+    /// Whether a place is the name of a procedure or step.
+    fn is_name(&self, place: Span) -> bool {
+        let steps = |procedure: &Procedure| {
+            let mut steps = procedure.steps.iter().chain(&procedure.at_stop);
+            procedure.span == place || steps.any(|step| step.span == place)
+        };
+        self.plan.procedures.iter().any(steps)
     }
 
     /// ` (standard.proc:11)`

@@ -7,7 +7,7 @@ mod junit;
 mod lcov;
 
 pub use coverage::table;
-pub use human::{difference, failures, summary};
+pub use human::{difference, failures, stale, summary};
 pub use json::object;
 pub use junit::xml;
 pub use lcov::tracefile;
