@@ -45,7 +45,6 @@ impl<'t> Stray<'t> {
         let ([first, second], length) = self.words::<2>()?;
         match (self.place, first) {
             (Place::Procedure, "start" | "stop") | (Place::Assign, _) => Some(length - second.len()),
-            (Place::Test, "on") => self.words::<3>().map(|([.., third], length)| length - third.len()),
             _ => None,
         }
     }
@@ -220,12 +219,7 @@ impl<'t> Reader<'t> {
     fn special(&self, stray: &Stray<'t>, span: crate::base::Span) -> Option<Diagnostic> {
         let word = stray.word;
         let number = word.starts_with(|sign: char| sign.is_ascii_digit());
-        let line = line_before(&self.mended.text, stray.start);
-        let whole = format!("{line}{}", stray.line);
-        let mut words = whole.split_whitespace();
-        let story = words.next() == Some("on");
-        let event = words.nth(usize::from(story)).filter(|_| story).unwrap_or(word);
-        let usage = EVENTS.iter().find(|(known, _)| *known == event).map(|(_, usage)| *usage);
+        let usage = EVENTS.iter().find(|(known, _)| *known == word).map(|(_, usage)| *usage);
         Some(match stray.place {
             Place::StepHeader if number => {
                 Diagnostic::new(code::WRONG_CLAUSE, format!("it is not said what `{word}` counts"))
@@ -233,8 +227,8 @@ impl<'t> Reader<'t> {
                     .help(format!("write `at day {word}` or `after {word} days`"))
             }
             Place::Test if usage.is_some() => {
-                Diagnostic::new(code::WRONG_CLAUSE, format!("`{event}` is not written like this"))
-                    .label(span, "this does not fit")
+                Diagnostic::new(code::WRONG_CLAUSE, format!("`{word}` is not written like this"))
+                    .label(span, "`on` and a day must stand before it")
                     .help(format!("write `{}`", usage.unwrap_or("")))
             }
             Place::Action if stray.line.trim_end_matches(['}', ' ', '\r']).trim_end() == word => {
@@ -277,8 +271,8 @@ fn right_word(stray: &Stray<'_>) -> Option<&'static str> {
     if let Some((.., right)) = FOREIGN.iter().find(|(place, wrong, _)| *place == stray.place && *wrong == word) {
         return Some(right);
     }
-    let small = word.to_ascii_lowercase();
-    let in_capitals = RESERVED.iter().find(|known| **known == small && **known != word);
+    let own = stray.place.usages().iter().map(|(known, _)| known);
+    let in_capitals = RESERVED.iter().chain(own).find(|known| known.eq_ignore_ascii_case(word) && **known != word);
     in_capitals.copied().or_else(|| misspelt(stray.place, word))
 }
 
