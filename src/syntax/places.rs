@@ -104,6 +104,18 @@ pub(super) const EVENTS: &[Usage] = &[
     ("hold", "on 2026-03-02 hold C1 until 2026-04-01"),
     ("promise", "on 2026-03-02 promise F1 100 EUR until 2026-04-01"),
 ];
+/// Words inside a clause that begins with a word, up to the first that is a name or a value.
+pub(super) const INNER: &[(Place, &str, &[&str])] = &[
+    (Place::Procedure, "start", &["by", "assignment", "when"]),
+    (Place::Procedure, "stop", &["when"]),
+    (Place::Procedure, "follow", &["documents", "where"]),
+    (Place::Procedure, "timing", &["dip", "after", "previous"]),
+    (Place::StepHeader, "at", &["day", "stop", "most", "times"]),
+    (Place::StepHeader, "repeat", &["every"]),
+    (Place::Policy, "at", &["most", "contact", "contacts", "every"]),
+    (Place::Policy, "only", &["on", "working", "days"]),
+];
+
 /// Words behind them, which are no names.
 pub(super) const EVENT_WORDS: &[&str] = &["until", "result", "nothing", "from"];
 /// Other words for what happens.

@@ -10,9 +10,9 @@ use crate::syntax::spelling::{is_blank, is_word};
 
 /// A word of a line, and where it stands.
 #[derive(Debug, Clone)]
-struct Word<'t> {
-    text: &'t str,
-    range: Range<usize>,
+pub(super) struct Word<'t> {
+    pub(super) text: &'t str,
+    pub(super) range: Range<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -33,7 +33,7 @@ impl<'t> Reader<'t> {
                 self.report(line, finding.help(format!("write `{usage}`")));
             }
         } else if let Some(right) = event_meant(event.text) {
-            self.mend_event_word(event, right);
+            self.misspelt(event.range.clone(), event.text, right);
         } else {
             let finding = Diagnostic::new(code::WRONG_CLAUSE, format!("`{}` is nothing that happens", event.text))
                 .label(self.mended.span(event.range.clone()), "not understood");
@@ -62,18 +62,8 @@ impl<'t> Reader<'t> {
             nearest(word.text, EVENT_WORDS.iter().copied()).filter(|_| !known)
         };
         let Some((word, right)) = words.iter().find_map(|word| Some((word, meant(word)?))) else { return false };
-        self.mend_event_word(word, right);
+        self.misspelt(word.range.clone(), word.text, right);
         true
-    }
-
-    fn mend_event_word(&mut self, word: &Word<'t>, right: &'static str) {
-        let span = self.mended.span(word.range.clone());
-        let finding =
-            Diagnostic::new(code::MISSPELT_KEYWORD, format!("`{}` is not a word that stands here", word.text))
-                .label(span, format!("did you mean `{right}`?"))
-                .help(format!("write `{right}`"))
-                .fix(format!("write `{right}`"), span, right);
-        self.mend(word.range.clone(), right, finding);
     }
 
     /// `expect 4711 standard.call`: an id that is no name stands in quotes.
@@ -136,7 +126,7 @@ fn every_event() -> &'static str {
 }
 
 /// The words of a text that begins at an offset.
-fn words(text: &str, start: usize) -> Vec<Word<'_>> {
+pub(super) fn words(text: &str, start: usize) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut rest = text;
     loop {

@@ -1,9 +1,12 @@
 //! What does not belong: what was probably meant, and how to say it.
 
+use std::ops::Range;
+
 use crate::base::{Diagnostic, code, text::nearest};
 use crate::syntax::lines::{begins_line, line_after, line_before};
-use crate::syntax::places::{EVENTS, FOREIGN, Place};
+use crate::syntax::places::{EVENTS, FOREIGN, INNER, Place};
 use crate::syntax::reader::{Node, Reader, range};
+use crate::syntax::story::words;
 use crate::syntax::spelling::{RESERVED, is_blank, leading_word};
 
 /// Signs that end a word even without a blank before them.
@@ -49,6 +52,15 @@ impl<'t> Stray<'t> {
         }
     }
 
+    /// The first word inside its clause that does not belong there, and what was meant.
+    fn inner_clause(&self) -> Option<(Range<usize>, &'static str)> {
+        let (.., inner) = INNER.iter().find(|(place, first, _)| *place == self.place && *first == self.word)?;
+        let words = words(self.line, self.start).into_iter().skip(1);
+        let wrong = words.into_iter().find(|word| !inner.contains(&word.text) && word.text.parse::<i64>().is_err())?;
+        let right = nearest(wrong.text, inner.iter().copied()).filter(|_| is_one_word(wrong.text))?;
+        Some((wrong.range, right))
+    }
+
     /// What stands behind its word.
     fn behind(&self) -> &'t str {
         self.line.get(self.word.len()..).unwrap_or("").trim_start_matches(is_blank)
@@ -89,6 +101,7 @@ impl<'t> Reader<'t> {
         let inner = stray.inner_word().map(|offset| Stray::new(&self.mended.text, start + offset, place));
         let inner = inner.filter(|inner| right_word(inner).is_some());
         let mended = self.mend_word(inner.as_ref().unwrap_or(&stray))
+            || self.mend_inner(&stray)
             || self.mend_sign(&stray)
             || self.mend_shape(&stray)
             || self.mend_comma(&stray)
@@ -102,15 +115,26 @@ impl<'t> Reader<'t> {
     /// Misspelt, in capitals, or `if` for `when`.
     fn mend_word(&mut self, stray: &Stray<'t>) -> bool {
         let Some(right) = right_word(stray) else { return false };
-        let word = stray.start..stray.start + stray.word.len();
-        let span = self.mended.span(word.clone());
-        let finding =
-            Diagnostic::new(code::MISSPELT_KEYWORD, format!("`{}` is not a word that stands here", stray.word))
-                .label(span, format!("did you mean `{right}`?"))
-                .help(format!("write `{right}`"))
-                .fix(format!("write `{right}`"), span, right);
-        self.mend(word, right, finding);
+        self.misspelt(stray.start..stray.start + stray.word.len(), stray.word, right);
         true
+    }
+
+    /// `at dya 7`
+    fn mend_inner(&mut self, stray: &Stray<'t>) -> bool {
+        let Some((range, right)) = stray.inner_clause() else { return false };
+        let word = self.mended.text.get(range.clone()).unwrap_or("");
+        self.misspelt(range, word, right);
+        true
+    }
+
+    /// Reports a word and mends it.
+    pub(super) fn misspelt(&mut self, range: Range<usize>, word: &str, right: &str) {
+        let span = self.mended.span(range.clone());
+        let finding = Diagnostic::new(code::MISSPELT_KEYWORD, format!("`{word}` is not a word that stands here"))
+            .label(span, format!("did you mean `{right}`?"))
+            .help(format!("write `{right}`"))
+            .fix(format!("write `{right}`"), span, right);
+        self.mend(range, right, finding);
     }
 
     /// A comma, or a sign between a word and what belongs to it.
@@ -276,6 +300,11 @@ fn right_word(stray: &Stray<'_>) -> Option<&'static str> {
     in_capitals.copied().or_else(|| misspelt(stray.place, word))
 }
 
+/// Whether a word is long enough to be told as misspelt, and no number stands in it.
+fn is_one_word(word: &str) -> bool {
+    word.len() > 2 && !word.contains(|sign: char| sign.is_ascii_digit())
+}
+
 /// The word of a place that `word` is a misspelling of.
 fn misspelt(place: Place, word: &str) -> Option<&'static str> {
     let words = place.usages().iter().map(|(known, _)| *known);
@@ -294,8 +323,11 @@ fn right_shape(stray: &Stray<'_>) -> Option<(usize, String)> {
     let number = |word: &str| word.parse::<i64>().is_ok();
     match (stray.place, stray.word) {
         (Place::StepHeader, "at") => {
-            let ([_, day, unit], length) = stray.words::<3>()?;
-            (number(day) && matches!(unit, "day" | "days")).then(|| (length, format!("at day {day}")))
+            let ([_, day], length) = stray.words::<2>()?;
+            let unit = stray.words::<3>().filter(|([.., unit], _)| matches!(*unit, "day" | "days"));
+            let joined = day.strip_prefix("days").or_else(|| day.strip_prefix("day")).unwrap_or(day);
+            let length = unit.map_or(length, |(_, length)| length);
+            number(joined).then(|| (length, format!("at day {joined}")))
         }
         (Place::StepHeader, "day" | "days") => {
             let ([_, day], length) = stray.words::<2>()?;
