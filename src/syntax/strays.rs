@@ -101,9 +101,9 @@ impl<'t> Reader<'t> {
         let inner = stray.inner_word().map(|offset| Stray::new(&self.mended.text, start + offset, place));
         let inner = inner.filter(|inner| right_word(inner).is_some());
         let mended = self.mend_word(inner.as_ref().unwrap_or(&stray))
-            || self.mend_inner(&stray)
             || self.mend_sign(&stray)
             || self.mend_shape(&stray)
+            || self.mend_inner(&stray)
             || self.mend_comma(&stray)
             || self.mend_results(&stray);
         if !mended && !follows {
