@@ -210,12 +210,7 @@ pub fn decode(path: &str, bytes: &[u8]) -> Text {
     if let Some((rest, unit)) = utf16 {
         // It is refused, and read all the same: what is wrong with the rest of the program does not depend on it.
         let units: Vec<u16> = rest.as_chunks().0.iter().map(|pair| unit(*pair)).collect();
-        return Text {
-            path: path.to_owned(),
-            text: String::from_utf16_lossy(&units),
-            broken_at: Some(0),
-            utf16: true,
-        };
+        return Text { path: path.to_owned(), text: String::from_utf16_lossy(&units), broken_at: Some(0), utf16: true };
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let broken_at = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());

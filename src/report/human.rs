@@ -195,7 +195,14 @@ impl Excerpt {
             Place::Text(span) => {
                 let source = view.sources.get(span.file)?.clone();
                 let name = view.path(&source.path).into_owned();
-                Self { name, place: label.place.clone(), source, lines_before: 0, marks: Vec::new(), columns: Vec::new() }
+                Self {
+                    name,
+                    place: label.place.clone(),
+                    source,
+                    lines_before: 0,
+                    marks: Vec::new(),
+                    columns: Vec::new(),
+                }
             }
             Place::Data(place) => Self {
                 name: view.path(&place.file).into_owned(),

@@ -90,9 +90,8 @@ impl<'t> Reader<'t> {
         let Some(rest) = node.as_str().strip_prefix(',') else { return false };
         let rest = rest.trim_start_matches(is_blank);
         let goes_on = |word: &&str| rest.split_whitespace().next() == Some(word);
-        let needless = rest.is_empty()
-            || rest.starts_with(|sign: char| sign.is_ascii_digit())
-            || EVENT_WORDS.iter().any(|word| goes_on(&word));
+        let needless =
+            rest.is_empty() || rest.starts_with(|sign: char| sign.is_ascii_digit()) || EVENT_WORDS.iter().any(goes_on);
         if needless {
             let comma = range(node).start..range(node).start + 1;
             let span = self.mended.span(comma.clone());

@@ -6,8 +6,8 @@ use crate::base::{Diagnostic, code, text::nearest};
 use crate::syntax::lines::{begins_line, line_after, line_before};
 use crate::syntax::places::{EVENTS, FOREIGN, INNER, Place};
 use crate::syntax::reader::{Node, Reader, range};
-use crate::syntax::story::words;
 use crate::syntax::spelling::{RESERVED, is_blank, leading_word};
+use crate::syntax::story::words;
 
 /// Signs that end a word even without a blank before them.
 const ENDS_WORD: &[char] = &['{', '}', '(', ')', ',', ':', '|', '"', '#'];

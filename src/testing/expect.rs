@@ -125,7 +125,10 @@ impl Seen<'_> {
             Some(Reason { text, place }) => {
                 let finding = finding.help(format!("why: {text}{}", self.at(place)));
                 // A condition is shown; the name of a step or procedure would tell nothing new.
-                place.filter(|place| !self.is_name(*place)).into_iter().fold(finding, |finding, place| finding.label(place, "this decides"))
+                place
+                    .filter(|place| !self.is_name(*place))
+                    .into_iter()
+                    .fold(finding, |finding, place| finding.label(place, "this decides"))
             }
             None => finding,
         }
@@ -229,8 +232,7 @@ fn of_section(section: &Section, document: Option<&str>, procedure: &Procedure, 
     let named = format!("step {} ", step.name);
     let of_step = lines.iter().find(|line| line.source == Some(step.span) && line.text.starts_with(&named));
     let first = |verdict, word| lines.iter().find(|line| line.verdict == verdict && line.text.starts_with(word));
-    let of_conditions =
-        || first(Verdict::DoesNotHold, "start when ").or_else(|| first(Verdict::Holds, "stop when "));
+    let of_conditions = || first(Verdict::DoesNotHold, "start when ").or_else(|| first(Verdict::Holds, "stop when "));
     let decided = of_step.or_else(of_conditions);
     let reason = |line: &Line| Reason { text: line.text.clone(), place: Some(line.source.unwrap_or(procedure.span)) };
     decided

@@ -48,9 +48,9 @@ impl Stale {
             Self::NO_SUITE => "bring `suite.toml` back",
             _ => "add the day to `dates` in `suite.toml`",
         };
-        Diagnostic::new(code::SNAPSHOT_STALE, self.reason).at_data(place, "").help(format!(
-            "remove it: `dunlin test --accept` does, and `--review` asks; or {instead}"
-        ))
+        Diagnostic::new(code::SNAPSHOT_STALE, self.reason)
+            .at_data(place, "")
+            .help(format!("remove it: `dunlin test --accept` does, and `--review` asks; or {instead}"))
     }
 }
 

@@ -90,7 +90,8 @@ impl<'a> Story<'a> {
     /// Says in the last finding that the story was not played from `event` on, if there is one.
     fn not_played(&self, finding: Option<&mut Diagnostic>, event: Option<&ast::Event>) {
         let (Some(finding), Some(event)) = (finding, event) else { return };
-        let line = self.sources.get(event.span.0.file).map_or(0, |source| source.line_column(event.span.0.start as usize).0);
+        let line =
+            self.sources.get(event.span.0.file).map_or(0, |source| source.line_column(event.span.0.start as usize).0);
         let text = format!("from here, line {line}, the rest of the test was not played");
         finding.labels.push(Label { place: Place::Text(event.span.0), text });
     }
