@@ -28,8 +28,35 @@ pub struct SuiteResult {
     pub findings: Vec<Diagnostic>,
     /// Its runs, by day.
     pub days: Vec<Day>,
-    /// Accepted texts of days that the suite does not have: their paths.
-    pub stale: Vec<String>,
+    /// Accepted texts that belong to no run.
+    pub stale: Vec<Stale>,
+}
+
+/// An accepted text that belongs to no run: nothing compares it with anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// Where it is kept, seen from the program's folder.
+    pub path: String,
+    /// Why.
+    pub reason: &'static str,
+}
+
+impl Stale {
+    /// The suite does not have its day.
+    pub const NO_DAY: &'static str = "the suite has no run of this day";
+    /// Its folder is no suite any more.
+    pub const NO_SUITE: &'static str = "its folder has no `suite.toml`";
+
+    fn finding(&self) -> Diagnostic {
+        let place = DataPlace { file: self.path.clone(), ..DataPlace::default() };
+        let instead = match self.reason {
+            Self::NO_SUITE => "bring `suite.toml` back",
+            _ => "add the day to `dates` in `suite.toml`",
+        };
+        Diagnostic::new(code::SNAPSHOT_STALE, self.reason)
+            .at_data(place, "")
+            .help(format!("remove it: `dunlin test --accept` does, and `--review` asks; or {instead}"))
+    }
 }
 
 /// A run of a suite, and what was accepted for it.
@@ -112,16 +139,8 @@ impl SuiteResult {
     #[must_use]
     pub fn findings(&self) -> Vec<Diagnostic> {
         let days = self.days.iter().filter_map(Day::finding);
-        self.findings.iter().cloned().chain(days).chain(self.stale.iter().map(|path| stale(path))).collect()
+        self.findings.iter().cloned().chain(days).chain(self.stale.iter().map(Stale::finding)).collect()
     }
-}
-
-/// The finding about an accepted text that belongs to no run.
-fn stale(path: &str) -> Diagnostic {
-    let place = DataPlace { file: path.to_owned(), ..DataPlace::default() };
-    Diagnostic::new(code::SNAPSHOT_STALE, "the suite has no run of this day")
-        .at_data(place, "")
-        .help("remove it: `dunlin test --accept` does; or add the day to `dates` in `suite.toml`")
 }
 
 impl Results {

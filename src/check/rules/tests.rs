@@ -180,7 +180,7 @@ fn nothing_is_said_about_what_could_not_be_read() {
         "assign { otherwise p } procedure p { start by assignment timing dip step a at day 7 { ! } }",
         "assign { othrwise p } procedure p { start by assignment timing dip step a at day 7 { call x } }",
         "assign { otherwise p } procedure p { start when !!! stop when !!! timing dip step a at day 7 { call x } }",
-        "procedure p for document { start when status = dispute timing after previous step a repeat evry 7 days { call x }\nstep b { call x } }",
+        "procedure p for document { start when status = dispute timing after previous step a repeat ev 7 days { call x }\nstep b { call x } }",
     ];
     for text in broken {
         let found = codes(text);

@@ -29,11 +29,11 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
 
-    /// Accept what the suites give now; stale snapshots are removed
+    /// Accept all that the suites give now, changed and new, and remove the snapshots that are stale
     #[arg(long, conflicts_with = "review")]
     accept: bool,
 
-    /// Show what the suites give now one by one, and ask whether to accept it
+    /// Show what the suites give now one by one, and ask whether to accept it; then ask about stale ones
     #[arg(long)]
     review: bool,
 

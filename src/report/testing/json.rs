@@ -120,7 +120,7 @@ fn suite<'a>(suite: &'a SuiteResult, view: View<'_>) -> Suite<'a> {
         folder: path(&suite.folder),
         findings: suite.findings.iter().map(|finding| of(view, finding)).collect(),
         snapshots: snapshots.collect(),
-        stale: suite.stale.iter().map(|stale| path(stale)).collect(),
+        stale: suite.stale.iter().map(|stale| path(&stale.path)).collect(),
     }
 }
 

@@ -8,7 +8,7 @@ mod lcov;
 mod mutants;
 
 pub use coverage::table;
-pub use human::{difference, failures, summary};
+pub use human::{difference, failures, stale, summary};
 pub use json::object;
 pub use junit::xml;
 pub use lcov::tracefile;
