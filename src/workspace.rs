@@ -26,6 +26,8 @@ pub struct Workspace {
     resources: Texts,
     prelude: Arc<ast::File>,
     checked: OnceLock<Arc<Checked>>,
+    /// What was known before the last change.
+    before: Option<Arc<Checked>>,
 }
 
 /// The texts that a program refers to: templates and the days of calendars, by path.
@@ -51,6 +53,7 @@ impl Default for Workspace {
             resources: Texts::default(),
             prelude: Arc::new(syntax::parse(id, PRELUDE).file),
             checked: OnceLock::new(),
+            before: None,
         }
     }
 }
@@ -86,8 +89,15 @@ impl Workspace {
                 self.parse_findings.insert(place, findings);
             }
         }
-        self.checked.take();
+        self.forget();
         id
+    }
+
+    /// What is known is of an earlier state from now on.
+    fn forget(&mut self) {
+        if let Some(checked) = self.checked.take() {
+            self.before = Some(checked);
+        }
     }
 
     /// Where a file is among the program's, or where it would be.
@@ -118,7 +128,7 @@ impl Workspace {
             self.paths.remove(place);
             self.trees.remove(place);
             self.parse_findings.remove(place);
-            self.checked.take();
+            self.forget();
         }
     }
 
@@ -136,7 +146,7 @@ impl Workspace {
                 self.resources.0.remove(path);
             }
         }
-        self.checked.take();
+        self.forget();
     }
 
     /// The files that the program refers to: of templates and calendars, by path.
@@ -172,12 +182,6 @@ impl Workspace {
         self.resources.0.get(path).map(|(_, text)| &**text)
     }
 
-    /// Whether every action that uses a template covers documents, and one does use it.
-    #[must_use]
-    pub fn covers_documents(&self, template: &str) -> bool {
-        check::templates::covers_documents(&self.trees, &self.prelude, template)
-    }
-
     /// The syntax tree of a file and what is wrong with how it is written.
     #[must_use]
     pub fn parsed(&self, path: &str) -> Option<(&ast::File, &[Diagnostic])> {
@@ -188,7 +192,10 @@ impl Workspace {
     /// The checked program, where it has no errors, and the findings of checking it.
     #[must_use]
     pub fn checked(&self) -> &Checked {
-        self.checked.get_or_init(|| Arc::new(check::check(&self.trees, &self.prelude, &self.resources)))
+        self.checked.get_or_init(|| {
+            let before = self.before.as_deref();
+            Arc::new(check::check(&self.trees, &self.prelude, &self.resources, before))
+        })
     }
 
     /// The name that stands for a file in spans.

@@ -49,6 +49,11 @@ impl Text {
         self.content.strip_prefix('\u{feff}').unwrap_or(&self.content)
     }
 
+    /// Whether the editor asked for the findings and was given others than these.
+    pub(crate) fn was_given_others(&self, id: &str) -> bool {
+        self.given.as_ref().is_some_and(|given| given != id)
+    }
+
     fn change(&mut self, change: TextDocumentContentChangeEvent, encoding: Encoding) {
         let Some(range) = change.range else {
             self.content = change.text;

@@ -55,9 +55,12 @@ fn files_that_are_not_open_are_checked_too() {
 
 #[test]
 fn findings_of_files_that_are_not_open_are_sent_once_the_editor_is_ready() {
-    let folder = folder_of(&[("dunlin.toml", ""), ("a.proc", &program(true))]);
-    let mut session = Session::in_folder(folder.path());
-    assert_eq!(session.findings(&uri(&folder.path().join("a.proc")), None).len(), 1);
+    for program_folder in ["", "collections/"] {
+        let file = |name: &str| format!("{program_folder}{name}");
+        let folder = folder_of(&[(&file("dunlin.toml"), ""), (&file("a.proc"), &program(true))]);
+        let mut session = Session::in_folder(folder.path());
+        assert_eq!(session.findings(&uri(&folder.path().join(file("a.proc"))), None).len(), 1);
+    }
 }
 
 #[test]

@@ -219,6 +219,21 @@ fn before_the_greeting_nothing_is_answered() {
 }
 
 #[test]
+fn a_greeting_may_name_no_folder() {
+    for folder in [json!({ "rootUri": "" }), json!({ "rootUri": null, "workspaceFolders": null }), json!({})] {
+        let mut session = Session::start();
+        let mut greeting = json!({ "processId": null, "capabilities": {} });
+        greeting.as_object_mut().expect("an object").extend(folder.as_object().expect("an object").clone());
+        assert!(session.request("initialize", greeting)["result"]["capabilities"].is_object(), "{folder}");
+        // Some clients leave the parameters out, and some do not say this at all.
+        session.write("{\"jsonrpc\": \"2.0\", \"method\": \"initialized\"}");
+        let (_folder, file) = place();
+        session.open(&file, &program(true));
+        assert_eq!(session.findings(&file, Some(1)).len(), 1);
+    }
+}
+
+#[test]
 fn shutdown_takes_whatever_parameters() {
     for parameters in [Value::Null, json!({}), json!([])] {
         let (folder, _) = place();

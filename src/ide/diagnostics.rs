@@ -49,7 +49,7 @@ pub struct Fix {
 #[must_use]
 pub fn by_file(workspace: &Workspace, findings: &[Diagnostic]) -> BTreeMap<String, Vec<Finding>> {
     let mut resources = workspace.wanted_resources();
-    resources.retain(|path| workspace.text(path).is_some());
+    resources.retain(|path| workspace.file(path).is_some());
     let mut files: BTreeMap<String, Vec<Finding>> =
         workspace.paths().iter().cloned().chain(resources).map(|path| (path, Vec::new())).collect();
     for finding in findings {
@@ -80,10 +80,10 @@ fn related(workspace: &Workspace, label: &Label) -> Option<Related> {
 }
 
 fn shown_fix(workspace: &Workspace, fix: &base::Fix) -> Option<Fix> {
-    let edits = fix.edits.iter().map(|edit| {
-        let Location { path, range } = Location::of(workspace, edit.span)?;
-        Some(Edit { path, range, text: edit.text.clone() })
-    });
+    let edits = fix
+        .edits
+        .iter()
+        .map(|edit| Some(Edit { location: Location::of(workspace, edit.span)?, text: edit.text.clone() }));
     let mut letters = fix.title.chars();
     let title = letters.next()?.to_uppercase().chain(letters).collect();
     Some(Fix { title, edits: edits.collect::<Option<_>>()? })

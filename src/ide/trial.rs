@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, Severity};
-use crate::ide::Edit;
+use crate::ide::{Edit, Location};
 use crate::workspace::Workspace;
 
 /// The program with the edits, which do not overlap.
@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 pub fn applied(workspace: &Workspace, edits: &[Edit]) -> Workspace {
     let mut by_path: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
     for edit in edits {
-        by_path.entry(&edit.path).or_default().push(edit);
+        by_path.entry(&edit.location.path).or_default().push(edit);
     }
     let mut after = workspace.clone();
     for (path, edits) in by_path {
@@ -50,13 +50,13 @@ pub fn new_mistake(before: &Workspace, after: &Workspace) -> Option<Diagnostic> 
 }
 
 fn edited(text: &str, mut edits: Vec<&Edit>) -> String {
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    edits.sort_by_key(|edit| (edit.location.range.start, edit.location.range.end));
     let mut result = String::with_capacity(text.len());
     let mut copied = 0;
-    for edit in edits {
-        result.push_str(text.get(copied..edit.range.start).unwrap_or(""));
-        result.push_str(&edit.text);
-        copied = copied.max(edit.range.end);
+    for Edit { location: Location { range, .. }, text: new } in edits {
+        result.push_str(text.get(copied..range.start).unwrap_or(""));
+        result.push_str(new);
+        copied = copied.max(range.end);
     }
     result + text.get(copied..).unwrap_or("")
 }

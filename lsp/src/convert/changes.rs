@@ -64,7 +64,7 @@ fn with_history(view: &View<'_>, renamed: Renamed) -> Option<WorkspaceEdit> {
 fn annotated(view: &View<'_>, mut change: WorkspaceEdit, history: &History) -> WorkspaceEdit {
     let Some(DocumentChanges::Edits(files)) = &mut change.document_changes else { return change };
     let [edit] = view.text_edits(std::slice::from_ref(&history.edit)).try_into().unwrap_or_default();
-    let uri = view.uri(&history.edit.path);
+    let uri = view.uri(&history.edit.location.path);
     let own = files.iter_mut().filter(|file| Some(&file.text_document.uri) == uri.as_ref());
     for place in own.flat_map(|file| &mut file.edits) {
         if *place == OneOf::Left(edit.clone()) {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::base::code;
 use crate::ide::actions::{Action, Kind, NewFile, touches};
+use crate::ide::trial;
 use crate::syntax::ast::{Holidays, Item, Name, Template};
 use crate::workspace::Workspace;
 
@@ -64,7 +65,14 @@ pub(super) fn starting_text(workspace: &Workspace, template: &Template) -> Strin
     let known = first.into_iter().chain(&template.files).find_map(|(_, path)| workspace.resource(&path.value));
     match known {
         Some(text) => text.to_owned(),
-        None if workspace.covers_documents(&template.name.value) => CLAIM.to_owned(),
+        None if may_say(workspace, template, CLAIM) => CLAIM.to_owned(),
         None => LETTER.to_owned(),
     }
+}
+
+/// Whether every action that uses a template offers what a text shows.
+fn may_say(workspace: &Workspace, template: &Template, text: &str) -> bool {
+    let mut with_text = workspace.clone();
+    template.files.iter().for_each(|(_, path)| with_text.set_resource(&path.value, Some(text)));
+    trial::new_mistake(workspace, &with_text).is_none()
 }

@@ -83,12 +83,8 @@ fn edits(
     let define = format!("define {owner}{name} = {}{end}{end}", text.get(inner.at().range())?);
     let start = item.head().span.range().start;
     let at = if lines::indentation(text, start).is_some() { lines::with_comments(text, start) } else { start };
-    let mut edits = vec![Edit { path: path.to_owned(), range: at..at, text: define }];
-    edits.extend(places.iter().map(|Location { path, range }| Edit {
-        path: path.clone(),
-        range: range.clone(),
-        text: name.to_owned(),
-    }));
+    let mut edits = vec![Edit::new(path, at..at, define)];
+    edits.extend(places.iter().map(|place| Edit { location: place.clone(), text: name.to_owned() }));
     Some(edits)
 }
 
@@ -99,8 +95,10 @@ fn is_sound(workspace: &Workspace, edits: &[Edit]) -> bool {
 /// An action whose first edit writes the define.
 fn action(title: String, path: &str, name: &str, edits: Vec<Edit>) -> Action {
     let names = edits.first().and_then(|define| {
-        let before = edits.iter().filter(|edit| edit.path == path && edit.range.end < define.range.start);
-        let start = before.fold(define.range.start, |at, edit| at + edit.text.len() - edit.range.len());
+        let place = &define.location;
+        let is_before = |edit: &&Edit| edit.location.path == path && edit.location.range.end < place.range.start;
+        let before = edits.iter().filter(is_before);
+        let start = before.fold(place.range.start, |at, edit| at + edit.text.len() - edit.location.range.len());
         let start = start + define.text.find(name)?;
         Some(Location { path: path.to_owned(), range: start..start + name.len() })
     });

@@ -63,7 +63,7 @@ fn written_out(workspace: &Workspace, define: &Define, place: &Mention) -> Optio
     let text = body(workspace, define, subject)?;
     let brackets = is_joined(&define.expr) && needs_brackets(root, around.last());
     let text = if brackets { format!("({text})") } else { text };
-    Some(Edit { path: name.path, range: used.at().range(), text })
+    Some(Edit::new(&name.path, used.at().range(), text))
 }
 
 /// Whether an expression consists of several that something around it could tear apart.
@@ -144,12 +144,12 @@ fn without(workspace: &Workspace, define: &Define) -> Option<Edit> {
     let text = workspace.text(&path)?;
     let alone = lines::indentation(text, range.start).is_some() && lines::ends_line(text, range.end);
     if !alone {
-        return Some(Edit { path, range, text: String::new() });
+        return Some(Edit::new(&path, range, ""));
     }
     let start = lines::with_comments(text, range.start);
     let end = lines::next_line(text, range.end);
     let behind = lines::next_line(text, end);
     let is_empty = text.get(end..behind).is_some_and(|line| line.trim().is_empty());
     let end = if is_empty { behind } else { end };
-    Some(Edit { path, range: start..end, text: String::new() })
+    Some(Edit::new(&path, start..end, ""))
 }

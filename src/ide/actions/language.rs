@@ -44,7 +44,7 @@ fn adding(workspace: &Workspace, template: &Template, last: &(Name, Name), langu
         Some(indentation) => (lines::line_end(text, range.end), format!("{}{indentation}{entry}", lines::ending(text))),
         None => (range.end, format!("  {entry}")),
     };
-    let edits = vec![Edit { path, range: at..at, text }];
+    let edits = vec![Edit::new(&path, at..at, text)];
     let title = format!("Add `{language}` to template `{}`", template.name.value);
     let is_missing = workspace.resource(&new_file).is_none();
     let files = is_missing.then(|| NewFile { path: new_file, text: starting_text(workspace, template) });

@@ -62,7 +62,7 @@ fn sorted(workspace: &Workspace, procedure: &Procedure, path: &str) -> Option<Ac
         .filter(|(place, step)| place != *step)
         .map(|(place, step)| {
             let moved = text.get(whole.get(*step)?.clone())?;
-            Some(Edit { path: path.to_owned(), range: whole.get(place)?.clone(), text: moved.to_owned() })
+            Some(Edit::new(path, whole.get(place)?.clone(), moved))
         })
         .collect();
     let edits = edits.filter(|edits| !edits.is_empty())?;

@@ -7,8 +7,8 @@
 
 use crate::base::Span;
 use crate::check::mentions::Symbol;
+use crate::ide::Edit;
 use crate::ide::rename::History;
-use crate::ide::{Edit, Location};
 use crate::syntax::ast::{Item, Name, Procedure, Step};
 use crate::workspace::Workspace;
 
@@ -38,16 +38,12 @@ struct Header<'w> {
 impl Header<'_> {
     fn change(&self, workspace: &Workspace, new: &str) -> Change {
         let old = self.name.value.clone();
-        let edit = |span: Span, text: String| {
-            let Location { path, range } = Location::of(workspace, span)?;
-            Some(Edit { path, range, text })
-        };
         if let Some(earlier) = self.was.iter().find(|name| name.value == new) {
-            return Change { needed: edit(earlier.span, old).into_iter().collect(), offered: None };
+            return Change { needed: Edit::of(workspace, earlier.span, old).into_iter().collect(), offered: None };
         }
         let edit = match self.was.first() {
-            Some(first) => edit(first.span.before(), format!("{old}, ")),
-            None => edit(self.end.after(), format!(" was {old}")),
+            Some(first) => Edit::of(workspace, first.span.before(), format!("{old}, ")),
+            None => Edit::of(workspace, self.end.after(), format!(" was {old}")),
         };
         Change { needed: Vec::new(), offered: edit.map(|edit| History { what: self.what, old, edit }) }
     }

@@ -12,8 +12,8 @@ mod tests;
 
 use std::ops::Range;
 
-use crate::check::mentions::{Mention, Symbol};
-use crate::ide::{Edit, Location, name_at, trial};
+use crate::check::mentions::Symbol;
+use crate::ide::{Edit, name_at, trial};
 use crate::syntax;
 use crate::workspace::Workspace;
 
@@ -70,7 +70,7 @@ pub fn rename(workspace: &Workspace, path: &str, offset: usize, new: &str) -> Re
         return Ok(Some(Renamed { edits: Vec::new(), history: None }));
     }
     let all = workspace.checked().mentions.of(symbol);
-    let mut edits: Vec<Edit> = all.filter_map(|mention| edit(workspace, mention, &written)).collect();
+    let mut edits: Vec<Edit> = all.filter_map(|mention| Edit::of(workspace, mention.span, &*written)).collect();
     let change = history::change(workspace, symbol, new);
     edits.extend(change.needed);
     let all: Vec<Edit> = edits.iter().cloned().chain(change.offered.iter().map(|it| it.edit.clone())).collect();
@@ -78,11 +78,6 @@ pub fn rename(workspace: &Workspace, path: &str, offset: usize, new: &str) -> Re
         Some(mistake) => Err(format!("it cannot be called `{new}`: {}", mistake.message)),
         None => Ok(Some(Renamed { edits, history: change.offered })),
     }
-}
-
-fn edit(workspace: &Workspace, mention: &Mention, written: &str) -> Option<Edit> {
-    let Location { path, range } = Location::of(workspace, mention.span)?;
-    Some(Edit { path, range, text: written.to_owned() })
 }
 
 /// What the program itself calls a symbol.
