@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::base::Severity;
 use crate::check::mentions::Symbol;
 use crate::ide::actions::{Action, Kind, lines};
 use crate::ide::exprs::{inwards, roots};
@@ -15,7 +16,9 @@ const NAME: &str = "new_define";
 
 /// Names the selected expression, here or wherever the same is written.
 pub(super) fn actions(workspace: &Workspace, path: &str, range: &Range<usize>) -> Vec<Action> {
-    let Some((item, expr)) = selected(workspace, path, range) else { return Vec::new() };
+    let Some((item, expr)) = selected(workspace, path, range).filter(|(_, expr)| !has_mistake(workspace, expr)) else {
+        return Vec::new();
+    };
     let name = free_name(workspace);
     let here = vec![Location { path: path.to_owned(), range: expr.at().range() }];
     // A name can be found in one of the two alone, so the program tells which of them is meant.
@@ -36,7 +39,7 @@ pub(super) fn actions(workspace: &Workspace, path: &str, range: &Range<usize>) -
 }
 
 /// The expression that is selected, blanks around it aside, and the declaration it stands in. A name
-/// alone has one already.
+/// alone has one already, and so has the whole of a define.
 fn selected<'w>(workspace: &'w Workspace, path: &str, range: &Range<usize>) -> Option<(&'w Item, &'w Expr)> {
     let text = workspace.text(path)?.get(range.clone())?;
     let start = range.start + (text.len() - text.trim_start().len());
@@ -49,8 +52,17 @@ fn selected<'w>(workspace: &'w Workspace, path: &str, range: &Range<usize>) -> O
     let found = roots(item)
         .into_iter()
         .find_map(|root| inwards(root.expr, &range).into_iter().find(|expr| expr.at().range() == range))?;
-    let has_name = matches!(found.kind, ExprKind::Name(_) | ExprKind::Member(..) | ExprKind::Unreadable);
-    (!has_name).then_some((item, found))
+    let is_name = matches!(found.kind, ExprKind::Name(_) | ExprKind::Member(..));
+    let is_define = matches!(item, Item::Define(define) if define.expr.at() == found.at());
+    (!is_name && !is_define).then_some((item, found))
+}
+
+/// Whether something is wrong with an expression.
+fn has_mistake(workspace: &Workspace, expr: &Expr) -> bool {
+    let whole = expr.at();
+    let places = workspace.findings().into_iter().filter(|it| it.severity() == Severity::Error);
+    let mut places = places.filter_map(|finding| finding.span());
+    places.any(|place| place.file == whole.file && whole.start <= place.start && place.end <= whole.end)
 }
 
 /// A name that nothing has.

@@ -146,7 +146,7 @@ fn a_language_comes_with_its_file() {
     let add = titled(&actions, "Add `en` to template `other`");
     assert_eq!(changed(&workspace, add), ["template other { nl \"other.md\"  en \"other.en.md\"  otherwise nl }"]);
     assert_eq!(add.files[0].path, "other.en.md");
-    assert_eq!(titled(&actions, "Create `other.md`").files[0].text, "Dear {{ customer.name }},\n");
+    assert!(titled(&actions, "Create `other.md`").files[0].text.contains("{% for document in covered -%}"));
     let letter = PROGRAM.replace("$0", "").find("template letter").expect("a template");
     let (workspace, actions) = offered(letter..letter);
     let add = titled(&actions, "Add `nl` to template `letter`");
