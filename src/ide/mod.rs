@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use crate::base::Span;
 use crate::check::mentions::Mention;
-use crate::syntax::ast::{Head, Item};
 use crate::workspace::Workspace;
 
 pub mod diagnostics;
@@ -51,19 +50,4 @@ pub struct Edit {
 #[must_use]
 pub fn name_at<'w>(workspace: &'w Workspace, path: &str, offset: usize) -> Option<&'w Mention> {
     workspace.checked().mentions.at(workspace.file(path)?, offset)
-}
-
-/// What every declaration has.
-const fn head(item: &Item) -> &Head {
-    match item {
-        Item::Ledger(it) => &it.head,
-        Item::Calendar(it) => &it.head,
-        Item::Define(it) => &it.head,
-        Item::Template(it) => &it.head,
-        Item::Action(it) => &it.head,
-        Item::Assign(it) => &it.head,
-        Item::Procedure(it) => &it.head,
-        Item::ContactPolicy(it) => &it.head,
-        Item::Test(it) => &it.head,
-    }
 }
