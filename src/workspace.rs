@@ -198,10 +198,11 @@ impl Workspace {
         })
     }
 
-    /// The name that stands for a file in spans.
+    /// The name that stands for a file in spans; `None` for one that the program has no more.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<FileId> {
-        self.ids.get(path).copied()
+        let is_held = self.place(path).is_ok() || self.resources.0.contains_key(path);
+        self.ids.get(path).copied().filter(|_| is_held)
     }
 
     /// What could be written at an offset of a file, as far as the text there could be read; the

@@ -3,6 +3,12 @@
 //! Every answer follows from a [`Workspace`] alone; what a name means is read off the checker's
 //! mentions (`check::mentions`), never worked out a second time.
 
+use std::ops::Range;
+
+use crate::base::Span;
+use crate::check::mentions::Mention;
+use crate::workspace::Workspace;
+
 pub mod actions;
 pub mod calls;
 pub mod declarations;
@@ -22,12 +28,6 @@ pub mod trial;
 #[cfg(test)]
 mod companies;
 mod exprs;
-
-use std::ops::Range;
-
-use crate::base::Span;
-use crate::check::mentions::Mention;
-use crate::workspace::Workspace;
 
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
