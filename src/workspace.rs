@@ -184,6 +184,12 @@ impl Workspace {
         self.ids.get(path).and_then(|id| self.sources.get(*id)).map(|source| &*source.text)
     }
 
+    /// The text of a file that the program refers to, where it is there.
+    #[must_use]
+    pub fn resource(&self, path: &str) -> Option<&str> {
+        self.resources.0.get(path).map(|(_, text)| &**text)
+    }
+
     /// The syntax tree of a file and what is wrong with how it is written.
     #[must_use]
     pub fn parsed(&self, path: &str) -> Option<(&ast::File, &[Diagnostic])> {

@@ -123,6 +123,22 @@ fn parse_piece(file: FileId, text: &str) -> Parsed {
     Parsed { file: File { items, comments: spelling.comments, blank_lines: spelling.blank_lines }, findings }
 }
 
+/// Whether a text is one word, as a value of a closed list may be.
+#[must_use]
+pub fn is_word(text: &str) -> bool {
+    is_a(Rule::word, text)
+}
+
+/// Whether a text is a name: a word that is not reserved.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    is_a(Rule::name, text)
+}
+
+fn is_a(rule: Rule, text: &str) -> bool {
+    Grammar::parse(rule, text).is_ok_and(|taken| taken.as_str() == text)
+}
+
 fn read(reader: &mut Reader<'_>) -> Vec<ast::Item> {
     match Grammar::parse(Rule::file, &reader.mended.text) {
         Ok(mut pairs) => pairs.next().map_or_else(Vec::new, |file| reader.file(file)),
