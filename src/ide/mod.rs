@@ -3,44 +3,61 @@
 //! Every answer follows from a [`Workspace`] alone; what a name means is read off the checker's
 //! mentions (`check::mentions`), never worked out a second time.
 
+pub mod diagnostics;
+pub mod fixes;
+pub mod folding;
+pub mod formatting;
+pub mod links;
+pub mod places;
+pub mod selection;
+pub mod symbols;
+
 use std::ops::Range;
 
 use crate::base::Span;
-use crate::check::mentions::Mention;
+use crate::syntax::ast::{Head, Item};
 use crate::workspace::Workspace;
 
-pub mod diagnostics;
-
 /// A stretch of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Location {
-    /// The file's path in the workspace.
+    /// The file: of the program, or one that it refers to.
     pub path: String,
     /// The bytes of its text.
     pub range: Range<usize>,
 }
 
 impl Location {
-    /// Where a span lies; `None` for what is built in or no longer there.
+    /// Where a span lies; `None` where it lies in no text of the workspace.
     #[must_use]
     pub fn of(workspace: &Workspace, span: Span) -> Option<Self> {
         let source = workspace.sources().get(span.file)?;
-        let is_held = workspace.file(&source.path) == Some(span.file);
-        is_held.then(|| Self { path: source.path.to_string(), range: span.range() })
+        Some(Self { path: source.path.to_string(), range: span.range() })
     }
 }
 
-/// A change of a file: the bytes of `range` become `text`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A replacement in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edit {
-    /// Where.
-    pub location: Location,
-    /// What stands there afterwards.
+    /// The file.
+    pub path: String,
+    /// The bytes that are replaced; an empty range inserts.
+    pub range: Range<usize>,
+    /// The new text.
     pub text: String,
 }
 
-/// The name at an offset of a file, its end included.
-#[must_use]
-pub fn name_at<'w>(workspace: &'w Workspace, path: &str, offset: usize) -> Option<&'w Mention> {
-    workspace.checked().mentions.at(workspace.file(path)?, offset)
+/// What every declaration has.
+const fn head(item: &Item) -> &Head {
+    match item {
+        Item::Ledger(it) => &it.head,
+        Item::Calendar(it) => &it.head,
+        Item::Define(it) => &it.head,
+        Item::Template(it) => &it.head,
+        Item::Action(it) => &it.head,
+        Item::Assign(it) => &it.head,
+        Item::Procedure(it) => &it.head,
+        Item::ContactPolicy(it) => &it.head,
+        Item::Test(it) => &it.head,
+    }
 }
