@@ -7,17 +7,20 @@
 pub mod ast;
 mod cases;
 mod chains;
+pub mod expected;
 mod exprs;
 mod grammar;
 mod items;
 mod lines;
 mod mend;
-mod places;
+pub mod places;
 mod procedures;
 mod reader;
 mod spelling;
 mod steps;
 mod strays;
+pub mod tokens;
+pub mod words;
 
 use pest::Parser;
 

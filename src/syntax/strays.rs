@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, code, text::nearest};
 use crate::syntax::lines::{begins_line, line_after, line_before};
-use crate::syntax::places::{EVENTS, FOREIGN, Place};
+use crate::syntax::places::{self, FOREIGN, Place};
 use crate::syntax::reader::{Node, Reader, range};
 use crate::syntax::spelling::{RESERVED, is_blank, leading_word};
 
@@ -196,8 +196,8 @@ impl<'t> Reader<'t> {
         }
         let word = stray.word;
         let span = self.mended.span(stray.start..stray.start + word.len());
-        let own = place.usages().iter().find(|(known, _)| *known == word);
-        if let Some((_, usage)) = own.filter(|_| stray.begins_line || place == Place::StepHeader) {
+        let own = place.usage(word);
+        if let Some(usage) = own.as_ref().filter(|_| stray.begins_line || place == Place::StepHeader) {
             return Diagnostic::new(code::WRONG_CLAUSE, format!("`{word}` is not written like this"))
                 .label(span, "what follows does not fit")
                 .help(format!("write `{usage}`"));
@@ -225,7 +225,7 @@ impl<'t> Reader<'t> {
         let mut words = whole.split_whitespace();
         let story = words.next() == Some("on");
         let event = words.nth(usize::from(story)).filter(|_| story).unwrap_or(word);
-        let usage = EVENTS.iter().find(|(known, _)| *known == event).map(|(_, usage)| *usage);
+        let usage = places::event(event);
         Some(match stray.place {
             Place::StepHeader if number => {
                 Diagnostic::new(code::WRONG_CLAUSE, format!("it is not said what `{word}` counts"))
@@ -235,7 +235,7 @@ impl<'t> Reader<'t> {
             Place::Test if usage.is_some() => {
                 Diagnostic::new(code::WRONG_CLAUSE, format!("`{event}` is not written like this"))
                     .label(span, "this does not fit")
-                    .help(format!("write `{}`", usage.unwrap_or("")))
+                    .help(format!("write `{}`", usage.unwrap_or_default()))
             }
             Place::Action if stray.line.trim_end_matches(['}', ' ', '\r']).trim_end() == word => {
                 Diagnostic::new(code::MISSING_VALUE, format!("nothing stands after `{word}`"))
@@ -265,7 +265,7 @@ impl<'t> Reader<'t> {
 }
 
 fn is_keyword(place: Place, word: &str) -> bool {
-    place.usages().iter().any(|(known, _)| *known == word)
+    place.usages().any(|known| known == word)
 }
 
 /// The word that was certainly meant.
@@ -284,10 +284,9 @@ fn right_word(stray: &Stray<'_>) -> Option<&'static str> {
 
 /// The word of a place that `word` is a misspelling of.
 fn misspelt(place: Place, word: &str) -> Option<&'static str> {
-    let words = place.usages().iter().map(|(known, _)| *known);
-    if place == Place::Test && EVENTS.iter().all(|(event, _)| *event != word) {
-        let events = EVENTS.iter().map(|(event, _)| *event);
-        return nearest(word, words.chain(events)).filter(|_| word.len() > 2);
+    let words = place.usages();
+    if place == Place::Test && places::events().all(|event| event != word) {
+        return nearest(word, words.chain(places::events())).filter(|_| word.len() > 2);
     }
     if word.len() < 3 || words.clone().any(|known| known == word) || Place::of_word(word).is_some() {
         return None;
