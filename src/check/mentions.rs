@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::Span;
 use crate::check::tree::Collection;
-use crate::schema::{Owner, Typed};
+use crate::schema::{ListOf, Owner, Typed};
 use crate::syntax::ast::{self, Item, Name};
 
 /// What a name stands for.
@@ -21,8 +21,22 @@ pub enum Symbol {
         /// Its own name.
         name: String,
     },
+    /// A name that a procedure or step had before.
+    Former {
+        /// The procedure or step by its name now.
+        of: Box<Symbol>,
+        /// The name it had.
+        name: String,
+    },
     /// A template.
     Template(String),
+    /// A language that a template has a file for.
+    Language {
+        /// The template.
+        template: String,
+        /// Its key: `en`.
+        language: String,
+    },
     /// A calendar.
     Calendar(String),
     /// A role that actions may be addressed to.
@@ -40,8 +54,8 @@ pub enum Symbol {
     Member(Owner, String),
     /// A value of a closed list.
     Value {
-        /// What the list is called: the field, or `result of STEP`.
-        list: String,
+        /// The list.
+        list: ListOf,
         /// The value.
         value: String,
     },
@@ -58,7 +72,8 @@ pub enum Symbol {
     Question(String),
     /// A collection: `archived documents`.
     Collection(&'static str),
-    /// A word with a meaning of its own: `today`, `dip`, `leading`, `customer`, `document`.
+    /// A word with a meaning of its own: `today`, `dip`, `leading`, `customer`, `document`, in a
+    /// template also `covered`, `amount`, `procedure`, `step`, `recipient`.
     Word(&'static str),
 }
 
@@ -104,7 +119,10 @@ impl Mentions {
             .map(|file| &**file)
             .chain([prelude])
             .flat_map(|file| &file.items)
-            .for_each(|item| declarations(item, &mut all));
+            .for_each(|item| {
+                declarations(item, &mut all);
+                references(item, &mut all);
+            });
         all.sort_by(|a, b| (a.span, !a.is_declaration, &a.symbol).cmp(&(b.span, !b.is_declaration, &b.symbol)));
         all.dedup_by(|later, first| later.span == first.span && later.symbol == first.symbol);
         Self(all)
@@ -162,7 +180,12 @@ fn declarations(item: &Item, all: &mut Vec<Mention>) {
             let owner = if about_document { Owner::Document } else { Owner::Customer };
             note(&define.name, &|name| Symbol::Member(owner, name));
         }
-        Item::Template(template) => note(&template.name, &Symbol::Template),
+        Item::Template(template) => {
+            note(&template.name, &Symbol::Template);
+            for (language, _) in &template.files {
+                note(language, &|language| Symbol::Language { template: template.name.value.clone(), language });
+            }
+        }
         Item::Action(action) => {
             note(&action.name, &Symbol::Action);
             for parameter in &action.parameters {
@@ -172,9 +195,11 @@ fn declarations(item: &Item, all: &mut Vec<Mention>) {
         Item::Procedure(procedure) => {
             note(&procedure.name, &Symbol::Procedure);
             for step in &procedure.steps {
-                note(&step.name, &|name| Symbol::Step { procedure: procedure.name.value.clone(), name });
+                let (procedure, step_name) = (&procedure.name.value, &step.name.value);
+                note(&step.name, &|name| Symbol::Step { procedure: procedure.clone(), name });
+                let list = ListOf::Results { procedure: procedure.clone(), step: step_name.clone() };
                 for result in &step.results {
-                    note(result, &|value| Symbol::Value { list: result_list(&step.name.value), value });
+                    note(result, &|value| Symbol::Value { list: list.clone(), value });
                 }
             }
         }
@@ -191,6 +216,32 @@ fn declarations(item: &Item, all: &mut Vec<Mention>) {
     }
 }
 
+/// The names of a declaration that refer to itself: nothing has to be looked up.
+fn references(item: &Item, all: &mut Vec<Mention>) {
+    match item {
+        Item::Template(template) => all.extend(template.otherwise.iter().map(|language| {
+            let (template, language_key) = (template.name.value.clone(), language.value.clone());
+            Mention::used(language.span, Symbol::Language { template, language: language_key })
+        })),
+        Item::Procedure(procedure) => {
+            let name = &procedure.name.value;
+            former(&Symbol::Procedure(name.clone()), &procedure.was, all);
+            for step in &procedure.steps {
+                let step_name = step.name.value.clone();
+                former(&Symbol::Step { procedure: name.clone(), name: step_name }, &step.was, all);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn former(of: &Symbol, was: &[Name], all: &mut Vec<Mention>) {
+    all.extend(was.iter().map(|old| {
+        let symbol = Symbol::Former { of: Box::new(of.clone()), name: old.value.clone() };
+        Mention::used(old.span, symbol)
+    }));
+}
+
 /// Takes a declared name and how it is a symbol.
 type Note<'n> = dyn FnMut(&Name, &dyn Fn(String) -> Symbol) + 'n;
 
@@ -199,15 +250,10 @@ fn fields(fields: &[ast::Field], owner: Owner, note: &mut Note<'_>) {
         note(&field.name, &|name| Symbol::Member(owner, name));
         if field.ty.len() > 1 {
             for value in &field.ty {
-                note(value, &|value| Symbol::Value { list: field.name.value.clone(), value });
+                note(value, &|value| Symbol::Value { list: ListOf::Field(owner, field.name.value.clone()), value });
             }
         }
     }
-}
-
-/// What the list of a step's results is called.
-pub(super) fn result_list(step: &str) -> String {
-    format!("result of {step}")
 }
 
 /// What could stand at a place, for who writes there.

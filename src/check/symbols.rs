@@ -175,7 +175,7 @@ impl<'a> Symbols<'a> {
     /// Collects the declarations of `files`, and the built-in actions of `prelude`.
     pub(super) fn collect(files: &'a [Arc<ast::File>], prelude: &'a ast::File, findings: &mut Vec<Diagnostic>) -> Self {
         let all = Gathered::new(files);
-        let first_word = files.iter().flat_map(|file| &file.items).map(|item| head(item).keyword).next();
+        let first_word = files.iter().flat_map(|file| &file.items).map(|item| item.head().keyword).next();
         once("ledger", all.ledgers.iter().map(|item| &item.head), findings);
         once("assign", all.assigns.iter().map(|item| &item.head), findings);
         once("contact_policy", all.policies.iter().map(|item| &item.head), findings);
@@ -225,26 +225,12 @@ pub(super) fn taken(name: &Name, why: impl Into<String>, help: impl Into<String>
     Diagnostic::new(code::TAKEN_NAME, why).label(name.span, "this name is taken").help(help)
 }
 
-fn head(item: &Item) -> &ast::Head {
-    match item {
-        Item::Ledger(item) => &item.head,
-        Item::Calendar(item) => &item.head,
-        Item::Define(item) => &item.head,
-        Item::Template(item) => &item.head,
-        Item::Action(item) => &item.head,
-        Item::Assign(item) => &item.head,
-        Item::Procedure(item) => &item.head,
-        Item::ContactPolicy(item) => &item.head,
-        Item::Test(item) => &item.head,
-    }
-}
-
 fn is_damaged(item: &Item) -> bool {
     let steps = match item {
         Item::Procedure(procedure) => procedure.steps.as_slice(),
         _ => &[],
     };
-    head(item).damaged || steps.iter().any(|step| step.head.damaged)
+    item.head().damaged || steps.iter().any(|step| step.head.damaged)
 }
 
 /// Reports every block after the first of a kind that a program has once.

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::base::Span;
-use crate::ide::head;
 use crate::syntax::ast::{Comment, File, Item};
 use crate::workspace::Workspace;
 
@@ -43,7 +42,7 @@ fn block(span: Span) -> Fold {
 }
 
 fn of_item(item: &Item) -> Vec<Fold> {
-    let head = head(item);
+    let head = item.head();
     let mut folds = vec![head.body.map_or_else(|| Fold { range: head.span.range(), kind: Kind::Lines }, block)];
     let inner: Vec<Option<Span>> = match item {
         Item::Ledger(ledger) => {

@@ -15,7 +15,7 @@ pub mod symbols;
 use std::ops::Range;
 
 use crate::base::Span;
-use crate::syntax::ast::{Head, Item};
+use crate::check::mentions::Mention;
 use crate::workspace::Workspace;
 
 /// A stretch of a file.
@@ -28,11 +28,12 @@ pub struct Location {
 }
 
 impl Location {
-    /// Where a span lies; `None` where it lies in no text of the workspace.
+    /// Where a span lies; `None` for what is built in or no longer there.
     #[must_use]
     pub fn of(workspace: &Workspace, span: Span) -> Option<Self> {
         let source = workspace.sources().get(span.file)?;
-        Some(Self { path: source.path.to_string(), range: span.range() })
+        let is_held = workspace.file(&source.path) == Some(span.file);
+        is_held.then(|| Self { path: source.path.to_string(), range: span.range() })
     }
 }
 
@@ -47,17 +48,8 @@ pub struct Edit {
     pub text: String,
 }
 
-/// What every declaration has.
-const fn head(item: &Item) -> &Head {
-    match item {
-        Item::Ledger(it) => &it.head,
-        Item::Calendar(it) => &it.head,
-        Item::Define(it) => &it.head,
-        Item::Template(it) => &it.head,
-        Item::Action(it) => &it.head,
-        Item::Assign(it) => &it.head,
-        Item::Procedure(it) => &it.head,
-        Item::ContactPolicy(it) => &it.head,
-        Item::Test(it) => &it.head,
-    }
+/// The name at an offset of a file, its end included.
+#[must_use]
+pub fn name_at<'w>(workspace: &'w Workspace, path: &str, offset: usize) -> Option<&'w Mention> {
+    workspace.checked().mentions.at(workspace.file(path)?, offset)
 }

@@ -1,7 +1,6 @@
 //! The parts of a tree around a place, from the file inwards: for selecting more and more around the cursor.
 
 use crate::base::Span;
-use crate::ide::head;
 use crate::syntax::ast::{
     Action, ArgumentValue, Counting, Duration, DurationUnit, Event, EventKind, Expr, ExprKind, Field, File, Holidays,
     Item, ModeKind, Name, Procedure, Record, Step, StepRef, Test, TimingKind, Unit,
@@ -59,7 +58,7 @@ impl Around {
     fn file(&mut self, file: &File) {
         file.comments.iter().for_each(|comment| self.leaf(comment.text.span));
         for item in &file.items {
-            let head = head(item);
+            let head = item.head();
             self.part(head.span, |it| {
                 it.leaf(head.keyword);
                 it.item(item);

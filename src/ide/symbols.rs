@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::base::Span;
-use crate::ide::{Location, head};
+use crate::ide::Location;
 use crate::syntax::ast::{
     AssignRule, Block, Calendar, Field, Item, Ledger, Name, Procedure, Record, Step, Template, Test,
 };
@@ -133,7 +133,7 @@ struct Outline<'a> {
 
 impl Outline<'_> {
     fn item(&self, item: &Item) -> Symbol {
-        let head = head(item);
+        let head = item.head();
         let named = |name: &Name, kind: Kind| symbol(name, kind, head.span, head.keyword);
         match item {
             Item::Ledger(ledger) => self.ledger(ledger),

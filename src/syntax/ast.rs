@@ -63,6 +63,24 @@ pub enum Item {
     Test(Test),
 }
 
+impl Item {
+    /// What every declaration has.
+    #[must_use]
+    pub const fn head(&self) -> &Head {
+        match self {
+            Self::Ledger(it) => &it.head,
+            Self::Calendar(it) => &it.head,
+            Self::Define(it) => &it.head,
+            Self::Template(it) => &it.head,
+            Self::Action(it) => &it.head,
+            Self::Assign(it) => &it.head,
+            Self::Procedure(it) => &it.head,
+            Self::ContactPolicy(it) => &it.head,
+            Self::Test(it) => &it.head,
+        }
+    }
+}
+
 /// What every declaration has.
 #[derive(Debug, Clone)]
 pub struct Head {

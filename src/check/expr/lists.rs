@@ -35,12 +35,11 @@ impl Context<'_> {
     }
 
     fn word_of(&self, list: &ClosedList, word: &str, span: Span, place: &Place) -> Option<Expr> {
-        let name = || list.name().to_owned();
-        self.ask(span, || Wanted::ListValue { list: name(), values: list.values().to_vec() });
+        self.ask(span, || Wanted::ListValue { list: list.name().to_owned(), values: list.values().to_vec() });
         match list.code(word) {
             _ if word.is_empty() => self.unreadable(),
             Some(code) => {
-                self.mention(Mention::used(span, Symbol::Value { list: name(), value: word.to_owned() }));
+                self.mention(Mention::used(span, Symbol::Value { list: list.of().clone(), value: word.to_owned() }));
                 Some(choice_literal(list, code, span))
             }
             None => self.refuse(self.not_a_value(list, word, span, place)),

@@ -1,7 +1,7 @@
 //! The records of a test: rows of a small ledger.
 
 use crate::base::text::{enumeration, nearest};
-use crate::base::{Currency, Diagnostic, code};
+use crate::base::{Currency, Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::ledger::not_a_currency;
 use crate::check::mentions::{Mention, Symbol, Wanted};
@@ -9,7 +9,7 @@ use crate::check::place::Place;
 use crate::check::story::columns::{Column, Holds, Kind, columns, kind};
 use crate::check::story::{Cast, Part};
 use crate::check::symbols::declared_twice;
-use crate::schema::{Owner, Type};
+use crate::schema::{ListOf, Owner, Type};
 use crate::syntax::ast::{Expr, ExprKind, Name, Record};
 
 impl Context<'_> {
@@ -26,6 +26,9 @@ impl Context<'_> {
                 self.mention_field(name, kind.word);
                 self.check_value(value, column);
             }
+        }
+        if record.kind.value == "history" {
+            self.mention_history(record);
         }
         let given = |column: &Column| record.fields.iter().any(|(name, _)| name.value == column.name);
         let missing: Vec<&str> = columns
@@ -50,6 +53,29 @@ impl Context<'_> {
     fn mention_field(&self, name: &Name, kind: &str) {
         if let Some(owner) = [Owner::Customer, Owner::Document].into_iter().find(|owner| owner.word() == kind) {
             self.mention(Mention::used(name.span, Symbol::Member(owner, name.value.clone())));
+        }
+    }
+
+    /// Notes the procedure, step and result that a row of `history` names, where the program has them.
+    fn mention_history(&self, record: &Record) {
+        let word = |column: &str| {
+            let (_, value) = record.fields.iter().find(|(name, _)| name.value == column)?;
+            match &value.kind {
+                ExprKind::Name(word) => Some(Name::new(word.clone(), value.at())),
+                ExprKind::Text(word) => Some(Name::new(word.clone(), inside_quotes(value.at()))),
+                _ => None,
+            }
+        };
+        let Some(procedure) = word("procedure") else { return };
+        let Some(declared) = self.symbols.procedures.items().find(|it| it.name == procedure) else { return };
+        self.mention(Mention::used(procedure.span, Symbol::Procedure(procedure.value.clone())));
+        let Some(step) = word("step") else { return };
+        let Some(declared) = declared.steps.iter().find(|it| it.name == step) else { return };
+        let names = (procedure.value, step.value);
+        self.mention(Mention::used(step.span, Symbol::Step { procedure: names.0.clone(), name: names.1.clone() }));
+        if let Some(result) = word("result").filter(|result| declared.results.contains(result)) {
+            let list = ListOf::Results { procedure: names.0, step: names.1 };
+            self.mention(Mention::used(result.span, Symbol::Value { list, value: result.value }));
         }
     }
 
@@ -133,6 +159,11 @@ impl Context<'_> {
             self.report(not_written(value, "write the value itself, such as `500 EUR` or `2026-03-02`"));
         }
     }
+}
+
+/// The text between two quotes.
+const fn inside_quotes(span: Span) -> Span {
+    Span { start: span.start + 1, end: span.end.saturating_sub(1), ..span }
 }
 
 fn first_line(record: &Record, kind: &Kind, message: String) -> Diagnostic {

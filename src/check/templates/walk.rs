@@ -9,7 +9,7 @@ use minijinja::syntax::SyntaxConfig;
 
 use crate::base::text::nearest;
 use crate::base::{Code, Diagnostic, FileId, Span, code};
-use crate::check::mentions::Mention;
+use crate::check::mentions::{Mention, Symbol};
 use crate::check::templates::engine;
 use crate::check::templates::offer::Seen;
 use crate::check::templates::reword;
@@ -24,7 +24,8 @@ pub(super) fn read(file: FileId, text: &str, world: &World, out: &mut Notes<'_>)
             return Seen::new();
         }
     };
-    let mut walker = Walker { file, world, own: vec![], seen: Seen::new(), out: out.findings, mentions: out.mentions };
+    let (findings, mentions) = (&mut *out.findings, &mut *out.mentions);
+    let mut walker = Walker { file, text, world, own: vec![], seen: Seen::new(), out: findings, mentions };
     walker.statement(&tree);
     walker.seen
 }
@@ -40,6 +41,7 @@ fn unreadable(file: FileId, text: &str, error: &minijinja::Error) -> Diagnostic 
 /// The way through one template.
 pub(super) struct Walker<'a> {
     file: FileId,
+    text: &'a str,
     pub(super) world: &'a World,
     /// The names that the template itself gives, innermost last.
     pub(super) own: Vec<(String, Shape)>,
@@ -47,7 +49,7 @@ pub(super) struct Walker<'a> {
     pub(super) seen: Seen,
     pub(super) out: &'a mut Vec<Diagnostic>,
     /// The fields and defines it names.
-    pub(super) mentions: &'a mut Vec<Mention>,
+    mentions: &'a mut Vec<Mention>,
 }
 
 /// What is noted on the way.
@@ -197,6 +199,22 @@ impl Walker<'_> {
 
     pub(super) fn place(&self, span: JinjaSpan) -> Span {
         Span::new(self.file, span.start_offset as usize, span.end_offset as usize)
+    }
+
+    /// Notes the name at the end of the stretch `span`.
+    pub(super) fn mention(&mut self, name: &str, span: JinjaSpan, symbol: Symbol) {
+        let place = self.place_of(name, span);
+        if self.text.get(place.range()) == Some(name) {
+            self.mentions.push(Mention::used(place, symbol));
+        }
+    }
+
+    /// Where a name stands that ends the stretch `span`, alone or before the quote that ends it.
+    pub(super) fn place_of(&self, name: &str, span: JinjaSpan) -> Span {
+        let (start, end) = (span.start_offset as usize, span.end_offset as usize);
+        let is_quoted = self.text.get(start..end).is_some_and(|text| text.ends_with(['"', '\'']));
+        let end = end - usize::from(is_quoted);
+        Span::new(self.file, end.saturating_sub(name.len()).max(start), end)
     }
 
     /// An expression in a message: the name at its root and its parts.
