@@ -27,6 +27,12 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or("???")
     }
 
+    /// Its name in English: `Euro`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        iso_currency::Currency::from_code(self.code()).map_or_else(String::new, |known| known.name().to_owned())
+    }
+
     /// Digits of the minor unit: 2 for EUR, 0 for JPY, 3 for BHD.
     #[must_use]
     pub fn minor_digits(self) -> u32 {

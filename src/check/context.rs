@@ -18,8 +18,9 @@ pub(super) struct Context<'a> {
     pub(super) defines: Defines<'a>,
     findings: RefCell<Vec<Diagnostic>>,
     mentions: RefCell<Vec<Mention>>,
-    /// The place somebody writes at, and what could stand there.
-    cursor: Option<(Span, RefCell<Vec<Wanted>>)>,
+    /// The place somebody writes at.
+    cursor: Option<Span>,
+    wanted: RefCell<Vec<Wanted>>,
     unreadable: Cell<bool>,
 }
 
@@ -35,18 +36,19 @@ impl<'a> Context<'a> {
             findings: RefCell::new(findings),
             mentions: RefCell::new(Vec::new()),
             cursor: None,
+            wanted: RefCell::new(Vec::new()),
             unreadable: Cell::new(false),
         }
     }
 
-    /// The same, asking what could stand at `cursor`.
-    pub(super) fn asking(self, cursor: Span) -> Self {
-        Self { cursor: Some((cursor, RefCell::new(Vec::new()))), ..self }
+    /// From now on notes what could stand at `cursor`.
+    pub(super) const fn ask_at(&mut self, cursor: Span) {
+        self.cursor = Some(cursor);
     }
 
     /// What could stand at the cursor, the nearest last.
-    pub(super) fn into_wanted(self) -> Vec<Wanted> {
-        self.cursor.map(|(_, wanted)| wanted.into_inner()).unwrap_or_default()
+    pub(super) fn take_wanted(&self) -> Vec<Wanted> {
+        self.wanted.take()
     }
 
     /// Notes what a name stands for.
@@ -56,12 +58,8 @@ impl<'a> Context<'a> {
 
     /// Notes what could stand at `span`, where it is asked.
     pub(super) fn ask(&self, span: Span, wanted: impl FnOnce() -> Wanted) {
-        let asked = self
-            .cursor
-            .as_ref()
-            .filter(|(cursor, _)| cursor.file == span.file && span.start <= cursor.start && cursor.end <= span.end);
-        if let Some((_, all)) = asked {
-            all.borrow_mut().push(wanted());
+        if self.cursor.is_some_and(|cursor| span.holds(cursor)) {
+            self.wanted.borrow_mut().push(wanted());
         }
     }
 

@@ -133,6 +133,12 @@ impl Mentions {
         self.0.iter()
     }
 
+    /// Those of one file alone.
+    #[must_use]
+    pub fn only(&self, file: crate::base::FileId) -> Self {
+        Self(self.in_file(file).to_vec())
+    }
+
     /// The mentions in one file, in written order.
     #[must_use]
     pub fn in_file(&self, file: crate::base::FileId) -> &[Mention] {
@@ -291,7 +297,38 @@ pub enum Wanted {
     /// Which documents an action covers: `overdue`, `reached`, `documents where …`.
     Coverage,
     /// One of these fields of a record of a test.
-    Field(Vec<String>),
+    Field {
+        /// What the record is: `customer`.
+        of: String,
+        /// Those that are not given yet, the needed ones first.
+        names: Vec<String>,
+    },
+    /// The type of a field, or of a parameter.
+    Type {
+        /// Whether it is that of a parameter.
+        of_parameter: bool,
+    },
+    /// What an action computes.
+    Computed,
+    /// A currency.
+    Currency,
+    /// A day of the week.
+    Weekday,
+    /// A country or part of one, for its holidays.
+    Country,
+    /// A language of a template.
+    Language {
+        /// The languages there are files for, where it must be one of them.
+        of: Option<Vec<String>>,
+    },
+    /// A file of the program's folder, in quotes.
+    File,
+    /// A name of the template language, with its kind: `filter`.
+    Engine(&'static str, Vec<String>),
+    /// A name that a template sees: those of the language, those of its own.
+    Seen(Vec<String>),
+    /// A part of what is no customer or document: `title` of `procedure`.
+    Part(Vec<String>),
 }
 
 /// The word of a collection, as a symbol.

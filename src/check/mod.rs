@@ -17,6 +17,7 @@ mod durations;
 mod expr;
 mod from_syntax;
 mod ledger;
+pub mod look;
 mod members;
 mod place;
 mod procedures;
@@ -28,7 +29,7 @@ mod unused;
 
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, FileId, Severity, Span};
+use crate::base::{Diagnostic, FileId, Severity};
 use crate::syntax::ast;
 
 /// A program after checking.
@@ -67,15 +68,6 @@ pub fn check(files: &[Arc<ast::File>], prelude: &ast::File, resources: &dyn Reso
     }
     let mentions = mentions::Mentions::new(mentions, files, prelude);
     Checked { program, findings, mentions }
-}
-
-/// What could be written at `cursor`, an empty stretch of one of the files; the nearest last.
-#[must_use]
-pub fn wanted(files: &[Arc<ast::File>], prelude: &ast::File, cursor: Span) -> Vec<mentions::Wanted> {
-    let context = context::Context::new(files, prelude).asking(cursor);
-    context.program();
-    context.check_tests();
-    context.into_wanted()
 }
 
 /// Orders findings by place; the same finding twice is one finding.

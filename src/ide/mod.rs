@@ -3,13 +3,21 @@
 //! Every answer follows from a [`Workspace`] alone; what a name means is read off the checker's
 //! mentions (`check::mentions`), never worked out a second time.
 
+pub mod around;
+pub mod completion;
 pub mod diagnostics;
+pub mod exprs;
 pub mod fixes;
 pub mod folding;
 pub mod formatting;
+pub mod hover;
+pub mod inlay_hints;
 pub mod links;
+pub mod nodes;
 pub mod places;
 pub mod selection;
+pub mod semantic_tokens;
+pub mod signature_help;
 pub mod symbols;
 
 use std::ops::Range;

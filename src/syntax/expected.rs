@@ -11,7 +11,7 @@ use pest::error::ErrorVariant;
 use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::places::Place;
 use crate::syntax::tokens::{Kind, Token, tokens};
-use crate::syntax::words::{Gap, Part, Word};
+use crate::syntax::words::{Gap, Group, Part, Word};
 
 /// The sign for the cursor, which no rule takes.
 pub(super) const CURSOR: char = '\u{2}';
@@ -31,7 +31,7 @@ pub struct Expected {
     pub is_value: bool,
     /// Whether a collection may stand there: `documents`.
     pub is_collection: bool,
-    /// Whether a number stands before, whose unit may follow.
+    /// Whether a number stands before, whose currency may follow.
     pub is_unit: bool,
 }
 
@@ -62,45 +62,64 @@ pub fn expected(before: &str) -> Expected {
     written.retain(|token| token.kind != Kind::Comment);
     let here = rules(before);
     let place = place(&here);
-    let mut phrases = Vec::new();
-    let mut gaps = Vec::new();
-    let mut is_complete = false;
-    for count in 1..=written.len().min(LONGEST) {
-        let Some((start, pieces)) = last(&written, count) else { break };
-        let mut there: Option<BTreeSet<Rule>> = None;
-        for word in place.words().filter(|word| begins_with(word, pieces)) {
-            let is_meant = there.get_or_insert_with(|| rules(before.get(..start).unwrap_or(""))).contains(&word.rule);
-            match word.parts().nth(count).filter(|_| is_meant) {
-                Some(Part::Word(_)) => phrases.push(Continuation { word, written: count }),
-                Some(Part::Gap(gap)) => gaps.push(gap),
-                None => is_complete |= is_meant,
-            }
-        }
-    }
-    let is_value = here.contains(&Rule::flag) || here.contains(&Rule::fallback);
-    let may_begin = |word: &Word| {
-        here.contains(&word.rule) && (!is_value || VALUE_RULES.contains(&word.rule) || word.rule == Rule::argument)
-    };
-    // In the middle of a phrase nothing else begins.
-    let in_phrase = !is_complete && (!phrases.is_empty() || !gaps.is_empty());
-    let beginning = place.words().filter(|word| matches!(word.parts().next(), Some(Part::Word(_)))).filter(|word| {
-        let is_own = VALUE_RULES.contains(&word.rule) || word.rule == Rule::argument;
-        may_begin(word) && (!in_phrase || is_own)
+    let Phrases { goes_on, gaps, is_complete } = Phrases::before(before, &written, place);
+    let is_value = VALUE_RULES.iter().any(|rule| here.contains(rule));
+    let begins_line = written.last().is_none_or(|last| {
+        matches!(last.text, "{" | "}") || before.get(last.range.end..).is_some_and(|gap| gap.contains('\n'))
     });
-    let mut words: Vec<Continuation> = beginning.map(|word| Continuation { word, written: 0 }).collect();
-    words.extend(phrases);
-    Expected {
-        place,
-        words,
-        gaps,
-        is_value,
-        is_collection: here.contains(&Rule::collection) || here.contains(&Rule::bad_collection),
-        is_unit: here.contains(&Rule::days),
-    }
+    // In the middle of a phrase nothing else begins.
+    let in_phrase = !is_complete && (!goes_on.is_empty() || !gaps.is_empty());
+    let may_begin = |word: &&'static Word| {
+        let is_tried = here.contains(&word.rule);
+        match word.group {
+            Group::Value => is_value,
+            Group::Unit => is_tried,
+            _ if is_value => false,
+            Group::Story => is_tried && (!in_phrase || gaps.contains(&Gap::Event)),
+            Group::Line => is_tried && !in_phrase && begins_line,
+            Group::Clause => is_tried && !in_phrase,
+        }
+    };
+    let begins = place.words().filter(|word| matches!(word.parts().next(), Some(Part::Word(_)))).filter(may_begin);
+    let words = begins.map(|word| Continuation { word, written: 0 }).chain(goes_on).collect();
+    let is_collection = here.contains(&Rule::collection) || here.contains(&Rule::bad_collection);
+    Expected { place, words, gaps, is_value, is_collection, is_unit: here.contains(&Rule::currency) }
 }
 
-/// What may stand where a value begins, and behind a number.
-const VALUE_RULES: &[Rule] = &[Rule::flag, Rule::prefix, Rule::result_of, Rule::days, Rule::weeks, Rule::working_days];
+/// What is tried where a value may begin.
+const VALUE_RULES: &[Rule] =
+    &[Rule::expr, Rule::argument, Rule::operand, Rule::fallback, Rule::flag, Rule::sum, Rule::given_documents];
+
+/// The phrases that stand before a place in part.
+#[derive(Default)]
+struct Phrases {
+    /// Those that go on with a word.
+    goes_on: Vec<Continuation>,
+    /// What goes on with those in which something is to be filled in.
+    gaps: Vec<Gap>,
+    /// Whether one of them is complete.
+    is_complete: bool,
+}
+
+impl Phrases {
+    fn before(before: &str, written: &[Token<'_>], place: Place) -> Self {
+        let mut found = Self::default();
+        for count in 1..=written.len().min(LONGEST) {
+            let Some((start, pieces)) = last(written, count) else { break };
+            let mut there: Option<BTreeSet<Rule>> = None;
+            for word in place.words().filter(|word| begins_with(word, pieces)) {
+                let there = there.get_or_insert_with(|| rules(before.get(..start).unwrap_or("")));
+                let is_meant = there.contains(&word.rule) || word.group == Group::Value;
+                match word.parts().nth(count).filter(|_| is_meant) {
+                    Some(Part::Word(_)) => found.goes_on.push(Continuation { word, written: count }),
+                    Some(Part::Gap(gap)) => found.gaps.push(gap),
+                    None => found.is_complete |= is_meant,
+                }
+            }
+        }
+        found
+    }
+}
 
 /// The last `count` pieces, and where they begin.
 fn last<'p, 't>(written: &'p [Token<'t>], count: usize) -> Option<(usize, &'p [Token<'t>])> {
@@ -124,7 +143,7 @@ pub fn fits(part: Part, piece: &Token<'_>) -> bool {
         Part::Gap(Gap::Title) => piece.kind == Kind::Text,
         Part::Gap(Gap::Date) => piece.kind == Kind::Date,
         Part::Gap(Gap::Currency | Gap::Weekday | Gap::Country) => piece.kind == Kind::Word,
-        Part::Gap(Gap::Unit | Gap::Expr | Gap::Block) => false,
+        Part::Gap(Gap::Unit | Gap::Expr | Gap::Block | Gap::Event) => false,
     }
 }
 
@@ -134,7 +153,7 @@ fn is_singular(piece: &Token<'_>, word: &str) -> bool {
 
 /// The rules that the parser tries behind `before`.
 fn rules(before: &str) -> BTreeSet<Rule> {
-    let error = Grammar::parse(Rule::file, &format!("{before}{CURSOR}")).err();
+    let error = Grammar::parse(Rule::file, &format!("\n{before}{CURSOR}")).err();
     match error.map(|error| error.variant) {
         Some(ErrorVariant::ParsingError { positives, .. }) => positives.into_iter().collect(),
         _ => BTreeSet::new(),
@@ -162,7 +181,7 @@ const PLACES: &[(&[Rule], Place)] = &[
     (&[Rule::closing, Rule::template_otherwise], Place::Template),
     (&[Rule::closing, Rule::assign_otherwise], Place::Assign),
     (&[Rule::closing, Rule::contact_limit], Place::Policy),
-    (&[Rule::closing, Rule::event], Place::Test),
+    (&[Rule::closing, Rule::record_kind], Place::Test),
 ];
 
 #[cfg(test)]

@@ -103,6 +103,7 @@ impl Place {
             Self::StepHeader => &[REPEAT],
             Self::Step => &[COVERAGE],
             Self::Test => &[EVENT, STORY],
+            Self::OtherHeader => &[TEST],
             _ => &[],
         };
         let of_values: &[&[Word]] = &[UNIT, VALUE, OPERATOR];

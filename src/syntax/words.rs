@@ -18,6 +18,23 @@ pub struct Word {
     pub rules: &'static [&'static str],
     /// What the grammar expects where it may stand.
     pub(super) rule: Rule,
+    /// Where on a line it stands.
+    pub(super) group: Group,
+}
+
+/// Where on a line a word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Group {
+    /// It begins a line, by custom.
+    Line,
+    /// It stands anywhere in its place.
+    Clause,
+    /// It goes on with a line of a test's story.
+    Story,
+    /// It stands behind a number.
+    Unit,
+    /// It begins a value.
+    Value,
 }
 
 /// What stands between the words of a phrase.
@@ -43,6 +60,8 @@ pub enum Gap {
     Country,
     /// `BLOCK`: what stands between braces.
     Block,
+    /// `EVENT`: what happens on a day of a test.
+    Event,
 }
 
 /// A part of a phrase.
@@ -67,6 +86,7 @@ impl Part {
             "DAY" => Gap::Weekday,
             "COUNTRY" => Gap::Country,
             "BLOCK" => Gap::Block,
+            "EVENT" => Gap::Event,
             word => return Self::Word(word),
         };
         Self::Gap(gap)
@@ -99,22 +119,34 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
     TABLES.iter().copied().flatten()
 }
 
+/// The names that every program has, by the word.
+#[must_use]
+pub fn name(word: &str) -> Option<&'static Word> {
+    NAMES.iter().find(|name| name.phrase == word)
+}
+
+/// The names that every template has, by the word.
+#[must_use]
+pub fn seen_by_templates(word: &str) -> Option<&'static Word> {
+    SEEN.iter().find(|name| name.phrase == word)
+}
+
 const TABLES: &[&[Word]] = &[
     FILE, LEDGER, TYPE, CALENDAR, TEMPLATE, ACTION, PARAMETER, ASSIGN, NONE, PROCEDURE_HEADER, PROCEDURE, TIMING,
     STEP_HEADER, REPEAT, STEP, COVERAGE, POLICY, TEST, EVENT, STORY, UNIT, VALUE, OPERATOR,
 ];
 
 macro_rules! words {
-    ($($(#[$doc:meta])* $table:ident {$($rule:ident $phrase:literal, $example:literal, $does:literal, [$($meaning:literal),*];)*})*) => {
+    ($($(#[$doc:meta])* $group:ident $table:ident {$($rule:ident $phrase:literal, $example:literal, $does:literal, [$($meaning:literal),*];)*})*) => {
         $($(#[$doc])* pub(super) const $table: &[Word] = &[
-            $(Word { phrase: $phrase, example: $example, does: $does, rules: &[$($meaning),*], rule: Rule::$rule }),*
+            $(Word { phrase: $phrase, example: $example, does: $does, rules: &[$($meaning),*], rule: Rule::$rule, group: Group::$group }),*
         ];)*
     };
 }
 
 words! {
     /// Declarations.
-    FILE {
+    Line FILE {
         item_start "procedure NAME TITLE BLOCK", "procedure standard \"Standard procedure\" { … }",
             "How customers or documents are dealt with: when that begins and ends, how its steps are timed, what they do.", ["S4", "S8"];
         item_start "assign BLOCK", "assign { otherwise standard }",
@@ -136,7 +168,7 @@ words! {
     }
 
     /// In `ledger`.
-    LEDGER {
+    Clause LEDGER {
         ledger_currency "currency CURRENCY", "currency EUR",
             "The reporting currency: amounts in different currencies are compared and added in it.", ["S16"];
         entity_name "customer BLOCK", "customer { segment: corporate | retail }",
@@ -148,7 +180,7 @@ words! {
     }
 
     /// Types of fields.
-    TYPE {
+    Clause TYPE {
         word "text", "po_number: text", "A text. It is compared letter by letter, after blanks at its ends are taken away.", [];
         word "number", "score: number", "A number, exact to 6 digits behind the point.", [];
         word "percent", "discount: percent", "A percentage: `8 %`.", [];
@@ -159,19 +191,19 @@ words! {
     }
 
     /// In `calendar`.
-    CALENDAR {
+    Clause CALENDAR {
         weekend "weekend DAY", "weekend saturday, sunday", "The days of the week that are no working days.", ["S23"];
         holidays "holidays COUNTRY", "holidays BE",
             "Public holidays: of a country or part of one (`BE`, `DE_BY`), of the euro payment system (`TARGET`), or the days of a file of your own (`\"shutdown.txt\"`).", ["S23"];
     }
 
     /// In `template`.
-    TEMPLATE {
+    Clause TEMPLATE {
         template_otherwise "otherwise NAME", "otherwise en", "The language for recipients whose own has no file here.", [];
     }
 
     /// After the parameters of a declared action.
-    ACTION {
+    Clause ACTION {
         contact "contact", "action whatsapp(to: recipient, using: template) contact",
             "Reaching the customer with it is a contact, which the contact policy counts.", ["S22"];
         by_hand "by hand", "action visit(to: recipient) by hand", "A person does it, whatever the step says.", ["S24"];
@@ -184,7 +216,7 @@ words! {
     }
 
     /// Types that only parameters have.
-    PARAMETER {
+    Clause PARAMETER {
         word "recipient", "to: recipient", "The customer, or a role that the ledger declares.", [];
         word "template", "using: template", "A template.", [];
         word "documents", "covering: documents = overdue", "The documents that an action covers.", ["S18"];
@@ -192,19 +224,19 @@ words! {
     }
 
     /// In `assign`.
-    ASSIGN {
+    Line ASSIGN {
         name "NAME when EXPR", "standard when overdue_total > 0 EUR",
             "Assigns the procedure to the customers for whom the condition holds and no rule above it did.", ["S15"];
         assign_otherwise "otherwise NAME", "otherwise standard", "The procedure of every customer for whom no rule holds.", ["S15"];
     }
 
     /// The procedure of `assign` that is none.
-    NONE {
+    Line NONE {
         name "none when EXPR", "none when segment = key_account", "Assigns no procedure, on purpose.", ["S15"];
     }
 
     /// Between `procedure` and its brace.
-    PROCEDURE_HEADER {
+    Clause PROCEDURE_HEADER {
         scope "for document", "for document",
             "Each document runs by itself: it leads, is followed and covered alone.", ["S4"];
         scope "for customer", "for customer", "One for each customer; so it is without `for`, too.", ["S4"];
@@ -212,7 +244,7 @@ words! {
     }
 
     /// In `procedure`.
-    PROCEDURE {
+    Line PROCEDURE {
         start "start by assignment", "start by assignment",
             "`assign` decides whom it is for: at most one such procedure for each customer, the primary one.", ["S8", "S15"];
         start "start when EXPR", "start when status = dispute",
@@ -232,7 +264,7 @@ words! {
     }
 
     /// Behind `start` and `timing`.
-    TIMING {
+    Clause TIMING {
         from "from EXPR", "from issue_date",
             "Counts from another date: after `timing dip` of each document, instead of its due date; after `start` it dates the start.", ["S5", "S8"];
         counting "counting working days", "counting working days of belgium",
@@ -240,7 +272,7 @@ words! {
     }
 
     /// Between `step` and its brace.
-    STEP_HEADER {
+    Clause STEP_HEADER {
         at_day "at day N", "at day 7",
             "The step comes on this day in procedure: so many days after the due date of the leading document, before it where negative.", ["S6", "S7"];
         at_stop "at stop", "at stop", "The step comes when the procedure ends, once.", ["S10"];
@@ -256,20 +288,20 @@ words! {
     }
 
     /// What goes on with a word of a step.
-    REPEAT {
+    Clause REPEAT {
         automatic "automatic if EXPR", "automatic if open_amount < 10_000 EUR",
             "The program does it where the condition holds, a person where it does not.", ["S24"];
         at_most "at most N times", "at most 3 times", "How often in all.", ["S12"];
     }
 
     /// In the block of a step.
-    STEP {
+    Line STEP {
         results "results NAME", "results promised | refused | no_answer",
             "What a person may report back; later steps ask for it with `result of`.", ["S13"];
     }
 
     /// What an action covers.
-    COVERAGE {
+    Clause COVERAGE {
         argument "overdue", "covering overdue",
             "The followed documents that are overdue; before the first is, those that lead.", ["S18"];
         argument "reached", "covering reached",
@@ -278,15 +310,15 @@ words! {
     }
 
     /// In `contact_policy`.
-    POLICY {
+    Line POLICY {
         contact_limit "at most N contacts every N UNIT", "at most 1 contact every 3 days",
             "No customer is contacted more often; what is too much is deferred.", ["S22"];
         only_on "only on working days", "only on working days", "On other days contacts are deferred to the next working day.", ["S23"];
     }
 
     /// In `test`.
-    TEST {
-        event "on DATE", "on 2026-03-02 expect F1 dispute.inform", "A day of the story: what happens on it, or what is expected.", ["S26"];
+    Line TEST {
+        event "on DATE EVENT", "on 2026-03-02 expect F1 dispute.inform", "A day of the story: what happens on it, or what is expected.", ["S26"];
         record_kind "customer NAME BLOCK", "customer C1 { segment: retail }", "A customer of the test.", ["S26"];
         record_kind "document NAME of NAME BLOCK", "document F1 of C1 { due_date: 2026-02-01  amount: 500 EUR }",
             "A document of the test, and whose it is.", ["S26"];
@@ -301,7 +333,7 @@ words! {
     }
 
     /// The lines of a test's story, by the word behind the date.
-    EVENT {
+    Story EVENT {
         expect "expect NAME NAME", "on 2026-03-02 expect F1 dispute.inform",
             "On this day at least this step must be suggested for the customer or document.", ["S26"];
         outcome_word "done NAME NAME", "on 2026-03-02 done F1 dispute.inform", "The step is reported as done.", ["S24", "S26"];
@@ -313,7 +345,7 @@ words! {
     }
 
     /// What goes on with a line of a story.
-    STORY {
+    Story STORY {
         expect_nothing "expect NAME nothing", "on 2026-03-02 expect C1 nothing", "On this day nothing may be suggested for the customer or document.", ["S26"];
         expect_nothing "expect NAME nothing from NAME", "on 2026-03-02 expect C1 nothing from standard", "Nothing of this procedure.", ["S26"];
         until "until DATE", "until 2026-04-01", "The last day of the hold, or the day up to which payment is promised.", ["S19", "S20"];
@@ -321,7 +353,7 @@ words! {
     }
 
     /// What a number counts.
-    UNIT {
+    Unit UNIT {
         days "days", "3 days", "Calendar days.", [];
         weeks "weeks", "2 weeks", "Seven calendar days each.", [];
         working_days "working days", "5 working days", "Days that are neither weekend nor holiday in the calendar.", ["S5"];
@@ -329,7 +361,7 @@ words! {
     }
 
     /// Where a value begins.
-    VALUE {
+    Value VALUE {
         flag "yes", "vip = yes", "A flag that is set.", [];
         flag "no", "vip = no", "A flag that is not set.", [];
         prefix "not EXPR", "not overdue", "Holds where the condition does not.", [];
@@ -337,7 +369,7 @@ words! {
     }
 
     /// Behind a value.
-    OPERATOR {
+    Clause OPERATOR {
         operator "and EXPR", "overdue and open_amount > 100 EUR", "Both hold; and the two ends of `between`.", [];
         operator "or EXPR", "overdue or held", "One of them holds, or both. Mixed with `and` it needs brackets.", [];
         or_else "or else EXPR", "score or else 50", "The value that counts where there is none.", [];
@@ -348,5 +380,26 @@ words! {
         filter "where EXPR", "documents where overdue", "Only those for which the condition holds.", [];
         source "of EXPR", "sum(open_amount of documents)", "Which documents, promises or contacts are asked about.", [];
 
+    }
+
+    /// Names that every program has.
+    Value NAMES {
+        name "today", "since > today - 90 days", "The date of the run.", ["S1"];
+        name "dip", "dip > 30 days", "Days in procedure: the days since the date of the leading document.", ["S3", "S5"];
+        name "leading", "leading.open_amount", "The leading document: the followed one with the earliest date.", ["S5"];
+        name "customer", "customer.segment", "The customer at hand.", [];
+        name "document", "document.open_amount", "The document at hand.", [];
+    }
+
+    /// Names that every template has.
+    Value SEEN {
+        name "customer", "{{ customer.name }}", "The customer who is written to, or about.", [];
+        name "covered", "{% for document in covered %}", "The documents that the action covers.", ["S18"];
+        name "amount", "{{ amount }}", "What is claimed: the open amount of the covered documents, with charges and interest.", ["S17", "S18"];
+        name "procedure", "{{ procedure.title }}", "The procedure: its `name` and `title`.", [];
+        name "step", "{{ step.title }}", "The step: its `name` and `title`.", [];
+        name "dip", "{{ dip }}", "The days in procedure.", ["S3", "S5"];
+        name "recipient", "{{ recipient.name }}", "Who gets it: `name`, `email`, `phone`, `language`.", [];
+        name "today", "{{ today }}", "The date of the run.", ["S1"];
     }
 }

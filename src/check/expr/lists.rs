@@ -1,6 +1,6 @@
 //! Values of closed lists: to the right of a list, a bare word is one of its values.
 
-use super::names::choice_literal;
+use super::names::{choice_literal, wanted};
 use super::{bare, present};
 use crate::base::text::{choice, enumeration, nearest};
 use crate::base::{Diagnostic, Span, code};
@@ -118,7 +118,11 @@ impl Context<'_> {
     /// may be a value of a list.
     pub(super) fn right_of_unknown(&self, expr: &ast::Expr, place: &Place) -> Option<Expr> {
         match &bare(expr).kind {
-            Written::Name(_) | Written::Flag(_) | Written::OrElse(..) => None,
+            Written::Name(_) => {
+                self.ask(expr.at(), || wanted(place));
+                None
+            }
+            Written::Flag(_) | Written::OrElse(..) => None,
             _ => self.infer(expr, place),
         }
     }

@@ -92,6 +92,11 @@ impl Context<'_> {
         })
     }
 
+    /// Any procedure could stand there.
+    pub(super) fn any_procedure(&self) -> Wanted {
+        Wanted::OneOf(self.symbols.procedures.names().map(|name| Symbol::Procedure(name.to_owned())).collect())
+    }
+
     fn procedure_named(&self, name: &Name) -> Option<&Procedure> {
         let procedures = &self.symbols.procedures;
         procedures.get(self.refer(procedures, Kind::Procedure, name, Symbol::Procedure)?)
@@ -166,7 +171,7 @@ impl Context<'_> {
         for column in columns.iter_mut().filter(|column| matches!(column.name.as_str(), "id" | "customer")) {
             column.refused = Some("never changes");
         }
-        if let Some(column) = self.column(field, &columns, part.word()) {
+        if let Some(column) = self.column(field, &columns, part.word(), &[]) {
             self.mention(Mention::used(field.span, Symbol::Member(owner, field.value.clone())));
             self.check_value(value, column);
         }
