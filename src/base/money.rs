@@ -14,6 +14,12 @@ impl Currency {
     /// The euro: stands in where a program's currency could not be read.
     pub const EUR: Self = Self(*b"EUR");
 
+    /// The codes that are offered where somebody writes a currency.
+    pub const COMMON: [&'static str; 24] = [
+        "EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "CAD", "AUD", "NZD",
+        "CNY", "INR", "TRY", "ZAR", "BRL", "MXN", "SGD", "HKD",
+    ];
+
     /// The currency with this code in capital letters; `None` if ISO 4217 has none.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::base::Span;
 use crate::check::context::Context;
+use crate::check::members::Member;
 use crate::check::mentions::{Mentions, Wanted};
 use crate::check::place::Place;
 use crate::check::templates;
+use crate::schema::{Owner, Typed};
 use crate::syntax::ast::{self, Holidays, Item};
 
 /// A program that texts are held against.
@@ -38,6 +40,18 @@ impl<'a> Look<'a> {
         let mut mentions = Vec::new();
         let wanted = templates::look(self.files, path, text, cursor, &mut mentions);
         (Mentions::new(mentions, &[], self.prelude), wanted)
+    }
+
+    /// The names of a subject with their types, where those could be understood: its own fields, those
+    /// of every program, the defines about it.
+    #[must_use]
+    pub fn members(&self, owner: Owner) -> Vec<(String, Option<Typed>)> {
+        let typed = |name: &str| match self.context.member(owner, name)? {
+            Member::Field(_, typed) => Some(typed),
+            Member::Define(define) => self.context.define_type(define),
+        };
+        let names = self.context.member_names(owner);
+        names.into_iter().map(|name| (name.to_owned(), typed(name))).collect()
     }
 
     /// What could be written at `cursor`, an empty stretch of a text that is tried; the nearest last.

@@ -284,8 +284,8 @@ pub enum Wanted {
     Member(Owner),
     /// A value of a closed list.
     ListValue {
-        /// What the list is called.
-        list: String,
+        /// The list.
+        list: ListOf,
         /// Its values, in written order.
         values: Vec<String>,
     },

@@ -107,6 +107,12 @@ impl Word {
         })
     }
 
+    /// Whether it is a type of a field or parameter.
+    #[must_use]
+    pub fn is_type(&self) -> bool {
+        self.rule == Rule::word
+    }
+
     /// The word that it is known by.
     #[must_use]
     pub fn first(&self) -> &'static str {

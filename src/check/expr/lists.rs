@@ -35,7 +35,7 @@ impl Context<'_> {
     }
 
     fn word_of(&self, list: &ClosedList, word: &str, span: Span, place: &Place) -> Option<Expr> {
-        self.ask(span, || Wanted::ListValue { list: list.name().to_owned(), values: list.values().to_vec() });
+        self.ask(span, || Wanted::ListValue { list: list.of().clone(), values: list.values().to_vec() });
         match list.code(word) {
             _ if word.is_empty() => self.unreadable(),
             Some(code) => {

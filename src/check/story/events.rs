@@ -140,7 +140,7 @@ impl Context<'_> {
     fn check_result(&self, procedure: &Name, step: &Step, result: &Name) {
         let list = ListOf::Results { procedure: procedure.value.clone(), step: step.name.value.clone() };
         let values = || step.results.iter().map(|result| result.value.clone()).collect();
-        self.ask(result.span, || Wanted::ListValue { list: list.to_string(), values: values() });
+        self.ask(result.span, || Wanted::ListValue { list: list.clone(), values: values() });
         if step.results.is_empty() {
             return;
         }

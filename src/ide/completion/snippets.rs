@@ -16,7 +16,7 @@ pub struct Snippet {
 }
 
 /// Every snippet, in the order in which they are offered.
-pub const SNIPPETS: &[Snippet] = &[
+pub(super) const SNIPPETS: &[Snippet] = &[
     Snippet {
         place: Place::File,
         label: "procedure by days in procedure",

@@ -80,7 +80,7 @@ impl Page {
 
 /// `` `a`, `b` and `c` ``, cut short where there are many.
 #[must_use]
-pub fn several<S: AsRef<str>>(words: &[S]) -> String {
+pub(super) fn several<S: AsRef<str>>(words: &[S]) -> String {
     const MOST: usize = 12;
     match words.get(..MOST) {
         Some(first) if words.len() > MOST + 1 => {

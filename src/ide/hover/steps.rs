@@ -7,7 +7,7 @@ use crate::workspace::Workspace;
 
 /// When a step comes, who does it, and how often: a sentence each.
 #[must_use]
-pub fn described(workspace: &Workspace, procedure: &Procedure, step: &Step) -> Vec<String> {
+pub(super) fn described(workspace: &Workspace, procedure: &Procedure, step: &Step) -> Vec<String> {
     let mut said = vec![when(workspace, procedure, step)];
     if let Some(condition) = &step.when {
         said.push(format!("Only when `{}`.", one_line(workspace, condition.at())));
@@ -33,7 +33,7 @@ pub fn described(workspace: &Workspace, procedure: &Procedure, step: &Step) -> V
 
 /// The rules that say when a step comes.
 #[must_use]
-pub fn rules(procedure: &Procedure, step: &Step) -> &'static [&'static str] {
+pub(super) fn rules(procedure: &Procedure, step: &Step) -> &'static [&'static str] {
     match procedure.timing.as_ref().map(|timing| &timing.kind) {
         _ if step.at_stop.is_some() => &["S10"],
         Some(TimingKind::AfterPrevious) => &["S9"],
