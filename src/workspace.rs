@@ -27,6 +27,8 @@ pub struct Workspace {
     resources: Texts,
     prelude: Arc<ast::File>,
     checked: OnceLock<Arc<Checked>>,
+    /// What was known before the last change.
+    before: Option<Arc<Checked>>,
 }
 
 /// The texts that a program refers to: templates and the days of calendars, by path.
@@ -52,6 +54,7 @@ impl Default for Workspace {
             resources: Texts::default(),
             prelude: Arc::new(syntax::parse(id, PRELUDE).file),
             checked: OnceLock::new(),
+            before: None,
         }
     }
 }
@@ -87,8 +90,15 @@ impl Workspace {
                 self.parse_findings.insert(place, findings);
             }
         }
-        self.checked.take();
+        self.forget();
         id
+    }
+
+    /// What is known is of an earlier state from now on.
+    fn forget(&mut self) {
+        if let Some(checked) = self.checked.take() {
+            self.before = Some(checked);
+        }
     }
 
     /// Where a file is among the program's, or where it would be.
@@ -119,7 +129,7 @@ impl Workspace {
             self.paths.remove(place);
             self.trees.remove(place);
             self.parse_findings.remove(place);
-            self.checked.take();
+            self.forget();
         }
     }
 
@@ -137,7 +147,7 @@ impl Workspace {
                 self.resources.0.remove(path);
             }
         }
-        self.checked.take();
+        self.forget();
     }
 
     /// The files that the program refers to: of templates and calendars, by path.
@@ -183,13 +193,17 @@ impl Workspace {
     /// The checked program, where it has no errors, and the findings of checking it.
     #[must_use]
     pub fn checked(&self) -> &Checked {
-        self.checked.get_or_init(|| Arc::new(check::check(&self.trees, &self.prelude, &self.resources)))
+        self.checked.get_or_init(|| {
+            let before = self.before.as_deref();
+            Arc::new(check::check(&self.trees, &self.prelude, &self.resources, before))
+        })
     }
 
-    /// The name that stands for a file in spans.
+    /// The name that stands for a file in spans; `None` for one that the program has no more.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<FileId> {
-        self.ids.get(path).copied()
+        let is_held = self.place(path).is_ok() || self.resources.0.contains_key(path);
+        self.ids.get(path).copied().filter(|_| is_held)
     }
 
     /// What the names of a file stand for, without checking the rest of the program, where that has

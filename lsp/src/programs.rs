@@ -4,6 +4,7 @@
 //! client's folder that holds it, else of the folder it lies in. A text that was never saved is a program alone.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -61,8 +62,8 @@ impl Programs {
 
     /// The client is ready: the programs of its folders are read before anything is opened.
     pub(crate) fn begin(&mut self) {
-        for folder in self.folders.iter().filter(|folder| folder.join(MARK).is_file()) {
-            let root = Root::Tree(folder.clone());
+        for folder in self.folders.iter().flat_map(|folder| marked(folder)) {
+            let root = Root::Tree(folder);
             self.programs.entry(root.clone()).or_insert_with(|| Program::new(root));
         }
         self.is_changed = true;
@@ -171,6 +172,7 @@ impl Programs {
     pub(crate) fn gave(&mut self, uri: &Uri, id: &str) {
         if let Some(text) = self.texts.named_mut(uri.as_str()) {
             text.given = Some(id.to_owned());
+            text.is_edited = false;
         }
     }
 
@@ -197,7 +199,6 @@ impl Programs {
         if is_behind {
             self.refresh(Refresh::Findings);
         }
-        self.texts.iter_mut().for_each(|text| text.is_edited = false);
     }
 
     /// After a mistake of ours: everything is read again when it is next asked for.
@@ -209,6 +210,16 @@ impl Programs {
 /// The folders of the client that lie on the disk.
 pub(crate) fn paths_of(folders: Vec<WorkspaceFolder>) -> Vec<PathBuf> {
     folders.into_iter().filter_map(|folder| paths::of_uri(folder.uri.as_str())).collect()
+}
+
+/// A folder of the client that is a program's; where it is none, the folders directly in it that are.
+fn marked(folder: &Path) -> Vec<PathBuf> {
+    let is_marked = |folder: &PathBuf| folder.join(MARK).is_file();
+    if is_marked(&folder.to_owned()) {
+        return vec![folder.to_owned()];
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(is_marked).collect()
 }
 
 /// The program of a file.

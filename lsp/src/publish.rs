@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::mem;
 
 use tower_lsp::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
 use crate::convert::diagnostics;
 use crate::editor::Editor;
 use crate::outbox::Outbox;
-use crate::texts::Text;
 use crate::view::View;
 
 /// What the editor was sent.
@@ -25,7 +23,7 @@ impl Published {
     /// Sends the findings of the programs, as far as the editor lacks them. Whether it has to ask again
     /// for findings that it was given when it asked.
     pub(crate) fn publish(&mut self, editor: &Editor, views: &[View<'_>], outbox: &Outbox) -> bool {
-        let mut before = mem::take(&mut self.sent);
+        let mut now = BTreeMap::new();
         let mut is_behind = false;
         for view in views {
             for path in view.program.findings().keys().filter(|path| view.is_at_home(views, path)) {
@@ -34,25 +32,22 @@ impl Published {
                 let items = diagnostics::of_file(view, path);
                 let id = result_id(&items);
                 if editor.pulls_findings() && (open.is_some() || self.asks_for_all) {
-                    let was_given = |text: &Text| text.given.as_ref().is_some_and(|given| *given != id);
-                    is_behind |= open.is_some_and(|text| !text.is_edited && was_given(text));
-                    continue;
+                    is_behind |= open.is_some_and(|text| !text.is_edited && text.was_given_others(&id));
+                } else if open.is_some() || !items.is_empty() {
+                    let version = open.map(|text| text.version);
+                    let state = (version, id);
+                    if self.sent.get(uri.as_str()) != Some(&state) {
+                        outbox.publish(PublishDiagnosticsParams::new(uri.clone(), items, version));
+                    }
+                    now.insert(uri.as_str().to_owned(), state);
                 }
-                let version = open.map(|text| text.version);
-                let known = before.remove(uri.as_str());
-                if known.is_none() && open.is_none() && items.is_empty() {
-                    continue;
-                }
-                let now = (version, id);
-                if known.as_ref() != Some(&now) {
-                    outbox.publish(PublishDiagnosticsParams::new(uri.clone(), items, version));
-                }
-                self.sent.insert(uri.as_str().to_owned(), now);
             }
         }
-        for uri in before.into_keys().filter_map(|uri| uri.parse::<Uri>().ok()) {
+        let gone = self.sent.keys().filter(|uri| !now.contains_key(*uri));
+        for uri in gone.filter_map(|uri| uri.parse::<Uri>().ok()) {
             outbox.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
         }
+        self.sent = now;
         is_behind
     }
 }

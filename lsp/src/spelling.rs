@@ -33,6 +33,8 @@ impl Spellings {
 
 fn mend(theirs: &mut BTreeMap<String, String>, key: &str, value: &mut Value) {
     match value {
+        // Some clients give an empty text for no folder.
+        Value::String(text) if key == "rootUri" && text.is_empty() => *value = Value::Null,
         Value::String(text) if is_name_of_uri(key) => {
             let ours = escaped(text);
             if ours == *text {

@@ -30,7 +30,7 @@ pub(crate) struct Text {
     pub(crate) home: Root,
     /// Whether it is a text of procedures; else it may be one that they refer to.
     pub(crate) is_source: bool,
-    /// Whether it has been changed since the editor was last told of its findings.
+    /// Whether it has been changed since the editor last asked for its findings.
     pub(crate) is_edited: bool,
     /// The findings that the editor last asked for.
     pub(crate) given: Option<String>,
@@ -47,6 +47,11 @@ impl Text {
     /// The text as the program has it: without a byte order mark.
     pub(crate) fn for_program(&self) -> &str {
         self.content.strip_prefix('\u{feff}').unwrap_or(&self.content)
+    }
+
+    /// Whether the editor asked for the findings and was given others than these.
+    pub(crate) fn was_given_others(&self, id: &str) -> bool {
+        self.given.as_ref().is_some_and(|given| given != id)
     }
 
     fn change(&mut self, change: TextDocumentContentChangeEvent, encoding: Encoding) {

@@ -98,7 +98,7 @@ impl<'a> View<'a> {
     /// Replacements in one file.
     pub(crate) fn text_edits(&self, edits: &[ide::Edit]) -> Vec<TextEdit> {
         let edit = |edit: &ide::Edit| TextEdit {
-            range: self.lines(&edit.path).range(&edit.range),
+            range: self.lines(&edit.location.path).range(&edit.location.range),
             new_text: edit.text.clone(),
         };
         edits.iter().map(edit).collect()
@@ -108,7 +108,7 @@ impl<'a> View<'a> {
     pub(crate) fn workspace_edit(&self, edits: &[ide::Edit]) -> Option<WorkspaceEdit> {
         let mut by_path: BTreeMap<&str, Vec<ide::Edit>> = BTreeMap::new();
         for edit in edits {
-            by_path.entry(&edit.path).or_default().push(edit.clone());
+            by_path.entry(&edit.location.path).or_default().push(edit.clone());
         }
         let files = by_path.into_iter().map(|(path, edits)| Some((path, self.uri(path)?, self.text_edits(&edits))));
         let files: Vec<(&str, Uri, Vec<TextEdit>)> = files.collect::<Option<_>>()?;
@@ -129,7 +129,6 @@ impl<'a> View<'a> {
 }
 
 /// Where the client asks something: a path and an offset in its text.
-#[expect(dead_code, reason = "hover and its like come next")]
 #[derive(Debug, Clone)]
 pub(crate) struct Here {
     /// The file.

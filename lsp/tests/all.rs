@@ -6,3 +6,5 @@ mod client;
 mod editing;
 mod fixtures;
 mod harness;
+mod offers;
+mod robustness;

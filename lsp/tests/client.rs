@@ -1,5 +1,6 @@
 //! An editor as the tests play it: real messages over the standard input and output of the server.
 
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -10,13 +11,15 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 /// Longer than any answer takes on a busy machine.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server and the way to it.
 pub(crate) struct Session {
     server: Child,
     input: Option<ChildStdin>,
     messages: Receiver<Value>,
+    /// What has come and was not waited for.
+    unread: VecDeque<Value>,
     next_id: u64,
 }
 
@@ -47,7 +50,7 @@ impl Session {
             .expect("the server starts");
         let output = BufReader::new(server.stdout.take().expect("its output"));
         let input = server.stdin.take();
-        (Self { server, input, messages: mpsc::channel().1, next_id: 1 }, output)
+        (Self { server, input, messages: mpsc::channel().1, unread: VecDeque::new(), next_id: 1 }, output)
     }
 
     /// A session of a simple editor that has `folder` open.
@@ -112,19 +115,18 @@ impl Session {
         self.answer(id)
     }
 
-    /// The next message; the messages before it are lost.
+    /// The next message that is wanted; the others are kept.
     pub(crate) fn wait_for(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        if let Some(message) = self.unread.iter().position(&wanted).and_then(|at| self.unread.remove(at)) {
+            return message;
+        }
         loop {
-            let message = self.next(PATIENCE).expect("an answer");
+            let message = self.messages.recv_timeout(PATIENCE).expect("an answer");
             if wanted(&message) {
                 return message;
             }
+            self.unread.push_back(message);
         }
-    }
-
-    /// The next message, if one comes in time.
-    pub(crate) fn next(&mut self, patience: Duration) -> Option<Value> {
-        self.messages.recv_timeout(patience).ok()
     }
 
     /// The findings next published for a document, in this version where one is given.
@@ -223,6 +225,8 @@ pub(crate) fn modern() -> Value {
                 "labelDetailsSupport": true,
                 "insertReplaceSupport": true,
             } },
+            "definition": { "linkSupport": true },
+            "typeDefinition": { "linkSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
             "foldingRange": { "lineFoldingOnly": false },
             "hover": { "contentFormat": ["markdown"] },
@@ -234,8 +238,13 @@ pub(crate) fn modern() -> Value {
                 "activeParameterSupport": true,
             } },
         },
+        "experimental": { "commands": ["dunlin.renameHere"] },
         "workspace": {
-            "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create", "rename", "delete"] },
+            "workspaceEdit": {
+                "documentChanges": true,
+                "resourceOperations": ["create", "rename", "delete"],
+                "changeAnnotationSupport": {},
+            },
             "codeLens": { "refreshSupport": true },
             "inlayHint": { "refreshSupport": true },
             "semanticTokens": { "refreshSupport": true },

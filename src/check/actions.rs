@@ -25,7 +25,7 @@ impl Context<'_> {
     /// One action of a step; where a part of the step is `damaged`, nothing is said to be missing.
     pub(super) fn action(&self, written: &ast::Action, place: &Place, damaged: bool) -> Option<Action> {
         let Some(id) = self.refer(&self.symbols.actions, Kind::Action, &written.name, Symbol::Action) else {
-            written.arguments.iter().for_each(|argument| self.uses(&argument.value));
+            written.arguments.iter().for_each(|argument| self.count_as_used(&argument.value));
             return None;
         };
         let declared = self.symbols.actions.get(id)?;
@@ -38,7 +38,7 @@ impl Context<'_> {
                 (Some(argument), _) => {
                     let fits = self.fill(declared, parameter, &argument.value, place, &mut filled);
                     if fits.is_none() {
-                        self.uses(&argument.value);
+                        self.count_as_used(&argument.value);
                     }
                     fits
                 }
@@ -70,13 +70,13 @@ impl Context<'_> {
             }
             match found.and_then(|found| given.get_mut(found)) {
                 None => {
-                    self.uses(&argument.value);
+                    self.count_as_used(&argument.value);
                     self.report(no_parameter(declared, argument));
                 }
                 Some(slot) => match slot {
                     None => *slot = Some(argument),
                     Some(first) => {
-                        self.uses(&argument.value);
+                        self.count_as_used(&argument.value);
                         self.report(
                             Diagnostic::new(code::REPEATED_ARGUMENT, "this argument is given twice")
                                 .label(argument.span.0, "given again here")
@@ -164,7 +164,9 @@ impl Context<'_> {
 
     fn role(&self, name: ast::Name) -> Option<Recipient> {
         self.asks_recipient(name.span);
-        if nearest(&name.value, ["customer"]).is_some() && self.symbols.recipients.find(&name.value).is_none() {
+        if nearest(&name.value, ["customer"]).is_some()
+            && self.find(&self.symbols.recipients, Kind::Recipient, &name.value).is_none()
+        {
             return self.refuse(
                 Diagnostic::new(code::UNKNOWN_REFERENCE, format!("no recipient is called `{}`", name.value))
                     .label(name.span, "not a recipient")
@@ -262,10 +264,10 @@ impl Context<'_> {
 
     /// What stands in an argument that could not be used counts as used all the same, or one slip
     /// would make two findings.
-    fn uses(&self, given: &ArgumentValue) {
+    fn count_as_used(&self, given: &ArgumentValue) {
         if let Some(name) = word(given) {
-            self.symbols.templates.find(&name.value);
-            self.symbols.recipients.find(&name.value);
+            self.find(&self.symbols.templates, Kind::Template, &name.value);
+            self.find(&self.symbols.recipients, Kind::Recipient, &name.value);
         }
     }
 }

@@ -46,11 +46,11 @@ impl Context<'_> {
         }
         let names: Vec<&str> = calendars.names().collect();
         if let [only] = names.as_slice() {
-            return calendars.find(only).map(CalendarId);
+            return self.find(calendars, Kind::Calendar, only).map(CalendarId);
         }
         // Each of them may be the one that is meant.
         for name in &names {
-            calendars.find(name);
+            self.find(calendars, Kind::Calendar, name);
         }
         let finding = match names.first() {
             None => Diagnostic::new(code::NO_CALENDAR, "working days need a calendar, and none is declared")

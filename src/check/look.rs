@@ -9,6 +9,7 @@ use crate::check::members::Member;
 use crate::check::mentions::{Mentions, Wanted};
 use crate::check::place::Place;
 use crate::check::templates;
+use crate::check::units::Kept;
 use crate::schema::{Owner, Typed};
 use crate::syntax::ast::{self, Holidays, Item};
 
@@ -16,22 +17,23 @@ use crate::syntax::ast::{self, Holidays, Item};
 pub struct Look<'a> {
     context: Context<'a>,
     files: &'a [Arc<ast::File>],
-    prelude: &'a ast::File,
 }
+
+/// Nothing is known from before.
+static NOTHING: Kept<'static> = Kept::none();
 
 impl<'a> Look<'a> {
     /// A look at the program `files` with the built-in actions of `prelude`.
     #[must_use]
     pub fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File) -> Self {
-        Self { context: Context::new(files, prelude), files, prelude }
+        Self { context: Context::new(files, prelude, &NOTHING), files }
     }
 
     /// What the names of one of the files stand for.
     #[must_use]
-    pub fn mentions(self, file: &Arc<ast::File>) -> Mentions {
+    pub fn mentions(&self, file: &ast::File) -> Mentions {
         self.context.check_file(file);
-        let (_, mentions) = self.context.into_notes();
-        Mentions::new(mentions, std::slice::from_ref(file), self.prelude)
+        Mentions::of_file(self.context.take_mentions(), file)
     }
 
     /// What the names of a template's file stand for, and what could stand at `cursor` there.
@@ -39,7 +41,7 @@ impl<'a> Look<'a> {
     pub fn template(&self, path: &str, text: &str, cursor: Span) -> (Mentions, Vec<Wanted>) {
         let mut mentions = Vec::new();
         let wanted = templates::look(self.files, path, text, cursor, &mut mentions);
-        (Mentions::new(mentions, &[], self.prelude), wanted)
+        (Mentions::of_text(mentions), wanted)
     }
 
     /// The names of a subject with their types, where those could be understood: its own fields, those

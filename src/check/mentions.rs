@@ -2,10 +2,12 @@
 //! and renames. The checker notes each name where it looks it up, so there is no second reading of
 //! the language, and a program with mistakes has the mentions of what could be understood.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::Span;
+use crate::base::{FileId, Span};
 use crate::check::tree::Collection;
+use crate::check::units::{Kept, Units};
 use crate::schema::{ListOf, Owner, Typed};
 use crate::syntax::ast::{self, Item, Name};
 
@@ -109,47 +111,69 @@ impl Mention {
 
 /// Every mention of a program, by place.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Mentions(Vec<Mention>);
+pub struct Mentions(BTreeMap<FileId, Arc<[Mention]>>);
 
 impl Mentions {
-    /// Those of the checker and of the declarations, each once.
-    pub(super) fn new(mut all: Vec<Mention>, files: &[Arc<ast::File>], prelude: &ast::File) -> Self {
-        files
-            .iter()
-            .map(|file| &**file)
-            .chain([prelude])
-            .flat_map(|file| &file.items)
-            .for_each(|item| {
-                declarations(item, &mut all);
-                references(item, &mut all);
-            });
+    /// Those of the whole program, of each declaration, and of what is declared, each once.
+    pub(super) fn new(
+        whole: Vec<Mention>,
+        units: &Units,
+        files: &[Arc<ast::File>],
+        prelude: &ast::File,
+        kept: &Kept<'_>,
+    ) -> Self {
+        let is_new = |span: Span| !kept.files.contains(&span.file);
+        let new_units = units.iter().filter(|(file, _)| !kept.files.contains(file));
+        let of_units = new_units.flat_map(|(_, units)| units.mentions());
+        let mut all: Vec<Mention> = whole.into_iter().chain(of_units.cloned()).filter(|one| is_new(one.span)).collect();
+        let items = files.iter().map(|file| &**file).chain([prelude]).flat_map(|file| &file.items);
+        items.filter(|item| is_new(item.head().span)).for_each(|item| {
+            declarations(item, &mut all);
+            references(item, &mut all);
+        });
+        let Self(fresh) = Self::of_text(all);
+        let known = kept.before().map(|before| &before.mentions.0).into_iter().flatten();
+        let known = known.filter(|(file, _)| kept.files.contains(file)).map(|(file, all)| (*file, Arc::clone(all)));
+        Self(known.chain(fresh).collect())
+    }
+
+    /// Those that a file has by itself, and what it declares.
+    pub(super) fn of_file(mut all: Vec<Mention>, file: &ast::File) -> Self {
+        for item in &file.items {
+            declarations(item, &mut all);
+            references(item, &mut all);
+        }
+        Self::of_text(all)
+    }
+
+    /// Those of texts, each once.
+    pub(super) fn of_text(mut all: Vec<Mention>) -> Self {
         all.sort_by(|a, b| (a.span, !a.is_declaration, &a.symbol).cmp(&(b.span, !b.is_declaration, &b.symbol)));
         all.dedup_by(|later, first| later.span == first.span && later.symbol == first.symbol);
-        Self(all)
+        let by_file = all.chunk_by(|a, b| a.span.file == b.span.file);
+        Self(by_file.filter_map(|file| Some((file.first()?.span.file, Arc::from(file)))).collect())
     }
 
     /// Every mention, by place.
     pub fn iter(&self) -> impl Iterator<Item = &Mention> {
-        self.0.iter()
+        self.0.values().flat_map(|file| file.iter())
     }
 
     /// Those of one file alone.
     #[must_use]
     pub fn only(&self, file: crate::base::FileId) -> Self {
-        Self(self.in_file(file).to_vec())
+        Self(self.0.get(&file).map(|all| (file, Arc::clone(all))).into_iter().collect())
     }
 
     /// The mentions in one file, in written order.
     #[must_use]
-    pub fn in_file(&self, file: crate::base::FileId) -> &[Mention] {
-        let start = self.0.partition_point(|mention| mention.span.file < file);
-        let end = self.0.partition_point(|mention| mention.span.file <= file);
-        self.0.get(start..end).unwrap_or(&[])
+    pub fn in_file(&self, file: FileId) -> &[Mention] {
+        self.0.get(&file).map_or(&[], |mentions| mentions)
     }
 
     /// The name at an offset, its end included.
     #[must_use]
-    pub fn at(&self, file: crate::base::FileId, offset: usize) -> Option<&Mention> {
+    pub fn at(&self, file: FileId, offset: usize) -> Option<&Mention> {
         let mentions = self.in_file(file);
         let after = mentions.partition_point(|mention| mention.span.start as usize <= offset);
         mentions.get(..after)?.iter().rev().take(2).find(|mention| offset <= mention.span.end as usize)
@@ -157,13 +181,13 @@ impl Mentions {
 
     /// Every place where a symbol is written, by place.
     pub fn of<'a>(&'a self, symbol: &'a Symbol) -> impl Iterator<Item = &'a Mention> {
-        self.0.iter().filter(move |mention| mention.symbol == *symbol)
+        self.iter().filter(move |mention| mention.symbol == *symbol)
     }
 
     /// Where a symbol is declared; `None` for what is built in.
     #[must_use]
     pub fn declaration(&self, symbol: &Symbol) -> Option<&Mention> {
-        self.0.iter().find(|mention| mention.is_declaration && mention.symbol == *symbol)
+        self.iter().find(|mention| mention.is_declaration && mention.symbol == *symbol)
     }
 }
 

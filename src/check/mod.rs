@@ -25,11 +25,14 @@ mod story;
 mod symbols;
 #[cfg(test)]
 mod tests;
+mod units;
 mod unused;
 
 use std::sync::Arc;
 
 use crate::base::{Diagnostic, FileId, Severity};
+use crate::check::mentions::Mentions;
+use crate::check::units::{Kept, Units};
 use crate::syntax::ast;
 
 /// A program after checking.
@@ -40,7 +43,11 @@ pub struct Checked {
     /// Every finding, in the order of files and lines, each once.
     pub findings: Vec<Diagnostic>,
     /// What every name stands for, as far as it could be understood.
-    pub mentions: mentions::Mentions,
+    pub mentions: Mentions,
+    /// The files that were checked.
+    files: Vec<Arc<ast::File>>,
+    /// What is known of each declaration.
+    units: Units,
 }
 
 /// The files beside the program that it names: templates and lists of days.
@@ -51,14 +58,25 @@ pub trait Resources {
 }
 
 /// Checks a program: its `files`, with the built-in actions of `prelude` and the files it names.
-pub fn check(files: &[Arc<ast::File>], prelude: &ast::File, resources: &dyn Resources) -> Checked {
-    let context = context::Context::new(files, prelude);
+/// What is known from `before`, an earlier state of the same program, is not worked out again.
+pub fn check(
+    files: &[Arc<ast::File>],
+    prelude: &ast::File,
+    resources: &dyn Resources,
+    before: Option<&Checked>,
+) -> Checked {
+    let kept = Kept::of(before, files);
+    let context = context::Context::new(files, prelude, &kept);
     let mut program = context.program();
     context.check_tests();
-    let (mut findings, mut mentions) = context.into_notes();
-    findings.extend(rules::findings(files, prelude));
-    findings.extend(templates::findings(files, prelude, resources, &mut mentions));
-    findings.extend(calendars::findings(files, resources));
+    context.report_all(rules::of_all(&context.rules));
+    let (mut whole, units) = context.into_notes();
+    let offers: Vec<_> = units.values().flat_map(|file| &file.notes.offers).collect();
+    whole.findings.extend(templates::findings(files, &offers, resources, &mut whole.mentions));
+    whole.findings.extend(calendars::findings(files, resources));
+    let mentions = Mentions::new(whole.mentions, &units, files, prelude, &kept);
+    let mut findings = whole.findings;
+    findings.extend(units.values().flat_map(|file| &file.notes.findings).cloned());
     sort(&mut findings);
     if findings.iter().any(|finding| finding.severity() == Severity::Error) {
         program = None;
@@ -66,8 +84,7 @@ pub fn check(files: &[Arc<ast::File>], prelude: &ast::File, resources: &dyn Reso
     if let Some(program) = &mut program {
         calendars::add_own_days(program, files, resources);
     }
-    let mentions = mentions::Mentions::new(mentions, files, prelude);
-    Checked { program, findings, mentions }
+    Checked { program, findings, mentions, files: files.to_vec(), units }
 }
 
 /// Orders findings by place; the same finding twice is one finding.

@@ -1,6 +1,5 @@
 //! Everything a program declares, by kind and name. A name declared twice is reported here.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::base::{Diagnostic, Span, code};
@@ -10,7 +9,7 @@ use crate::schema::LedgerSchema;
 use crate::syntax::ast::{self, Item, Name};
 
 /// What a name may be declared as; each kind is a name space of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Procedure,
     Template,
@@ -57,7 +56,6 @@ pub(super) struct Table<'a, T> {
 struct Entry<'a, T> {
     name: &'a Name,
     item: &'a T,
-    used: Cell<bool>,
 }
 
 impl<'a, T> Table<'a, T> {
@@ -67,8 +65,7 @@ impl<'a, T> Table<'a, T> {
         declared: impl IntoIterator<Item = (&'a Name, &'a T)>,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut entries: Vec<Entry<'a, T>> =
-            declared.into_iter().map(|(name, item)| Entry { name, item, used: Cell::new(false) }).collect();
+        let mut entries: Vec<Entry<'a, T>> = declared.into_iter().map(|(name, item)| Entry { name, item }).collect();
         entries.retain(|entry| !entry.name.value.is_empty());
         entries.sort_by(|a, b| a.name.value.cmp(&b.name.value));
         entries.dedup_by(|later, first| {
@@ -81,13 +78,9 @@ impl<'a, T> Table<'a, T> {
         Self { entries }
     }
 
-    /// The place of a name, which counts as used from now on.
+    /// The place of a name.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        let place = self.entries.binary_search_by(|entry| entry.name.value.as_str().cmp(name)).ok()?;
-        if let Some(entry) = self.entries.get(place) {
-            entry.used.set(true);
-        }
-        Some(place)
+        self.entries.binary_search_by(|entry| entry.name.value.as_str().cmp(name)).ok()
     }
 
     /// The declaration at a place.
@@ -105,9 +98,9 @@ impl<'a, T> Table<'a, T> {
         self.entries.iter().map(|entry| entry.name.value.as_str())
     }
 
-    /// The names that nothing refers to.
-    pub(super) fn unused(&self) -> impl Iterator<Item = &'a Name> {
-        self.entries.iter().filter(|entry| !entry.used.get()).map(|entry| entry.name)
+    /// The names with their places.
+    pub(super) fn declared(&self) -> impl Iterator<Item = (usize, &'a Name)> {
+        self.entries.iter().map(|entry| entry.name).enumerate()
     }
 }
 
@@ -206,9 +199,9 @@ impl<'a> Symbols<'a> {
         }
     }
 
-    /// The program's own actions that no step uses.
-    pub(super) fn unused_actions(&self) -> impl Iterator<Item = &'a Name> {
-        self.actions.unused().filter(|name| self.own_actions.iter().any(|own| std::ptr::eq(*own, *name)))
+    /// Whether an action is the program's own.
+    pub(super) fn is_own_action(&self, name: &Name) -> bool {
+        self.own_actions.iter().any(|own| std::ptr::eq(*own, name))
     }
 }
 

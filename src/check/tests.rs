@@ -23,7 +23,7 @@ pub(super) fn checked(text: &str) -> (Checked, Vec<Diagnostic>, Sources) {
     let file = sources.add("test.proc", text);
     let prelude = sources.add(PRELUDE_PATH, PRELUDE);
     let parsed = syntax::parse(file, text);
-    let checked = check(&[Arc::new(parsed.file)], &syntax::parse(prelude, PRELUDE).file, &Letters);
+    let checked = check(&[Arc::new(parsed.file)], &syntax::parse(prelude, PRELUDE).file, &Letters, None);
     (checked, parsed.findings, sources)
 }
 

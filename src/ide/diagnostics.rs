@@ -44,11 +44,14 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-/// Findings by the path of their file. Every file of the program is there, with no findings where there are none.
+/// Findings by the path of their file. Every file of the program is there and every one it refers to, with no
+/// findings where there are none.
 #[must_use]
 pub fn by_file(workspace: &Workspace, findings: &[Diagnostic]) -> BTreeMap<String, Vec<Finding>> {
+    let mut resources = workspace.wanted_resources();
+    resources.retain(|path| workspace.file(path).is_some());
     let mut files: BTreeMap<String, Vec<Finding>> =
-        workspace.paths().iter().map(|path| (path.clone(), Vec::new())).collect();
+        workspace.paths().iter().cloned().chain(resources).map(|path| (path, Vec::new())).collect();
     for finding in findings {
         let mut places = finding.labels.iter().filter_map(|label| related(workspace, label));
         let Some(main) = places.next() else { continue };
@@ -77,10 +80,10 @@ fn related(workspace: &Workspace, label: &Label) -> Option<Related> {
 }
 
 fn shown_fix(workspace: &Workspace, fix: &base::Fix) -> Option<Fix> {
-    let edits = fix.edits.iter().map(|edit| {
-        let Location { path, range } = Location::of(workspace, edit.span)?;
-        Some(Edit { path, range, text: edit.text.clone() })
-    });
+    let edits = fix
+        .edits
+        .iter()
+        .map(|edit| Some(Edit { location: Location::of(workspace, edit.span)?, text: edit.text.clone() }));
     let mut letters = fix.title.chars();
     let title = letters.next()?.to_uppercase().chain(letters).collect();
     Some(Fix { title, edits: edits.collect::<Option<_>>()? })

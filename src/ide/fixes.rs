@@ -22,10 +22,10 @@ pub fn all(workspace: &Workspace, path: &str) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();
     let mut left = findings.len();
     for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
-        let edits = fix.edits.iter().filter_map(|edit| {
-            let Location { path, range } = Location::of(workspace, edit.span)?;
-            Some(Edit { path, range, text: edit.text.clone() })
-        });
+        let edits = fix
+            .edits
+            .iter()
+            .filter_map(|edit| Some(Edit { location: Location::of(workspace, edit.span)?, text: edit.text.clone() }));
         let tried: Vec<Edit> = taken.iter().cloned().chain(edits).collect();
         let Some(fixed) = applied(text, path, &tried) else { continue };
         let found = syntax::parse(FileId(0), &fixed).findings.len();
@@ -39,14 +39,14 @@ pub fn all(workspace: &Workspace, path: &str) -> Vec<Edit> {
 /// The text with all edits, if they do not overlap.
 fn applied(text: &str, path: &str, edits: &[Edit]) -> Option<String> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    edits.sort_by_key(|edit| (edit.location.range.start, edit.location.range.end));
     let mut result = String::new();
-    let mut end = 0;
-    for edit in edits {
-        result.push_str(text.get(end..edit.range.start).filter(|_| edit.path == path)?);
-        result.push_str(&edit.text);
-        end = edit.range.end;
+    let mut at = 0;
+    for Edit { location: Location { path: file, range }, text: new } in edits {
+        result.push_str(text.get(at..range.start).filter(|_| file == path)?);
+        result.push_str(new);
+        at = range.end;
     }
-    result.push_str(text.get(end..)?);
+    result.push_str(text.get(at..)?);
     Some(result)
 }

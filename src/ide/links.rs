@@ -17,7 +17,7 @@ pub struct Link {
     pub title: String,
 }
 
-/// The links in a file, by place, whether or not the files are there.
+/// The links in a file to files that are there, by place.
 #[must_use]
 pub fn links(workspace: &Workspace, path: &str) -> Vec<Link> {
     let Some((file, _)) = workspace.parsed(path) else { return Vec::new() };
@@ -39,7 +39,7 @@ pub fn links(workspace: &Workspace, path: &str) -> Vec<Link> {
             _ => {}
         }
     }
-    links.retain(|link| link.range.start < link.range.end);
+    links.retain(|link| workspace.file(&link.target).is_some());
     links
 }
 

@@ -3,10 +3,19 @@
 //! Every answer follows from a [`Workspace`] alone; what a name means is read off the checker's
 //! mentions (`check::mentions`), never worked out a second time.
 
+use std::ops::Range;
+
+use crate::base::Span;
+use crate::check::mentions::Mention;
+use crate::workspace::Workspace;
+
+pub mod actions;
 pub mod around;
+pub mod calls;
 pub mod completion;
+pub mod declarations;
+pub mod definition;
 pub mod diagnostics;
-pub mod exprs;
 pub mod fixes;
 pub mod folding;
 pub mod formatting;
@@ -15,21 +24,22 @@ pub mod inlay_hints;
 pub mod links;
 pub mod nodes;
 pub mod places;
+pub mod references;
+pub mod rename;
 pub mod selection;
 pub mod semantic_tokens;
 pub mod signature_help;
 pub mod symbols;
+pub mod trial;
 
-use std::ops::Range;
-
-use crate::base::Span;
-use crate::check::mentions::Mention;
-use crate::workspace::Workspace;
+#[cfg(test)]
+mod companies;
+mod exprs;
 
 /// A stretch of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
-    /// The file: of the program, or one that it refers to.
+    /// The file's path in the workspace.
     pub path: String,
     /// The bytes of its text.
     pub range: Range<usize>,
@@ -45,15 +55,27 @@ impl Location {
     }
 }
 
-/// A replacement in a file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// A change of a file: the bytes of `range` become `text`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// The file.
-    pub path: String,
-    /// The bytes that are replaced; an empty range inserts.
-    pub range: Range<usize>,
-    /// The new text.
+    /// Where.
+    pub location: Location,
+    /// What stands there afterwards.
     pub text: String,
+}
+
+impl Edit {
+    /// The change of the bytes of `range` of a file.
+    #[must_use]
+    pub fn new(path: &str, range: Range<usize>, text: impl Into<String>) -> Self {
+        Self { location: Location { path: path.to_owned(), range }, text: text.into() }
+    }
+
+    /// The change of what stands at a span; `None` for what is built in or no longer there.
+    #[must_use]
+    pub fn of(workspace: &Workspace, span: Span, text: impl Into<String>) -> Option<Self> {
+        Some(Self { location: Location::of(workspace, span)?, text: text.into() })
+    }
 }
 
 /// The name at an offset of a file, its end included.

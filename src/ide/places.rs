@@ -220,8 +220,11 @@ impl Around {
                     match &argument.value {
                         ArgumentValue::Expr(expr) => it.expr(expr),
                         ArgumentValue::Documents { collection, filter } => {
-                            it.leaf(collection.span);
-                            it.exprs(filter);
+                            let end = filter.as_ref().map_or(collection.span, Expr::at);
+                            it.part(collection.span.to(end), |it| {
+                                it.leaf(collection.span);
+                                it.exprs(filter);
+                            });
                         }
                     }
                 });

@@ -598,6 +598,39 @@ impl Expr {
     }
 }
 
+impl Expr {
+    /// The expressions directly inside, in written order.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Self> {
+        match &self.kind {
+            ExprKind::Number(..)
+            | ExprKind::Date(_)
+            | ExprKind::Text(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Name(_)
+            | ExprKind::Member(..)
+            | ExprKind::ResultOf(_)
+            | ExprKind::Unreadable => Vec::new(),
+            ExprKind::Not(inner)
+            | ExprKind::Negate(inner)
+            | ExprKind::IsMissing(inner)
+            | ExprKind::IsPresent(inner)
+            | ExprKind::Paren(inner) => vec![inner],
+            ExprKind::Binary(_, left, right) | ExprKind::OrElse(left, right) => vec![left, right],
+            ExprKind::In(value, list) => std::iter::once(&**value).chain(list).collect(),
+            ExprKind::Between(value, low, high) => vec![value, low, high],
+            ExprKind::Question(question) => question.element.iter().chain(&question.filter).collect(),
+            ExprKind::Call(_, arguments) => arguments.iter().collect(),
+        }
+    }
+
+    /// Calls `visit` for the expression and every one inside it, outermost first, in written order.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+        visit(self);
+        self.parts().into_iter().for_each(|part| part.walk(visit));
+    }
+}
+
 /// A number as written: digits, `_` and a point. Ranges and misleading forms are the checker's.
 pub type Literal = Spanned<String>;
 

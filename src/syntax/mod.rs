@@ -18,6 +18,7 @@ mod procedures;
 mod reader;
 mod spelling;
 mod steps;
+mod story;
 mod strays;
 pub mod tokens;
 pub mod words;
@@ -71,6 +72,22 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     findings.extend(repairs.into_iter().map(|repair| repair.finding));
     findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     Parsed { file: File { items, comments: spelling.comments, blank_lines: spelling.blank_lines }, findings }
+}
+
+/// Whether a text is one word, as a value of a closed list may be.
+#[must_use]
+pub fn is_word(text: &str) -> bool {
+    is_a(Rule::word, text)
+}
+
+/// Whether a text is a name: a word that is not reserved.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    is_a(Rule::name, text)
+}
+
+fn is_a(rule: Rule, text: &str) -> bool {
+    Grammar::parse(rule, text).is_ok_and(|taken| taken.as_str() == text)
 }
 
 fn read(reader: &mut Reader<'_>) -> Vec<ast::Item> {

@@ -44,6 +44,23 @@ pub enum Place {
     Expression,
 }
 
+/// Words inside a clause that begins with a word, up to the first that is a name or a value.
+pub(super) const INNER: &[(Place, &str, &[&str])] = &[
+    (Place::Procedure, "start", &["by", "assignment", "when"]),
+    (Place::Procedure, "stop", &["when"]),
+    (Place::Procedure, "follow", &["documents", "where"]),
+    (Place::Procedure, "timing", &["dip", "after", "previous"]),
+    (Place::StepHeader, "at", &["day", "stop", "most", "times"]),
+    (Place::StepHeader, "repeat", &["every"]),
+    (Place::Policy, "at", &["most", "contact", "contacts", "every"]),
+    (Place::Policy, "only", &["on", "working", "days"]),
+];
+
+/// Words behind them, which are no names.
+pub(super) const EVENT_WORDS: &[&str] = &["until", "result", "nothing", "from"];
+/// Other words for what happens.
+pub(super) const FOREIGN_EVENTS: &[(&str, &str)] =
+    &[("pay", "paid"), ("payment", "paid"), ("skipped", "skip"), ("do", "done"), ("promise_to_pay", "promise")];
 /// Words of other languages, at a place, for those of this one.
 pub(super) const FOREIGN: &[(Place, &str, &str)] = &[
     (Place::Assign, "else", "otherwise"),
@@ -57,6 +74,7 @@ pub(super) const FOREIGN: &[(Place, &str, &str)] = &[
     (Place::StepHeader, "automatically", "automatic"),
     (Place::StepHeader, "manually", "manual"),
     (Place::Policy, "max", "at most"),
+    (Place::Test, "at", "on"),
 ];
 
 /// Every place in which words begin something.

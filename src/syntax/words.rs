@@ -342,7 +342,11 @@ words! {
     Story EVENT {
         expect "expect NAME NAME", "on 2026-03-02 expect F1 dispute.inform",
             "On this day at least this step must be suggested for the customer or document.", ["S26"];
+        expect_nothing "expect NAME nothing from NAME", "on 2026-03-02 expect C1 nothing from standard",
+            "On this day nothing of this procedure may be suggested.", ["S26"];
         outcome_word "done NAME NAME", "on 2026-03-02 done F1 dispute.inform", "The step is reported as done.", ["S24", "S26"];
+        outcome_word "done NAME NAME . NAME result NAME", "on 2026-03-02 done C1 standard.call_1 result promised",
+            "The step is reported as done, with what was reported back.", ["S13", "S26"];
         outcome_word "skip NAME NAME", "on 2026-03-02 skip F1 dispute.inform", "The step is reported as skipped.", ["S24", "S26"];
         paid "paid NAME", "on 2026-03-02 paid F1 100 EUR", "A document is paid, in part where an amount is given.", ["S2", "S26"];
         set "set NAME NAME", "on 2026-03-02 set F1 status dispute", "A field gets another value.", ["S26"];
@@ -353,9 +357,7 @@ words! {
     /// What goes on with a line of a story.
     Story STORY {
         expect_nothing "expect NAME nothing", "on 2026-03-02 expect C1 nothing", "On this day nothing may be suggested for the customer or document.", ["S26"];
-        expect_nothing "expect NAME nothing from NAME", "on 2026-03-02 expect C1 nothing from standard", "Nothing of this procedure.", ["S26"];
         until "until DATE", "until 2026-04-01", "The last day of the hold, or the day up to which payment is promised.", ["S19", "S20"];
-        outcome_word "done NAME NAME . NAME result NAME", "on 2026-03-02 done C1 standard.call result promised", "What was reported back.", ["S13"];
     }
 
     /// What a number counts.

@@ -43,11 +43,11 @@ pub(crate) fn selections(view: &View<'_>, path: &str, positions: &[Position]) ->
     Some(positions.iter().map(around).collect())
 }
 
-/// The links to files that are there.
+/// The links of a file.
 pub(crate) fn links(view: &View<'_>, path: &str) -> Option<Vec<DocumentLink>> {
     let lines = view.lines(path);
     let link = |link: links::Link| {
-        let target = view.uri(&link.target).filter(|_| view.is_there(&link.target))?;
+        let target = view.uri(&link.target)?;
         Some(DocumentLink {
             range: lines.range(&link.range),
             target: Some(target),

@@ -158,7 +158,9 @@ fn of_table(table: Table, schema: &LedgerSchema) -> Vec<Column> {
             ColumnType::Currency => Holds::Currency,
             ColumnType::Kind => Holds::Value(Type::List(schema.kinds.clone())),
             ColumnType::Status => Holds::Value(Type::List(schema.statuses.clone())),
-            ColumnType::Outcome => Holds::Value(Type::List(ClosedList::new(ListOf::History("outcome"), ["done", "skipped", "contact"]))),
+            ColumnType::Outcome => {
+                Holds::Value(Type::List(ClosedList::new(ListOf::History("outcome"), ["done", "skipped", "contact"])))
+            }
         },
         needed: false,
         refused: None,

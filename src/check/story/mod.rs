@@ -11,6 +11,7 @@ use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::symbols::declared_twice;
+use crate::check::units::Node;
 use crate::syntax::ast::{EventKind, Name, Test};
 
 /// The customers and documents of one test.
@@ -57,7 +58,10 @@ impl Context<'_> {
             if let Some(first) = before.iter().find(|other| other.title == test.title) {
                 self.report(declared_twice("test", &test.title, first.title.span));
             }
-            self.check_test(test);
+            self.unit(test.head.span, || {
+                self.check_test(test);
+                Node::Test
+            });
         }
     }
 

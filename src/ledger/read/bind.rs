@@ -35,7 +35,9 @@ fn wanted(table: Table, schema: &LedgerSchema, formats: &Formats) -> Vec<(Column
             ColumnType::Currency => CellType::Currency,
             ColumnType::Kind => CellType::List(schema.kinds.clone()),
             ColumnType::Status => CellType::List(schema.statuses.clone()),
-            ColumnType::Outcome => CellType::List(ClosedList::new(ListOf::History("outcome"), ["done", "skipped", "contact"])),
+            ColumnType::Outcome => {
+                CellType::List(ClosedList::new(ListOf::History("outcome"), ["done", "skipped", "contact"]))
+            }
         };
         (column(spec.name, ty, spec.optional), spec.required)
     });

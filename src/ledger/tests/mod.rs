@@ -12,7 +12,8 @@ use crate::schema::{ClosedList, DEFAULT_STATUSES, DeclaredField, KINDS, LedgerSc
 
 pub(super) fn schema() -> LedgerSchema {
     let field = |name: &str, typed| DeclaredField { name: name.to_owned(), typed, doc: None };
-    let segment = ClosedList::new(ListOf::Field(Owner::Customer, "segment".to_owned()), ["key_account", "corporate", "retail"]);
+    let segment =
+        ClosedList::new(ListOf::Field(Owner::Customer, "segment".to_owned()), ["key_account", "corporate", "retail"]);
     LedgerSchema {
         currency: Currency::parse("EUR").expect("a known code"),
         customer: vec![
