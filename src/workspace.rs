@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::base::{Diagnostic, FileId, Place, Sources, Span};
-use crate::check::mentions::Wanted;
+use crate::check::look::Look;
+use crate::check::mentions::Mentions;
 use crate::check::{self, Checked, Resources};
 use crate::schema::{PRELUDE, PRELUDE_PATH};
 use crate::syntax::pieces::Pieces;
@@ -213,12 +214,33 @@ impl Workspace {
         self.ids.get(path).copied().filter(|_| is_held)
     }
 
-    /// What could be written at an offset of a file, as far as the text there could be read; the
-    /// nearest last. It asks the checker, which knows what it looks for at every place.
+    /// What the names of a file stand for, without checking the rest of the program, where that has
+    /// not been done: quick enough for every keystroke.
     #[must_use]
-    pub fn wanted(&self, path: &str, offset: usize) -> Vec<Wanted> {
-        let cursor = self.file(path).map(|file| Span::new(file, offset, offset));
-        cursor.map_or_else(Vec::new, |cursor| check::wanted(&self.trees, &self.prelude, cursor))
+    pub fn mentions_in(&self, path: &str) -> Mentions {
+        let Some(file) = self.file(path) else { return Mentions::default() };
+        if let Some(checked) = self.checked.get() {
+            return checked.mentions.only(file);
+        }
+        let look = Look::new(&self.trees, &self.prelude);
+        match self.place(path).ok().and_then(|place| self.trees.get(place)) {
+            Some(tree) => look.mentions(tree).only(file),
+            None => match self.resources.0.get(path) {
+                Some((_, text)) => look.template(path, text, Span::new(file, 0, 0)).0,
+                None => Mentions::default(),
+            },
+        }
+    }
+
+    /// A look at what could be written in this program.
+    #[must_use]
+    pub fn look(&self) -> Look<'_> {
+        Look::new(&self.trees, &self.prelude)
+    }
+
+    /// The syntax trees of the program, and that of the built-in actions.
+    pub fn trees(&self) -> impl Iterator<Item = &ast::File> {
+        self.trees.iter().chain([&self.prelude]).map(|tree| &**tree)
     }
 
     /// Every finding, by place.

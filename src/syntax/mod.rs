@@ -7,6 +7,7 @@
 pub mod ast;
 mod cases;
 mod chains;
+pub mod expected;
 mod exprs;
 mod grammar;
 mod items;
@@ -14,13 +15,15 @@ mod lines;
 mod mend;
 mod moved;
 pub mod pieces;
-mod places;
+pub mod places;
 mod procedures;
 mod reader;
 mod spelling;
 mod steps;
 mod story;
 mod strays;
+pub mod tokens;
+pub mod words;
 
 use std::collections::HashSet;
 

@@ -12,6 +12,7 @@ use std::collections::HashSet;
 
 use crate::base::{Diagnostic, FileId, Span, Spanned, code};
 use crate::syntax::ast::{BlankLines, Comment};
+use crate::syntax::expected::CURSOR;
 use crate::syntax::mend::Repair;
 use crate::syntax::pieces::FIRST_WORDS;
 
@@ -118,7 +119,7 @@ impl<'t> Walk<'t> {
             '(' => self.open_bracket(last_word),
             ')' => self.close_bracket(),
             '{' | '}' => self.brace(),
-            TOO_DEEP => self.mend(self.at..self.at + 1, "?", None),
+            TOO_DEEP | CURSOR => self.mend(self.at..self.at + 1, "?", None),
             _ => self.sign(first),
         }
         true
