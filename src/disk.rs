@@ -118,16 +118,25 @@ pub fn resources(root: &Path, workspace: &mut Workspace, findings: &mut Vec<Diag
 
 fn resources_of(workspace: &mut Workspace, findings: &mut Vec<Diagnostic>, read: &mut Reader<'_>) {
     for path in workspace.wanted_resources() {
-        match read(&path) {
-            Ok(text) => {
-                workspace.set_resource(&path, Some(&text.text));
-                findings.extend(encoding(&text));
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => workspace.set_resource(&path, None),
-            Err(error) => {
-                workspace.set_resource(&path, Some(""));
-                findings.push(unreadable(&path, &error));
-            }
+        findings.extend(resource(workspace, &path, read(&path)));
+    }
+}
+
+/// Takes in a file that the program refers to, as it was read; the finding about that, where there is one.
+/// A file that is not there is the checker's to report.
+pub fn resource(workspace: &mut Workspace, path: &str, read: io::Result<Text>) -> Option<Diagnostic> {
+    match read {
+        Ok(text) => {
+            workspace.set_resource(path, Some(&text.text));
+            encoding(&text)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            workspace.set_resource(path, None);
+            None
+        }
+        Err(error) => {
+            workspace.set_resource(path, Some(""));
+            Some(unreadable(path, &error))
         }
     }
 }

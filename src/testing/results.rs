@@ -1,17 +1,22 @@
 //! What the tests and suites of a program gave, as plain data: every format is made of it.
 
 use crate::base::{DataPlace, Date, Diagnostic, Severity, code};
+use crate::testing::mutants::Tried;
 use crate::testing::{Coverage, Played};
 
 /// What the tests and suites of a program gave.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Results {
+    /// What stands against running anything, as the check finds it; there is nothing else then.
+    pub check: Vec<Diagnostic>,
     /// Its `test` items, in the order of files and lines.
     pub tests: Vec<Played>,
     /// Its suites, by folder.
     pub suites: Vec<SuiteResult>,
     /// What they reached of the program, where that was asked for.
     pub coverage: Option<Coverage>,
+    /// What mutants showed, where that was asked for.
+    pub mutants: Option<Tried>,
 }
 
 /// What a suite gave.
@@ -139,11 +144,12 @@ impl SuiteResult {
 }
 
 impl Results {
-    /// Every finding: of the tests, then of the suites.
+    /// Every finding: of the check, of the tests, of the suites.
     #[must_use]
     pub fn findings(&self) -> Vec<Diagnostic> {
         let tests = self.tests.iter().flat_map(|test| test.findings.iter().cloned());
-        tests.chain(self.suites.iter().flat_map(SuiteResult::findings)).collect()
+        let suites = self.suites.iter().flat_map(SuiteResult::findings);
+        self.check.iter().cloned().chain(tests).chain(suites).collect()
     }
 
     /// Whether everything came as expected; stale texts are no failure.

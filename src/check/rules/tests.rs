@@ -8,7 +8,10 @@ use crate::syntax;
 fn codes(text: &str) -> Vec<&'static str> {
     let parsed = syntax::parse(FileId(0), text);
     let prelude = syntax::parse(FileId(1), PRELUDE).file;
-    let mut findings = super::findings(&[parsed.file], &prelude);
+    let files = [std::sync::Arc::new(parsed.file)];
+    let program = super::Program::new(&files, &prelude);
+    let of_each = program.procedures.iter().flat_map(|procedure| super::of_procedure(&program, procedure));
+    let mut findings: Vec<_> = of_each.chain(super::of_all(&program)).collect();
     findings.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
     findings.iter().map(|finding| finding.code.id).collect()
 }

@@ -1,0 +1,106 @@
+; Made of tree-sitter-dunlin/queries/highlights.scm; see there.
+
+(comment) @comment.line
+
+(string) @string
+[(number) (day_number) (date)] @constant.numeric
+(flag) @constant.builtin.boolean
+[(percent) (currency) (days) (weeks) (other_unit)] @type.builtin
+(working_days ["working" "days" "day"] @type.builtin)
+[(value) (value_word) (language)] @constant
+
+(procedure name: (name) @type)
+(procedure (was (name) @type))
+(assign_rule procedure: (name) @type)
+(assign_otherwise procedure: (name) @type)
+(expect_nothing procedure: (name) @type)
+(step_reference procedure: (name) @type)
+
+(step name: (name) @function)
+(step (was (name) @function))
+(result_of step: (name) @function)
+(step_reference step: (name) @function)
+
+(action_declaration name: (name) @function)
+(action name: (name) @function)
+(call name: (name) @function)
+(computes (name) @constant)
+
+(parameter name: (name) @variable.parameter)
+(labelled label: (name) @variable.parameter)
+
+(calendar name: (name) @constant)
+(template name: (name) @constant)
+(recipients (name) @constant)
+(weekend (name) @constant)
+(holidays (name) @constant)
+(working_days calendar: (name) @constant)
+
+(entity_name) @type.builtin
+(record_kind) @type.builtin
+(type) @type.builtin
+(optional) @operator
+
+(define name: (name) @variable.other.member)
+(field name: (name) @variable.other.member)
+(record_field name: (name) @variable.other.member)
+(set name: (name) @variable.other.member)
+(path owner: (name) name: (name) @variable.other.member)
+
+(id (name) @variable)
+((path owner: (name) @variable.builtin)
+  (#any-of? @variable.builtin "customer" "document" "leading"))
+((path owner: (name) @variable)
+  (#not-any-of? @variable "customer" "document" "leading"))
+((path !owner name: (name) @variable.builtin)
+  (#any-of? @variable.builtin "customer" "document" "leading" "today" "dip"))
+((path !owner name: (name) @variable)
+  (#not-any-of? @variable "customer" "document" "leading" "today" "dip"))
+
+(collection) @variable.builtin
+(given_documents ["documents" "archived" "all" "promises" "contacts"] @variable.builtin)
+(follow "documents" @variable.builtin)
+
+[
+  "ledger" "recipient" "calendar" "weekend" "holidays" "define" "template" "action" "computes" "assign"
+  "procedure" "for" "was" "start" "by" "assignment" "stop" "follow" "timing" "dip" "after" "previous"
+  "counting" "priority" "from" "step" "at" "automatic" "repeat" "every" "most" "times" "time" "results"
+  "contact_policy" "only" "on" "test" "expect" "nothing" "done" "skip" "paid" "set" "until"
+] @keyword
+(ledger_currency "currency" @keyword)
+[(contact) (manual)] @keyword
+(by_hand "hand" @keyword)
+(at_day "day" @keyword)
+(contact_limit ["contacts" "contact"] @keyword)
+(hold "hold" @keyword)
+(promised "promise" @keyword)
+(outcome "result" @keyword)
+
+(when "when" @keyword.control.conditional)
+(assign_rule "when" @keyword.control.conditional)
+(assign_otherwise "otherwise" @keyword.control.conditional)
+(template_otherwise "otherwise" @keyword.control.conditional)
+(automatic "if" @keyword.control.conditional)
+(filter "where" @keyword.control.conditional)
+
+(conjunction "and" @keyword.operator)
+(disjunction "or" @keyword.operator)
+(negation "not" @keyword.operator)
+(is_missing ["is" "missing" "present"] @keyword.operator)
+(in_list "in" @keyword.operator)
+(between ["between" "and"] @keyword.operator)
+(or_else ["or" "else"] @keyword.operator)
+(result_of ["result" "of"] @keyword.operator)
+(source "of" @keyword.operator)
+(whose "of" @keyword.operator)
+(working_days "of" @keyword.operator)
+
+(comparison ["=" "!=" "<" "<=" ">" ">="] @operator)
+(sum ["+" "-"] @operator)
+(product ["*" "/"] @operator)
+(minus "-" @operator)
+(define "=" @operator)
+(parameter "=" @operator)
+
+["(" ")" "{" "}"] @punctuation.bracket
+["," ":" "." "|"] @punctuation.delimiter

@@ -1,0 +1,3 @@
+[(block) (bracketed) (in_list) (call) (action_declaration)] @rainbow.scope
+
+["{" "}" "(" ")"] @rainbow.bracket

@@ -1,0 +1,59 @@
+-- The language server in Neovim 0.7 to 0.10, which do not read the folder lsp/ themselves.
+
+local M = {}
+
+-- The clients by their root, for Neovim 0.7.
+local clients = {}
+
+local function is_file(path)
+  local stat = vim.loop.fs_stat(path)
+  return stat ~= nil and stat.type == 'file'
+end
+
+-- The nearest folder upwards with a `dunlin.toml`, else the folder of the file.
+local function root_of(path)
+  local home = vim.fn.fnamemodify(path, ':p:h')
+  local folder = home
+  while true do
+    if is_file(folder .. '/dunlin.toml') then
+      return folder
+    end
+    local above = vim.fn.fnamemodify(folder, ':h')
+    if above == folder then
+      return home
+    end
+    folder = above
+  end
+end
+
+local function start(buffer)
+  local file = vim.api.nvim_get_runtime_file('lsp/dunlin.lua', false)[1]
+  local config = dofile(file)
+  config.name = 'dunlin'
+  config.root_dir = root_of(vim.api.nvim_buf_get_name(buffer))
+  config.root_markers, config.filetypes = nil, nil
+  if vim.lsp.start then
+    vim.lsp.start(config, { bufnr = buffer })
+    return
+  end
+  local root = config.root_dir
+  config.on_exit = function()
+    clients[root] = nil
+  end
+  clients[root] = clients[root] or vim.lsp.start_client(config)
+  if clients[root] then
+    vim.lsp.buf_attach_client(buffer, clients[root])
+  end
+end
+
+function M.enable()
+  vim.api.nvim_create_autocmd('FileType', {
+    group = vim.api.nvim_create_augroup('dunlin', {}),
+    pattern = 'dunlin',
+    callback = function(event)
+      start(event.buf)
+    end,
+  })
+end
+
+return M

@@ -1,0 +1,86 @@
+-- Neovim as a user has it, without a screen: `nvim --clean --headless -l` is too new for 0.7, so it is started by
+-- `nvim --clean --headless -c 'luafile nvim.lua'` from `run`, which sets DUNLIN_EDITORS, DUNLIN_EXAMPLE and PATH.
+-- Ends with status 1 at the first thing that is not as it should be.
+
+local editors = assert(os.getenv('DUNLIN_EDITORS'))
+local example = assert(os.getenv('DUNLIN_EXAMPLE'))
+
+local function say(text)
+  io.stdout:write(text .. '\n')
+end
+
+local function expect(what, ok)
+  say((ok and 'ok    ' or 'WRONG ') .. what)
+  if not ok then
+    vim.cmd('cquit 1')
+  end
+end
+
+local function wait_for(what, condition)
+  expect(what, vim.wait(30000, condition, 50))
+end
+
+vim.opt.runtimepath:prepend(editors .. '/neovim')
+vim.cmd('filetype plugin indent on')
+vim.cmd('syntax on')
+vim.cmd('runtime plugin/dunlin.lua')
+vim.cmd('runtime ftdetect/dunlin.vim')
+
+say((vim.fn.execute('version'):match('NVIM [^\n]*')))
+vim.cmd('edit ' .. vim.fn.fnameescape(example))
+expect('the file type is dunlin', vim.bo.filetype == 'dunlin')
+expect('a comment begins with #', vim.bo.commentstring == '# %s')
+
+-- Indentation: what the examples have is what comes out.
+local before = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+vim.cmd('silent normal! gg=G')
+local after = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+for number, line in ipairs(before) do
+  if line ~= after[number] then
+    say(('      line %d: `%s` became `%s`'):format(number, line, after[number] or ''))
+  end
+end
+expect('gg=G changes nothing', vim.deep_equal(before, after))
+
+-- Colours.
+vim.fn.cursor(1, 1)
+local row = vim.fn.search([[^\(ledger\|procedure\|test\)\>]], 'c') - 1
+local column = 0
+if vim.treesitter.highlighter and vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] then
+  local tree = vim.treesitter.get_parser(0, 'dunlin'):parse(true)[1]
+  expect('tree-sitter: the whole file is read', not tree:root():has_error())
+  local captures = vim.treesitter.get_captures_at_pos(0, row, column)
+  expect('tree-sitter: a keyword is one', captures[1] ~= nil and captures[1].capture == 'keyword')
+  vim.wo.foldmethod, vim.wo.foldexpr = 'expr', 'v:lua.vim.treesitter.foldexpr()'
+  vim.wait(500, function()
+    return vim.fn.foldlevel(row + 2) > 0
+  end)
+  expect('tree-sitter: a procedure folds', vim.fn.foldlevel(row + 2) > 0)
+else
+  say('      no tree-sitter: ' .. (vim.fn.has('nvim-0.11') == 1 and 'run `make` in neovim/' or 'this Neovim is too old for the grammar'))
+  vim.cmd('redraw')
+  local name = vim.fn.synIDattr(vim.fn.synID(row + 1, column + 1, 1), 'name')
+  expect('syntax/dunlin.vim: a keyword is one', name == 'dunlinDeclaration')
+end
+
+-- The language server.
+local function clients()
+  return (vim.lsp.get_clients or vim.lsp.get_active_clients)()
+end
+wait_for('the language server starts', function()
+  local client = clients()[1]
+  return client ~= nil and client.initialized
+end)
+expect('at the root of the program', clients()[1].config.root_dir == nil or vim.fn.isdirectory(clients()[1].config.root_dir) == 1)
+vim.api.nvim_buf_set_lines(0, -1, -1, false, { 'define oops = total_du + 1 EUR' })
+wait_for('a mistake is reported while it is typed', function()
+  return #vim.diagnostic.get(0) > 0
+end)
+for _, found in ipairs(vim.diagnostic.get(0)) do
+  say(('      %d:%d %s %s'):format(found.lnum + 1, found.col + 1, found.code or '', found.message))
+end
+vim.api.nvim_buf_set_lines(0, -2, -1, false, {})
+wait_for('and taken back when it is mended', function()
+  return #vim.diagnostic.get(0) == 0
+end)
+vim.cmd('qall!')

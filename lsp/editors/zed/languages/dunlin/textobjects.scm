@@ -1,0 +1,3 @@
+(step body: (_ "{" (_)* @function.inside "}")) @function.around
+(procedure body: (_ "{" (_)* @class.inside "}")) @class.around
+(comment)+ @comment.around
