@@ -118,16 +118,25 @@ pub fn resources(root: &Path, workspace: &mut Workspace, findings: &mut Vec<Diag
 
 fn resources_of(workspace: &mut Workspace, findings: &mut Vec<Diagnostic>, read: &mut Reader<'_>) {
     for path in workspace.wanted_resources() {
-        match read(&path) {
-            Ok(text) => {
-                workspace.set_resource(&path, Some(&text.text));
-                findings.extend(encoding(&text));
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => workspace.set_resource(&path, None),
-            Err(error) => {
-                workspace.set_resource(&path, Some(""));
-                findings.push(unreadable(&path, &error));
-            }
+        findings.extend(resource(workspace, &path, read(&path)));
+    }
+}
+
+/// Takes in a file that the program refers to, as it was read; the finding about that, where there is one.
+/// A file that is not there is the checker's to report.
+pub fn resource(workspace: &mut Workspace, path: &str, read: io::Result<Text>) -> Option<Diagnostic> {
+    match read {
+        Ok(text) => {
+            workspace.set_resource(path, Some(&text.text));
+            encoding(&text)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            workspace.set_resource(path, None);
+            None
+        }
+        Err(error) => {
+            workspace.set_resource(path, Some(""));
+            Some(unreadable(path, &error))
         }
     }
 }
@@ -202,17 +211,27 @@ pub fn read(root: &Path, path: &str) -> io::Result<Text> {
 /// The text that the bytes of the file `path` stand for.
 #[must_use]
 pub fn decode(path: &str, bytes: &[u8]) -> Text {
-    let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let utf16 = match bytes {
+        [0xFF, 0xFE, rest @ ..] => Some((rest, u16::from_le_bytes as fn([u8; 2]) -> u16)),
+        [0xFE, 0xFF, rest @ ..] => Some((rest, u16::from_be_bytes as fn([u8; 2]) -> u16)),
+        _ => None,
+    };
+    if let Some((rest, unit)) = utf16 {
+        // It is refused, and read all the same: what is wrong with the rest of the program does not depend on it.
+        let units: Vec<u16> = rest.as_chunks().0.iter().map(|pair| unit(*pair)).collect();
+        return Text { path: path.to_owned(), text: String::from_utf16_lossy(&units), broken_at: Some(0), utf16: true };
+    }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let broken_at = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
-    Text { path: path.to_owned(), text: String::from_utf8_lossy(bytes).into_owned(), broken_at, utf16 }
+    Text { path: path.to_owned(), text: String::from_utf8_lossy(bytes).into_owned(), broken_at, utf16: false }
 }
 
 /// The finding about a source text of the program, known as `id`, that is not written in UTF-8.
 #[must_use]
 pub fn source_encoding(text: &Text, id: FileId) -> Option<Diagnostic> {
     let (at, finding) = not_utf8(text)?;
-    let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
+    let sign = text.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let span = Span::new(id, at, at + sign);
     Some(finding.label(span, UNREADABLE_CHARACTER))
 }
 

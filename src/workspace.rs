@@ -7,28 +7,31 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::{Diagnostic, FileId, Place, Sources};
+use crate::base::{Diagnostic, FileId, Place, Sources, Span};
+use crate::check::mentions::Wanted;
 use crate::check::{self, Checked, Resources};
 use crate::schema::{PRELUDE, PRELUDE_PATH};
 use crate::syntax::{self, ast};
 
-/// A program in memory.
-#[derive(Debug)]
+/// A program in memory. A clone shares its texts and what is known of them, and goes its own way.
+#[derive(Debug, Clone)]
 pub struct Workspace {
     sources: Sources,
     /// The id of every path that was ever set, so that it stays the same.
     ids: BTreeMap<String, FileId>,
     /// The program's files by path: the order of files leaves no trace (`S1`).
     paths: Vec<String>,
-    trees: Vec<ast::File>,
-    parse_findings: Vec<Vec<Diagnostic>>,
+    trees: Vec<Arc<ast::File>>,
+    parse_findings: Vec<Arc<[Diagnostic]>>,
     resources: Texts,
-    prelude: ast::File,
-    checked: OnceLock<Checked>,
+    prelude: Arc<ast::File>,
+    checked: OnceLock<Arc<Checked>>,
+    /// What was known before the last change.
+    before: Option<Arc<Checked>>,
 }
 
 /// The texts that a program refers to: templates and the days of calendars, by path.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Texts(BTreeMap<String, (FileId, Arc<str>)>);
 
 impl Resources for Texts {
@@ -48,8 +51,9 @@ impl Default for Workspace {
             trees: Vec::new(),
             parse_findings: Vec::new(),
             resources: Texts::default(),
-            prelude: syntax::parse(id, PRELUDE).file,
+            prelude: Arc::new(syntax::parse(id, PRELUDE).file),
             checked: OnceLock::new(),
+            before: None,
         }
     }
 }
@@ -73,19 +77,27 @@ impl Workspace {
         }
         let id = self.hold(path, text);
         let parsed = syntax::parse(id, text);
+        let (tree, findings) = (Arc::new(parsed.file), parsed.findings.into());
         match place {
             Ok(place) => {
-                replace(&mut self.trees, place, parsed.file);
-                replace(&mut self.parse_findings, place, parsed.findings);
+                replace(&mut self.trees, place, tree);
+                replace(&mut self.parse_findings, place, findings);
             }
             Err(place) => {
                 self.paths.insert(place, path.to_owned());
-                self.trees.insert(place, parsed.file);
-                self.parse_findings.insert(place, parsed.findings);
+                self.trees.insert(place, tree);
+                self.parse_findings.insert(place, findings);
             }
         }
-        self.checked.take();
+        self.forget();
         id
+    }
+
+    /// What is known is of an earlier state from now on.
+    fn forget(&mut self) {
+        if let Some(checked) = self.checked.take() {
+            self.before = Some(checked);
+        }
     }
 
     /// Where a file is among the program's, or where it would be.
@@ -116,7 +128,7 @@ impl Workspace {
             self.paths.remove(place);
             self.trees.remove(place);
             self.parse_findings.remove(place);
-            self.checked.take();
+            self.forget();
         }
     }
 
@@ -134,7 +146,7 @@ impl Workspace {
                 self.resources.0.remove(path);
             }
         }
-        self.checked.take();
+        self.forget();
     }
 
     /// The files that the program refers to: of templates and calendars, by path.
@@ -168,20 +180,43 @@ impl Workspace {
     #[must_use]
     pub fn parsed(&self, path: &str) -> Option<(&ast::File, &[Diagnostic])> {
         let place = self.place(path).ok()?;
-        self.trees.get(place).zip(self.parse_findings.get(place).map(Vec::as_slice))
+        Some((&**self.trees.get(place)?, &**self.parse_findings.get(place)?))
     }
 
     /// The checked program, where it has no errors, and the findings of checking it.
     #[must_use]
     pub fn checked(&self) -> &Checked {
-        self.checked.get_or_init(|| check::check(&self.trees, &self.prelude, &self.resources))
+        self.checked.get_or_init(|| {
+            let before = self.before.as_deref();
+            Arc::new(check::check(&self.trees, &self.prelude, &self.resources, before))
+        })
+    }
+
+    /// The name that stands for a file in spans; `None` for one that the program has no more.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<FileId> {
+        let is_held = self.place(path).is_ok() || self.resources.0.contains_key(path);
+        self.ids.get(path).copied().filter(|_| is_held)
+    }
+
+    /// What could be written at an offset of a file, as far as the text there could be read; the
+    /// nearest last. It asks the checker, which knows what it looks for at every place.
+    #[must_use]
+    pub fn wanted(&self, path: &str, offset: usize) -> Vec<Wanted> {
+        let cursor = self.file(path).map(|file| Span::new(file, offset, offset));
+        cursor.map_or_else(Vec::new, |cursor| check::wanted(&self.trees, &self.prelude, cursor))
     }
 
     /// Every finding, by place.
     #[must_use]
     pub fn findings(&self) -> Vec<Diagnostic> {
-        let mut all: Vec<Diagnostic> =
-            self.parse_findings.iter().flatten().chain(&self.checked().findings).cloned().collect();
+        let mut all: Vec<Diagnostic> = self
+            .parse_findings
+            .iter()
+            .flat_map(|findings| &**findings)
+            .chain(&self.checked().findings)
+            .cloned()
+            .collect();
         sort(&mut all, &self.sources);
         all
     }

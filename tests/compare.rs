@@ -8,10 +8,11 @@
 mod git;
 mod same;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use dunlin::base::Date;
-use dunlin::compare::{Comparison, compare};
+use dunlin::compare::{Cause, Change, Comparison, Difference, How, Kind, Part, Trace, compare};
 use dunlin::journal::Memory;
 use dunlin::ledger::{self, Config, MemoryFiles};
 use dunlin::report::Style;
@@ -65,6 +66,44 @@ fn a_comment() {
     }
 }
 
+/// GitHub refuses a comment of more than 65,536 characters.
+#[test]
+fn a_comment_is_never_too_long() {
+    let comparison = |changes: usize, customers: usize| {
+        let date = Date::parse("2026-03-02").expect("a day");
+        let difference = |customer: String| {
+            let kind = Kind::SetAside("the invoice of this customer has no due date that can be read".to_owned());
+            (date, Difference { customer, kind })
+        };
+        let cause = |place: usize| Cause {
+            changes: vec![place],
+            trace: Trace::Alone,
+            differences: (0..customers).map(|number| difference(format!("customer {place} {number}"))).collect(),
+        };
+        let change =
+            |place| Change { how: How::Changed, part: Part::Define(format!("d{place}")), old: None, new: None };
+        Comparison {
+            dates: vec![date],
+            customers: 1_000_000,
+            changes: (0..changes).map(change).collect(),
+            causes: (0..changes).map(cause).collect(),
+            ..Comparison::default()
+        }
+    };
+    for (changes, customers, said) in [
+        (3, 60, "- … and 10 more\n"),
+        (40, 60, "- … and 50 more\n"),
+        (300, 60, "- … and 57 more\n"),
+        (900, 1, "too long"),
+    ] {
+        let comparison = comparison(changes, customers);
+        let comment = markdown::comment(&comparison, false);
+        assert!(comment.len() <= 61_000 && comment.contains(said), "{}: {said}", comment.len());
+        assert_eq!(comment.matches("<details").count(), comment.matches("</details>").count());
+        assert_eq!(markdown::comment(&comparison, true).matches("\n- ").count(), changes * customers);
+    }
+}
+
 fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
     let mut open: Option<Block> = None;
@@ -115,7 +154,17 @@ fn over(
         let memory = Memory::new(&[], &snapshot);
         Ok((snapshot, memory))
     };
-    compare(old, new, &read, dates).expect("the ledger can be read")
+    let runs = Cell::new((0, 0));
+    let moved = |through, all| {
+        assert!(through >= runs.get().0 && through <= all && all >= runs.get().1, "{through} of {all} runs");
+        runs.set((through, all));
+    };
+    let comparison = compare(old, new, &read, dates, &moved).expect("the ledger can be read");
+    if let Some(comparison) = comparison.as_ref().filter(|comparison| !comparison.capped) {
+        assert_eq!(runs.get().0, runs.get().1, "not every run is through");
+        assert!(runs.get().0 >= 2 * comparison.dates.len());
+    }
+    comparison
 }
 
 /// What holds for every comparison.
@@ -130,7 +179,7 @@ fn sound(comparison: &Comparison) {
         "behaviour without a change of the source"
     );
     let comment = markdown::comment(comparison, true);
-    assert_eq!(comment.matches("<details>").count(), comment.matches("</details>").count());
+    assert_eq!(comment.matches("<details").count(), comment.matches("</details>").count());
     let object = json::object(comparison).expect("JSON");
     let object: serde_json::Value = serde_json::from_str(&object).expect("JSON that can be read");
     assert_eq!(object["changed"], !comparison.is_empty());

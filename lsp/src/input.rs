@@ -1,25 +1,30 @@
 //! The standard input, read on a thread of its own so that nothing can hold it up.
 //!
-//! Frames are read leniently (header names in any case, other headers passed by, too large or
-//! malformed messages dropped) and written on cleanly. Notifications about texts go to the worker.
+//! Frames are read leniently (header names in any case, other headers passed by, too large ones dropped)
+//! and written on cleanly; a message that is none becomes a request that is refused.
 
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
 use std::thread;
 
 use serde_json::Value;
 use tokio::io::{AsyncWriteExt, DuplexStream};
 use tokio::sync::{Notify, mpsc};
+use tower_lsp::jsonrpc::{Error, Request, Response};
 
 use crate::log;
-use crate::worker::Event;
 
 /// A message larger than this is dropped.
 const LARGEST: usize = 256 * 1024 * 1024;
+/// A line of a header that is longer than this is read in pieces.
+const LONGEST_LINE: u64 = 64 * 1024;
 /// Bytes that may wait for `tower-lsp` before the pump waits for it; the reading thread never does.
 const PIPE: usize = 64 * 1024;
+
+/// What stands for a message that is no JSON, and for one that is no request or response.
+const NO_JSON: &str = "$/dunlin/noJson";
+const NO_MESSAGE: &str = "$/dunlin/noMessage";
 
 /// What is left of the input for `tower-lsp`.
 pub(crate) struct Input {
@@ -57,13 +62,13 @@ impl Flags {
 }
 
 /// Starts reading.
-pub(crate) fn start(worker: Sender<Event>) -> Input {
+pub(crate) fn start() -> Input {
     let flags = Arc::new(Flags::default());
     let (frames, mut waiting) = mpsc::unbounded_channel::<Vec<u8>>();
     let (stream, mut pipe) = tokio::io::duplex(PIPE);
     let seen = Arc::clone(&flags);
     thread::spawn(move || {
-        read_all(&mut io::stdin().lock(), &worker, &frames, &seen);
+        read_all(&mut io::stdin().lock(), &frames, &seen);
         seen.end();
     });
     tokio::spawn(async move {
@@ -76,34 +81,52 @@ pub(crate) fn start(worker: Sender<Event>) -> Input {
     Input { stream, flags }
 }
 
-fn read_all(input: &mut dyn BufRead, worker: &Sender<Event>, frames: &mpsc::UnboundedSender<Vec<u8>>, flags: &Flags) {
+fn read_all(input: &mut dyn BufRead, frames: &mpsc::UnboundedSender<Vec<u8>>, flags: &Flags) {
     while let Ok(Some(body)) = read_frame(input) {
-        let Ok(mut message) = serde_json::from_slice::<Value>(&body) else {
-            log("a message that is no JSON was dropped");
-            continue;
-        };
-        let method = message.get("method").and_then(Value::as_str).unwrap_or("").to_owned();
-        if method == "shutdown" {
-            // Some clients send parameters, which `tower-lsp` refuses.
-            message.as_object_mut().map(|object| object.remove("params"));
-            flags.shut_down.store(true, Ordering::SeqCst);
+        let (body, method) = understood(body);
+        let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+        frame.extend(body);
+        let _ = frames.send(frame);
+        match method.as_deref() {
+            Some("shutdown") => flags.shut_down.store(true, Ordering::SeqCst),
+            Some("exit") => return,
+            _ => {}
         }
-        let parameters = message.get("params").cloned().unwrap_or_default();
-        let is_about_texts = match Event::of(&method, parameters) {
-            Some(event) => {
-                let is_shared = matches!(event, Event::Initialize(_));
-                let _ = worker.send(event);
-                !is_shared
-            }
-            None => method.starts_with("textDocument/did") || method.starts_with("workspace/did"),
-        };
-        if !is_about_texts {
-            let body = message.to_string();
-            let _ = frames.send(format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes());
+    }
+}
+
+/// A body that `tower-lsp` reads, and its method. One that it cannot read would end the session.
+fn understood(body: Vec<u8>) -> (Vec<u8>, Option<String>) {
+    let value = match serde_json::from_slice::<Value>(&body) {
+        Ok(value) => value,
+        Err(error) => {
+            log(&format!("a message that is no JSON: {error}"));
+            return (refused(NO_JSON, &Value::Null), None);
         }
-        if method == "exit" {
-            return;
-        }
+    };
+    let method = value.get("method").and_then(Value::as_str).map(str::to_owned);
+    let id = value.get("id").filter(|id| id.is_string() || id.is_i64()).cloned().unwrap_or_default();
+    let is_message = match &method {
+        Some(_) => serde_json::from_value::<Request>(value).is_ok(),
+        None => serde_json::from_value::<Response>(value).is_ok(),
+    };
+    if is_message {
+        return (body, method);
+    }
+    log("a message that is neither request nor response");
+    (refused(NO_MESSAGE, &id), None)
+}
+
+fn refused(method: &str, id: &Value) -> Vec<u8> {
+    serde_json::json!({ "jsonrpc": "2.0", "id": id, "method": method }).to_string().into_bytes()
+}
+
+/// The error that answers what stands for no message.
+pub(crate) fn refusal(request: &Request) -> Option<Error> {
+    match request.method() {
+        NO_JSON => Some(Error::parse_error()),
+        NO_MESSAGE => Some(Error::invalid_request()),
+        _ => None,
     }
 }
 
@@ -112,7 +135,7 @@ fn read_frame(input: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut length: Option<usize> = None;
     loop {
         let mut line = Vec::new();
-        if input.read_until(b'\n', &mut line)? == 0 {
+        if Read::take(&mut *input, LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
             return Ok(None);
         }
         let line = String::from_utf8_lossy(&line);
@@ -159,5 +182,11 @@ mod tests {
     #[test]
     fn a_message_cut_off_is_the_end() {
         assert_eq!(bodies("Content-Length: 10\r\n\r\n{}"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_header_may_be_huge() {
+        let text = format!("X: {}\r\nContent-Length: 2\r\n\r\n{{}}", "x".repeat(1_000_000));
+        assert_eq!(bodies(&text), ["{}"]);
     }
 }

@@ -1,28 +1,46 @@
 //! The language server of Dunlin, over standard input and output.
 //!
-//! Protocol in, `dunlin::ide` call, protocol out. Messages are read by [`input`] on a thread of its
-//! own; edits go from there to [`worker`] in the order read, and everything else to `tower-lsp`, so
-//! that no request can hold up an edit and no edit can overtake another. Logs go to the error output.
+//! Protocol in, `dunlin::ide` call, protocol out. [`input`] reads messages on a thread of its own; [`ordered`]
+//! starts their handlers ([`server`]) in the order read; every handler gives its work to the one [`worker`],
+//! which knows the texts ([`programs`]). Logs go to the error output.
 
+mod capabilities;
+mod convert;
+mod editor;
+mod hooks;
 mod input;
+mod introduction;
+mod ordered;
+mod outbox;
 mod paths;
-mod position;
+mod program;
 mod programs;
+mod publish;
+mod registration;
 mod server;
+mod settings;
+mod spelling;
+mod texts;
+mod view;
 mod worker;
 
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tokio::sync::mpsc;
 use tower_lsp::{LspService, Server};
 
 use input::{Flags, Input};
-use server::{Backend, PublishDiagnostics};
+use ordered::Ordered;
+use outbox::Outbox;
+use server::Backend;
+use spelling::Spellings;
+use worker::Worker;
 
 /// How long answers may take to leave after the client has said `exit` or hung up.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+const LAST_WORDS: Duration = Duration::from_millis(500);
+/// How many requests may wait for their answers at once.
+const AT_ONCE: usize = 4096;
 
 fn main() -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
@@ -39,23 +57,19 @@ fn main() -> ExitCode {
 
 /// Serves until the client says `exit` or hangs up.
 async fn serve() -> Arc<Flags> {
-    let (publish, mut published) = mpsc::unbounded_channel();
-    let worker = worker::start(publish);
-    let Input { stream, flags } = input::start(worker);
-    let (service, socket) = LspService::new(|client| Backend { client });
-    let client = service.inner().client.clone();
-    tokio::spawn(async move {
-        while let Some(message) = published.recv().await {
-            client.send_notification::<PublishDiagnostics>(message).await;
-        }
-    });
-    let serving = Server::new(stream, tokio::io::stdout(), socket).concurrency_level(64).serve(service);
+    let Input { stream, flags } = input::start();
+    let (outbox, spellings) = (Outbox::default(), Spellings::default());
+    let worker = Worker::start(outbox.clone());
+    let build = LspService::build(|client| Backend { client, worker, editor: OnceLock::new() });
+    let (service, socket) = hooks::add(build).finish();
+    tokio::spawn(outbox.deliver(service.inner().client.clone(), spellings.clone()));
+    let server = Server::new(stream, tokio::io::stdout(), socket).concurrency_level(AT_ONCE);
     let hung_up = async {
         flags.ended().await;
         tokio::time::sleep(LAST_WORDS).await;
     };
     tokio::select! {
-        () = serving => {}
+        () = server.serve(Ordered { service, spellings }) => {}
         () = hung_up => {}
     }
     flags

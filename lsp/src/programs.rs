@@ -1,219 +1,233 @@
-//! The programs that are being edited: open texts over the files on the disk.
+//! Everything that is being edited: the open texts, the programs they belong to, and what the editor was told.
 //!
 //! A file belongs to the program of the nearest folder upwards with a `dunlin.toml`, else of the
-//! client's folder that holds it, else of its own folder. A text that was never saved is a program alone.
+//! client's folder that holds it, else of the folder it lies in. A text that was never saved is a program alone.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::mem;
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use dunlin::base::{Diagnostic, Severity, Source};
-use dunlin::disk;
-use dunlin::ide::diagnostics::{self, Finding, Related};
-use dunlin::workspace::Workspace;
-use serde_json::{Value, json};
+use serde_json::Value;
+use tower_lsp::ls_types::{
+    DidChangeTextDocumentParams, FileEvent, TextDocumentItem, Uri, WorkspaceFolder, WorkspaceFoldersChangeEvent,
+};
 
+use crate::editor::{Editor, Refresh};
+use crate::outbox::Outbox;
 use crate::paths;
-use crate::position::Encoding;
-use crate::worker::{Event, Introduction};
+use crate::program::{Program, Root};
+use crate::publish::Published;
+use crate::settings::Settings;
+use crate::texts::{self, Texts};
+use crate::view::View;
 
-/// Every program that is being edited.
+/// The file that marks the folder of a program.
+const MARK: &str = "dunlin.toml";
+
+/// Everything that is being edited.
 #[derive(Debug)]
 pub(crate) struct Programs {
-    client: Introduction,
-    open: BTreeMap<String, Document>,
-    programs: BTreeMap<PathBuf, Program>,
-}
-
-/// An open text.
-#[derive(Debug)]
-struct Document {
-    version: Option<i64>,
-    text: String,
-    /// The folder of its program and its path there.
-    home: (PathBuf, String),
-}
-
-#[derive(Debug, Default)]
-struct Program {
-    /// The files that have findings at the client, by the URI they were published under.
-    published: BTreeSet<String>,
-    /// Whether something has changed since.
+    editor: Editor,
+    settings: Settings,
+    folders: Vec<PathBuf>,
+    texts: Texts,
+    programs: BTreeMap<Root, Program>,
+    published: Published,
+    outbox: Outbox,
+    /// Whether something has changed since the editor was last told.
     is_changed: bool,
-    loaded: Option<disk::Program>,
-}
-
-impl Default for Programs {
-    fn default() -> Self {
-        Self {
-            client: Introduction { encoding: Encoding::Utf16, folders: Vec::new() },
-            open: BTreeMap::new(),
-            programs: BTreeMap::new(),
-        }
-    }
 }
 
 impl Programs {
-    /// Whether everything that has changed is published.
-    pub(crate) fn are_settled(&self) -> bool {
-        self.programs.values().all(|program| !program.is_changed)
-    }
-
-    /// Takes an event in.
-    pub(crate) fn apply(&mut self, event: Event) {
-        match event {
-            Event::Initialize(client) => {
-                for folder in client.folders.iter().filter(|folder| folder.join("dunlin.toml").is_file()) {
-                    self.programs.entry(folder.clone()).or_default().is_changed = true;
-                }
-                self.client = client;
-            }
-            Event::Text { uri, version, text } => {
-                let home = self.open.remove(&uri).map_or_else(|| self.home(&uri), |document| document.home);
-                let program = self.programs.entry(home.0.clone()).or_default();
-                program.is_changed = true;
-                if let Some(loaded) = &mut program.loaded {
-                    loaded.workspace.set_text(&home.1, &text);
-                }
-                self.open.insert(uri, Document { version, text, home });
-            }
-            Event::Close { uri } => {
-                if let Some(document) = self.open.remove(&uri) {
-                    self.reload(&document.home.0);
-                }
-            }
-            Event::Disk => {
-                for root in self.programs.keys().cloned().collect::<Vec<_>>() {
-                    self.reload(&root);
-                }
-            }
+    /// Nothing yet; what the editor is to be told goes to `outbox`.
+    pub(crate) fn new(outbox: Outbox) -> Self {
+        Self {
+            editor: Editor::default(),
+            settings: Settings::default(),
+            folders: Vec::new(),
+            texts: Texts::default(),
+            programs: BTreeMap::new(),
+            published: Published::default(),
+            outbox,
+            is_changed: false,
         }
     }
 
-    fn reload(&mut self, root: &Path) {
-        if let Some(program) = self.programs.get_mut(root) {
-            program.loaded = None;
-            program.is_changed = true;
+    /// The client has introduced itself.
+    pub(crate) fn introduce(&mut self, editor: Editor, folders: Vec<PathBuf>, settings: Settings) {
+        self.editor = editor;
+        self.folders = folders;
+        self.settings = settings;
+    }
+
+    /// The client is ready: the programs of its folders are read before anything is opened.
+    pub(crate) fn begin(&mut self) {
+        for folder in self.folders.iter().flat_map(|folder| marked(folder)) {
+            let root = Root::Tree(folder);
+            self.programs.entry(root.clone()).or_insert_with(|| Program::new(root));
+        }
+        self.is_changed = true;
+    }
+
+    /// A text is open.
+    pub(crate) fn open(&mut self, item: TextDocumentItem) {
+        let folders = &self.folders;
+        self.texts.open(item, |file| home(folders, file));
+        self.texts_have_changed();
+    }
+
+    /// An open text has changed.
+    pub(crate) fn change(&mut self, it: DidChangeTextDocumentParams) {
+        let document = it.text_document;
+        self.texts.change(&document.uri, document.version, it.content_changes, self.editor.encoding());
+        self.texts_have_changed();
+    }
+
+    /// A text is no longer open: the file on the disk counts again.
+    pub(crate) fn close(&mut self, uri: &Uri) {
+        self.texts.close(uri);
+        self.disk_has_changed();
+    }
+
+    /// A text was saved. Where the client watches the files it tells what else that changes.
+    pub(crate) fn saved(&mut self) {
+        if !self.editor.watches_files() {
+            self.disk_has_changed();
         }
     }
 
-    /// The folder of a document's program, and its path there.
-    fn home(&self, uri: &str) -> (PathBuf, String) {
-        let alone = || (PathBuf::from(uri), uri.to_owned());
-        let Some(path) = paths::of_uri(uri) else { return alone() };
-        let marked = path.ancestors().skip(1).find(|folder| folder.join("dunlin.toml").is_file());
-        let opened = || self.client.folders.iter().find(|folder| path.starts_with(folder)).map(PathBuf::as_path);
-        let Some(root) = marked.or_else(opened).or_else(|| path.parent()) else { return alone() };
-        paths::relative(root, &path).map_or_else(alone, |inner| (root.to_owned(), inner))
+    /// Files have changed on the disk.
+    pub(crate) fn files_changed(&mut self, events: &[FileEvent]) {
+        if !events.is_empty() {
+            self.disk_has_changed();
+        }
     }
 
-    /// Publishes the findings of every program that has changed.
-    pub(crate) fn publish(&mut self, send: &mut dyn FnMut(Value)) {
-        for (root, program) in &mut self.programs {
-            if !mem::take(&mut program.is_changed) {
-                continue;
-            }
-            let open: Vec<(&String, &Document)> = self.open.iter().filter(|(_, text)| text.home.0 == *root).collect();
-            program.publish(root, &open, self.client.encoding, send);
+    /// Folders were added or taken away.
+    pub(crate) fn folders_changed(&mut self, event: WorkspaceFoldersChangeEvent) {
+        let gone = paths_of(event.removed);
+        self.folders.retain(|folder| !gone.contains(folder));
+        self.folders.extend(paths_of(event.added));
+        self.begin();
+        self.disk_has_changed();
+    }
+
+    /// The user's settings have changed.
+    pub(crate) fn configure(&mut self, sent: &Value) {
+        let settings = Settings::read(sent);
+        if self.settings != settings {
+            self.settings = settings;
+            self.refresh(Refresh::Lenses);
+            self.refresh(Refresh::Hints);
         }
+    }
+
+    fn texts_have_changed(&mut self) {
+        for text in self.texts.iter() {
+            self.programs.entry(text.home.clone()).or_insert_with(|| Program::new(text.home.clone()));
+        }
+        self.programs.values_mut().for_each(Program::texts_have_changed);
+        self.is_changed = true;
+    }
+
+    fn disk_has_changed(&mut self) {
+        let folders = &self.folders;
+        self.texts.iter_mut().for_each(|text| text.home = home(folders, &text.file));
+        let is_wanted = |root: &Root| {
+            let folder = root.folder();
+            let is_open = || self.texts.iter().any(|text| text.home == *root);
+            folder.is_some_and(|folder| folders.iter().any(|open| folder.starts_with(open))) || is_open()
+        };
+        self.programs.retain(|root, _| is_wanted(root));
+        self.programs.values_mut().for_each(Program::disk_has_changed);
+        self.texts_have_changed();
+    }
+
+    /// Tells the editor to ask again for something, where it can be told.
+    pub(crate) fn refresh(&self, what: Refresh) {
+        if self.editor.refreshes(what) {
+            self.outbox.refresh(what);
+        }
+    }
+
+    /// A file with its program, brought up to date, and its path there.
+    pub(crate) fn view(&mut self, uri: &Uri) -> Option<(View<'_>, String)> {
+        let open = self.texts.named(uri.as_str());
+        let file = open.map_or_else(|| texts::file_of(uri), |text| text.file.clone());
+        let root = open.map_or_else(|| home(&self.folders, &file), |text| text.home.clone());
+        let program = self.programs.entry(root.clone()).or_insert_with(|| Program::new(root));
+        program.bring_up_to_date(&self.texts);
+        let path = program.root().path(&file);
+        Some((View::new(&self.editor, &self.settings, &self.texts, program), path))
+    }
+
+    /// Every program, brought up to date.
+    pub(crate) fn views(&mut self) -> Vec<View<'_>> {
+        self.programs.values_mut().for_each(|program| program.bring_up_to_date(&self.texts));
+        let view = |program| View::new(&self.editor, &self.settings, &self.texts, program);
+        self.programs.values().map(view).collect()
+    }
+
+    /// The editor was given these findings of a text when it asked.
+    pub(crate) fn gave(&mut self, uri: &Uri, id: &str) {
+        if let Some(text) = self.texts.named_mut(uri.as_str()) {
+            text.given = Some(id.to_owned());
+            text.is_edited = false;
+        }
+    }
+
+    /// The editor asks for the findings of all files: it is not sent those of the files it has not opened.
+    pub(crate) const fn asks_for_all(&mut self) {
+        if !self.published.asks_for_all {
+            self.published.asks_for_all = true;
+            self.is_changed = true;
+        }
+    }
+
+    /// Whether the editor knows of everything that has changed.
+    pub(crate) const fn are_settled(&self) -> bool {
+        !self.is_changed
+    }
+
+    /// Tells the editor of what has changed.
+    pub(crate) fn settle(&mut self) {
+        self.is_changed = false;
+        self.programs.values_mut().for_each(|program| program.bring_up_to_date(&self.texts));
+        let view = |program| View::new(&self.editor, &self.settings, &self.texts, program);
+        let views: Vec<View<'_>> = self.programs.values().map(view).collect();
+        let is_behind = self.published.publish(&self.editor, &views, &self.outbox);
+        if is_behind {
+            self.refresh(Refresh::Findings);
+        }
+    }
+
+    /// After a mistake of ours: everything is read again when it is next asked for.
+    pub(crate) fn start_over(&mut self) {
+        self.programs.iter_mut().for_each(|(root, program)| *program = Program::new(root.clone()));
     }
 }
 
-impl Program {
-    fn publish(&mut self, root: &Path, open: &[(&String, &Document)], encoding: Encoding, send: &mut dyn FnMut(Value)) {
-        let loaded = self.loaded.get_or_insert_with(|| load(root, open));
-        let mut reading: Vec<_> = loaded.findings.clone();
-        if root.is_dir() {
-            disk::resources(root, &mut loaded.workspace, &mut reading);
-        }
-        let workspace = &loaded.workspace;
-        reading.retain(|finding| !is_about_open_text(workspace, finding, open));
-        reading.extend(workspace.findings());
-        let view = Shown { root, open, encoding, workspace };
-        let mut before = mem::take(&mut self.published);
-        for (path, findings) in diagnostics::by_file(workspace, &reading) {
-            let Some(uri) = view.uri(&path) else { continue };
-            let document = open.iter().find(|(known, _)| **known == uri).map(|(_, document)| document);
-            if !before.remove(&uri) && document.is_none() && findings.is_empty() {
-                continue;
-            }
-            send(view.message(&uri, document.and_then(|document| document.version), &path, &findings));
-            if !findings.is_empty() {
-                self.published.insert(uri);
-            }
-        }
-        for uri in before {
-            send(json!({ "uri": uri, "diagnostics": [] }));
-        }
-    }
+/// The folders of the client that lie on the disk.
+pub(crate) fn paths_of(folders: Vec<WorkspaceFolder>) -> Vec<PathBuf> {
+    folders.into_iter().filter_map(|folder| paths::of_uri(folder.uri.as_str())).collect()
 }
 
-/// The program as it stands on the disk, with the open texts over it.
-fn load(root: &Path, open: &[(&String, &Document)]) -> disk::Program {
-    let mut program = if root.is_dir() { disk::program(root) } else { disk::Program::default() };
-    for (_, document) in open {
-        program.workspace.set_text(&document.home.1, &document.text);
+/// A folder of the client that is a program's; where it is none, the folders directly in it that are.
+fn marked(folder: &Path) -> Vec<PathBuf> {
+    let is_marked = |folder: &PathBuf| folder.join(MARK).is_file();
+    if is_marked(&folder.to_owned()) {
+        return vec![folder.to_owned()];
     }
-    program
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(is_marked).collect()
 }
 
-/// Whether a finding of reading the disk concerns a text that the editor holds.
-fn is_about_open_text(workspace: &Workspace, finding: &Diagnostic, open: &[(&String, &Document)]) -> bool {
-    let source = finding.span().and_then(|span| workspace.sources().get(span.file));
-    source.is_some_and(|source| open.iter().any(|(_, document)| document.home.1 == *source.path))
-}
-
-/// What findings are translated with.
-struct Shown<'a> {
-    root: &'a Path,
-    open: &'a [(&'a String, &'a Document)],
-    encoding: Encoding,
-    workspace: &'a Workspace,
-}
-
-impl Shown<'_> {
-    /// The client's name for a file of the program, where it is open; else one of ours.
-    fn uri(&self, path: &str) -> Option<String> {
-        let open = self.open.iter().find(|(_, document)| document.home.1 == path);
-        open.map(|(uri, _)| (*uri).clone()).or_else(|| paths::to_uri(&self.root.join(path)))
-    }
-
-    fn message(&self, uri: &str, version: Option<i64>, path: &str, findings: &[Finding]) -> Value {
-        let source = self.source(path);
-        let all: Vec<Value> = findings.iter().map(|finding| self.diagnostic(&source, finding)).collect();
-        let mut message = json!({ "uri": uri, "diagnostics": all });
-        if let (Some(version), Some(object)) = (version, message.as_object_mut()) {
-            object.insert("version".to_owned(), version.into());
-        }
-        message
-    }
-
-    fn diagnostic(&self, source: &Source, finding: &Finding) -> Value {
-        json!({
-            "range": self.encoding.range(source, &finding.range),
-            "severity": severity(finding.severity),
-            "code": finding.code,
-            "source": "dunlin",
-            "message": finding.message,
-            "relatedInformation": finding.related.iter().filter_map(|place| self.related(place)).collect::<Vec<_>>(),
-        })
-    }
-
-    fn related(&self, place: &Related) -> Option<Value> {
-        let range = self.encoding.range(&self.source(&place.path), &place.range);
-        Some(json!({ "location": { "uri": self.uri(&place.path)?, "range": range }, "message": place.message }))
-    }
-
-    /// The text of a file: of the program, or one that it refers to.
-    fn source(&self, path: &str) -> Source {
-        Source::new(path, self.workspace.text(path).unwrap_or(""))
-    }
-}
-
-const fn severity(severity: Severity) -> u8 {
-    match severity {
-        Severity::Error => 1,
-        Severity::Warning => 2,
-        Severity::Hint => 4,
-    }
+/// The program of a file.
+fn home(folders: &[PathBuf], file: &Path) -> Root {
+    let Some(parent) = file.parent().filter(|_| file.is_absolute()) else { return Root::Alone(file.to_owned()) };
+    let marked = parent.ancestors().find(|folder| folder.join(MARK).is_file());
+    let opened =
+        || folders.iter().filter(|folder| file.starts_with(folder)).max_by_key(|folder| folder.as_os_str().len());
+    let tree = marked.or_else(|| opened().map(PathBuf::as_path));
+    tree.map_or_else(|| Root::Folder(parent.to_owned()), |folder| Root::Tree(folder.to_owned()))
 }

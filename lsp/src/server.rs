@@ -1,52 +1,162 @@
-//! What `tower-lsp` answers: the handshake. Everything about texts has been taken out by then.
+//! What the client may ask and tell, one line each: the work is done by the one worker, in the order read.
+
+use std::sync::OnceLock;
 
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::notification::Notification;
 use tower_lsp::ls_types::{
-    InitializeParams, InitializeResult, PositionEncodingKind, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind,
+    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentFormattingParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult, InitializedParams,
+    SelectionRange, SelectionRangeParams, ServerInfo, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
-use crate::position::Encoding;
+use crate::capabilities::capabilities;
+use crate::convert::{diagnostics, edits, structure, symbols};
+use crate::editor::Editor;
+use crate::introduction;
+use crate::registration;
+use crate::view::{Here, View};
+use crate::worker::Worker;
 
 /// The server as `tower-lsp` sees it.
 pub(crate) struct Backend {
     /// The way back to the client.
     pub(crate) client: Client,
+    /// The way to the texts.
+    pub(crate) worker: Worker,
+    /// What the client can do; set when it introduces itself.
+    pub(crate) editor: OnceLock<Editor>,
 }
 
-/// `textDocument/publishDiagnostics` with the client's own spelling of a URI, whatever characters it has.
-pub(crate) enum PublishDiagnostics {}
+impl Backend {
+    /// Asks about a file.
+    async fn file<A: Send + 'static>(
+        &self,
+        document: TextDocumentIdentifier,
+        question: impl FnOnce(&View<'_>, &str) -> Option<A> + Send + 'static,
+    ) -> Result<Option<A>> {
+        let asked = self.worker.ask(move |programs| {
+            let (view, path) = programs.view(&document.uri)?;
+            question(&view, &path)
+        });
+        asked.await
+    }
 
-impl Notification for PublishDiagnostics {
-    type Params = serde_json::Value;
-    const METHOD: &'static str = "textDocument/publishDiagnostics";
+    /// Asks about a place in a file.
+    #[expect(dead_code, reason = "hover and its like come next")]
+    async fn place<A: Send + 'static>(
+        &self,
+        place: TextDocumentPositionParams,
+        question: impl FnOnce(&View<'_>, &Here) -> Option<A> + Send + 'static,
+    ) -> Result<Option<A>> {
+        let asked = self.file(place.text_document, move |view, path| {
+            let offset = view.lines(path).offset(place.position);
+            question(view, &Here { path: path.to_owned(), offset })
+        });
+        asked.await
+    }
+
+    /// Asks about every program.
+    async fn everywhere<A: Send + 'static>(
+        &self,
+        question: impl FnOnce(&[View<'_>]) -> A + Send + 'static,
+    ) -> Result<A> {
+        self.worker.ask(move |programs| question(&programs.views())).await
+    }
+
+    fn editor(&self) -> Editor {
+        self.editor.get().cloned().unwrap_or_default()
+    }
 }
 
 impl LanguageServer for Backend {
-    async fn initialize(&self, parameters: InitializeParams) -> Result<InitializeResult> {
-        let offered = parameters.capabilities.general.and_then(|general| general.position_encodings);
-        let offers_utf8 = offered.is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8));
-        let encoding = match Encoding::chosen(offers_utf8) {
-            Encoding::Utf8 => PositionEncodingKind::UTF8,
-            Encoding::Utf16 => PositionEncodingKind::UTF16,
-        };
-        Ok(InitializeResult {
-            capabilities: ServerCapabilities {
-                position_encoding: Some(encoding),
-                text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::FULL)),
-                ..ServerCapabilities::default()
-            },
-            server_info: Some(ServerInfo {
-                name: "dunlin-lsp".to_owned(),
-                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-            }),
-            ..InitializeResult::default()
-        })
+    async fn initialize(&self, it: InitializeParams) -> Result<InitializeResult> {
+        let editor = self.editor.get_or_init(|| Editor::new(it.capabilities.clone())).clone();
+        let server_info =
+            ServerInfo { name: "dunlin-lsp".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
+        let capabilities = capabilities(&editor);
+        self.worker.tell(move |programs| introduction::take(programs, editor, it));
+        Ok(InitializeResult { capabilities, server_info: Some(server_info), ..InitializeResult::default() })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.worker.tell(|programs| programs.begin());
+        registration::register(&self.client, &self.editor(), &self.worker);
     }
 
     async fn shutdown(&self) -> Result<()> {
         Ok(())
+    }
+
+    async fn did_open(&self, it: DidOpenTextDocumentParams) {
+        self.worker.tell(|programs| programs.open(it.text_document));
+    }
+
+    async fn did_change(&self, it: DidChangeTextDocumentParams) {
+        self.worker.tell(|programs| programs.change(it));
+    }
+
+    async fn did_close(&self, it: DidCloseTextDocumentParams) {
+        self.worker.tell(move |programs| programs.close(&it.text_document.uri));
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.worker.tell(|programs| programs.saved());
+    }
+
+    async fn did_change_watched_files(&self, it: DidChangeWatchedFilesParams) {
+        self.worker.tell(move |programs| programs.files_changed(&it.changes));
+    }
+
+    async fn did_change_workspace_folders(&self, it: DidChangeWorkspaceFoldersParams) {
+        self.worker.tell(|programs| programs.folders_changed(it.event));
+    }
+
+    async fn did_change_configuration(&self, it: DidChangeConfigurationParams) {
+        registration::settings_changed(&self.client, &self.editor(), &self.worker, it.settings);
+    }
+
+    async fn diagnostic(&self, it: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        self.worker.ask(|programs| diagnostics::of_document(programs, it)).await
+    }
+
+    async fn workspace_diagnostic(&self, it: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        self.worker.ask(|programs| diagnostics::of_workspace(programs, it)).await
+    }
+
+    async fn code_action(&self, it: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.file(it.text_document, move |view, path| edits::actions(view, path, it.range, &it.context)).await
+    }
+
+    async fn formatting(&self, it: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.file(it.text_document, edits::layout).await
+    }
+
+    async fn range_formatting(&self, it: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.file(it.text_document, move |view, path| edits::layout_within(view, path, it.range)).await
+    }
+
+    async fn document_symbol(&self, it: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.file(it.text_document, symbols::outline).await
+    }
+
+    async fn symbol(&self, it: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.everywhere(move |views| Some(symbols::find(views, &it.query))).await
+    }
+
+    async fn folding_range(&self, it: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.file(it.text_document, structure::folds).await
+    }
+
+    async fn selection_range(&self, it: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.file(it.text_document, move |view, path| structure::selections(view, path, &it.positions)).await
+    }
+
+    async fn document_link(&self, it: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.file(it.text_document, structure::links).await
     }
 }

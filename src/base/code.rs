@@ -26,6 +26,12 @@ impl Code {
         let heading = self.page.lines().find(|line| line.starts_with("# ")).unwrap_or("");
         heading.split_once(": ").map_or("", |(_, title)| title)
     }
+
+    /// Whether it is about how a file is written: of the section `E01..`.
+    #[must_use]
+    pub fn is_of_syntax(self) -> bool {
+        self.id.starts_with("E01")
+    }
 }
 
 impl PartialEq for Code {

@@ -5,6 +5,7 @@ use crate::base::{Diagnostic, Span, code};
 use crate::check::action_types::{self, parameter_kind};
 use crate::check::context::Context;
 use crate::check::expr::{MOST_DAYS, owner_of};
+use crate::check::mentions::{self, Mention, Symbol, Wanted};
 use crate::check::place::Place;
 use crate::check::symbols::Kind;
 use crate::check::tree::{Action, ActionId, Coverage, Expr, ParameterKind, Recipient, TemplateId};
@@ -23,8 +24,8 @@ pub(super) struct Filled {
 impl Context<'_> {
     /// One action of a step; where a part of the step is `damaged`, nothing is said to be missing.
     pub(super) fn action(&self, written: &ast::Action, place: &Place, damaged: bool) -> Option<Action> {
-        let Some(id) = self.refer(&self.symbols.actions, Kind::Action, &written.name) else {
-            written.arguments.iter().for_each(|argument| self.mention(&argument.value));
+        let Some(id) = self.refer(&self.symbols.actions, Kind::Action, &written.name, Symbol::Action) else {
+            written.arguments.iter().for_each(|argument| self.count_as_used(&argument.value));
             return None;
         };
         let declared = self.symbols.actions.get(id)?;
@@ -37,7 +38,7 @@ impl Context<'_> {
                 (Some(argument), _) => {
                     let fits = self.fill(declared, parameter, &argument.value, place, &mut filled);
                     if fits.is_none() {
-                        self.mention(&argument.value);
+                        self.count_as_used(&argument.value);
                     }
                     fits
                 }
@@ -64,15 +65,18 @@ impl Context<'_> {
                 None => None,
                 Some(label) => declared.parameters.iter().position(|known| known.name.value == label.value),
             };
+            if let Some(label) = &argument.label {
+                self.label(label, declared, found.is_some());
+            }
             match found.and_then(|found| given.get_mut(found)) {
                 None => {
-                    self.mention(&argument.value);
+                    self.count_as_used(&argument.value);
                     self.report(no_parameter(declared, argument));
                 }
                 Some(slot) => match slot {
                     None => *slot = Some(argument),
                     Some(first) => {
-                        self.mention(&argument.value);
+                        self.count_as_used(&argument.value);
                         self.report(
                             Diagnostic::new(code::REPEATED_ARGUMENT, "this argument is given twice")
                                 .label(argument.span.0, "given again here")
@@ -84,6 +88,15 @@ impl Context<'_> {
             }
         }
         given
+    }
+
+    /// Notes the label of an argument.
+    fn label(&self, label: &ast::Name, declared: &ast::ActionDecl, is_known: bool) {
+        let action = declared.name.value.clone();
+        self.ask(label.span, || Wanted::Label { action: action.clone() });
+        if is_known {
+            self.mention(Mention::used(label.span, Symbol::Parameter { action, name: label.value.clone() }));
+        }
     }
 
     /// Puts what is given for a parameter in its place.
@@ -130,7 +143,11 @@ impl Context<'_> {
 
     fn recipient(&self, label: &str, given: &ArgumentValue) -> Option<Recipient> {
         match word(given) {
-            Some(name) if name.value == "customer" => Some(Recipient::Customer),
+            Some(name) if name.value == "customer" => {
+                self.mention(Mention::used(name.span, Symbol::Word("customer")));
+                self.asks_recipient(name.span);
+                Some(Recipient::Customer)
+            }
             Some(name) => self.role(name),
             None => {
                 let mut known = vec!["customer"];
@@ -140,8 +157,16 @@ impl Context<'_> {
         }
     }
 
+    fn asks_recipient(&self, span: Span) {
+        let roles = || self.symbols.recipients.names().map(|role| Symbol::Recipient(role.to_owned()));
+        self.ask(span, || Wanted::OneOf([Symbol::Word("customer")].into_iter().chain(roles()).collect()));
+    }
+
     fn role(&self, name: ast::Name) -> Option<Recipient> {
-        if nearest(&name.value, ["customer"]).is_some() && self.symbols.recipients.find(&name.value).is_none() {
+        self.asks_recipient(name.span);
+        if nearest(&name.value, ["customer"]).is_some()
+            && self.find(&self.symbols.recipients, Kind::Recipient, &name.value).is_none()
+        {
             return self.refuse(
                 Diagnostic::new(code::UNKNOWN_REFERENCE, format!("no recipient is called `{}`", name.value))
                     .label(name.span, "not a recipient")
@@ -149,13 +174,13 @@ impl Context<'_> {
                     .fix("write `customer`", name.span, "customer"),
             );
         }
-        self.refer(&self.symbols.recipients, Kind::Recipient, &name)?;
+        self.refer(&self.symbols.recipients, Kind::Recipient, &name, Symbol::Recipient)?;
         Some(Recipient::Role(name.value))
     }
 
     fn template(&self, label: &str, given: &ArgumentValue) -> Option<TemplateId> {
         match word(given) {
-            Some(name) => self.refer(&self.symbols.templates, Kind::Template, &name).map(TemplateId),
+            Some(name) => self.refer(&self.symbols.templates, Kind::Template, &name, Symbol::Template).map(TemplateId),
             None => {
                 let help = "write the name of a template: `template reminder { en \"reminder.en.md\"  otherwise en }`";
                 self.wrong_argument(label, "a template", given, help.to_owned())
@@ -164,12 +189,14 @@ impl Context<'_> {
     }
 
     fn coverage(&self, label: &str, given: &ArgumentValue, place: &Place) -> Option<Coverage> {
+        self.ask(span_of(given), || Wanted::Coverage);
         const FORMS: &str = "write `overdue`, `reached`, `documents` or `documents where …`";
         match given {
             ArgumentValue::Documents { collection, filter } => {
                 if owner_of(collection.value) != Owner::Document {
                     return self.wrong_argument(label, "a choice of documents", given, FORMS.to_owned());
                 }
+                self.mention(Mention::used(collection.span, mentions::collection(collection.value)));
                 let filter = match filter {
                     Some(filter) => Some(self.condition(filter, &place.about_document())?),
                     None => None,
@@ -237,10 +264,10 @@ impl Context<'_> {
 
     /// What stands in an argument that could not be used counts as used all the same, or one slip
     /// would make two findings.
-    fn mention(&self, given: &ArgumentValue) {
+    fn count_as_used(&self, given: &ArgumentValue) {
         if let Some(name) = word(given) {
-            self.symbols.templates.find(&name.value);
-            self.symbols.recipients.find(&name.value);
+            self.find(&self.symbols.templates, Kind::Template, &name.value);
+            self.find(&self.symbols.recipients, Kind::Recipient, &name.value);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The blocks a program has once: `assign` and `contact_policy`.
 
 use crate::check::context::Context;
+use crate::check::mentions::Symbol;
 use crate::check::place::Place;
 use crate::check::symbols::Kind;
 use crate::check::tree::{AssignRule, ContactPolicy, ProcedureId};
@@ -12,7 +13,9 @@ impl Context<'_> {
         let rules = written.rules.iter().map(|rule| {
             let procedure = match rule.procedure.value.as_str() {
                 "none" => None,
-                _ => self.refer(&self.symbols.procedures, Kind::Procedure, &rule.procedure).map(ProcedureId),
+                _ => self
+                    .refer(&self.symbols.procedures, Kind::Procedure, &rule.procedure, Symbol::Procedure)
+                    .map(ProcedureId),
             };
             let when = rule.when.as_ref().and_then(|when| self.condition(when, &Place::customer()));
             AssignRule { procedure, when, span: rule.span.0 }

@@ -14,7 +14,7 @@ use crate::syntax::ast::{self, Calendar, ContactLimit, ContactPolicy, DurationUn
 ///
 /// `resources` has the texts of the user's own lists of days.
 #[must_use]
-pub fn findings(files: &[ast::File], resources: &dyn Resources) -> Vec<Diagnostic> {
+pub fn findings(files: &[Arc<ast::File>], resources: &dyn Resources) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for item in files.iter().flat_map(|file| &file.items) {
         match item {
@@ -27,7 +27,7 @@ pub fn findings(files: &[ast::File], resources: &dyn Resources) -> Vec<Diagnosti
 }
 
 /// Fills in the days of the user's own lists, which [`findings`] has found readable.
-pub(super) fn add_own_days(program: &mut Program, files: &[ast::File], resources: &dyn Resources) {
+pub(super) fn add_own_days(program: &mut Program, files: &[Arc<ast::File>], resources: &dyn Resources) {
     for item in files.iter().flat_map(|file| &file.items) {
         let Item::Calendar(written) = item else { continue };
         let Some(calendar) = program.calendars.iter_mut().find(|calendar| calendar.name == written.name) else {

@@ -1,13 +1,15 @@
 //! Named expressions: found by name, checked when first needed, so that a circle shows itself.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
+use std::sync::Arc;
 
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
 use crate::check::ledger::name_is_taken;
 use crate::check::place::Place;
 use crate::check::symbols::{Symbols, declared_twice};
-use crate::check::tree::{DefineId, Expr, ExprKind};
+use crate::check::tree::{Define, DefineId, Expr, ExprKind};
+use crate::check::units::Node;
 use crate::schema::{Owner, Typed};
 use crate::syntax::ast::{self, Item};
 
@@ -17,7 +19,7 @@ const DEEPEST: Depth = Depth { defines: 24, expressions: 400 };
 
 /// How deep an expression is.
 #[derive(Debug, Clone, Copy, Default)]
-struct Depth {
+pub(super) struct Depth {
     /// Defines inside one another.
     defines: usize,
     /// Expressions inside one another, those of defines included.
@@ -44,19 +46,18 @@ pub(super) struct Defines<'a> {
 struct Entry<'a> {
     owner: Owner,
     written: &'a ast::Define,
-    used: Cell<bool>,
     state: RefCell<State>,
 }
 
 enum State {
     Unchecked,
     /// Checked; `None` after a finding.
-    Checked(Option<(Expr, Depth)>),
+    Checked(Option<(Arc<Define>, Depth)>),
 }
 
 impl<'a> Defines<'a> {
     /// Collects the defines of `files`; those with a name that is not free are reported and left out.
-    pub(super) fn collect(files: &'a [ast::File], symbols: &Symbols<'a>, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn collect(files: &'a [Arc<ast::File>], symbols: &Symbols<'a>, findings: &mut Vec<Diagnostic>) -> Self {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         for item in files.iter().flat_map(|file| &file.items) {
             let Item::Define(written) = item else { continue };
@@ -71,7 +72,7 @@ impl<'a> Defines<'a> {
                 findings.push(is_a_field(owner, written));
             } else {
                 let state = RefCell::new(State::Unchecked);
-                entries.push(Entry { owner, written, used: Cell::new(false), state });
+                entries.push(Entry { owner, written, state });
             }
         }
         entries.sort_by(|a, b| key(a).cmp(&key(b)));
@@ -85,13 +86,9 @@ impl<'a> Defines<'a> {
         Self { entries, waiting: RefCell::new(Vec::new()) }
     }
 
-    /// The define of that name about an owner, which counts as used from now on.
+    /// The define of that name about an owner.
     pub(super) fn find(&self, owner: Owner, name: &str) -> Option<DefineId> {
-        let place = self.entries.binary_search_by(|entry| key(entry).cmp(&(name, owner))).ok()?;
-        if let Some(entry) = self.entries.get(place) {
-            entry.used.set(true);
-        }
-        Some(DefineId(place))
+        self.entries.binary_search_by(|entry| key(entry).cmp(&(name, owner))).ok().map(DefineId)
     }
 
     /// The names of the defines about an owner.
@@ -99,15 +96,15 @@ impl<'a> Defines<'a> {
         self.entries.iter().filter(move |entry| entry.owner == owner).map(|entry| entry.written.name.value.as_str())
     }
 
-    /// The names that nothing refers to.
-    pub(super) fn unused(&self) -> impl Iterator<Item = &'a ast::Name> {
-        self.entries.iter().filter(|entry| !entry.used.get()).map(|entry| &entry.written.name)
+    /// The names with their ids.
+    pub(super) fn declared(&self) -> impl Iterator<Item = (DefineId, &'a ast::Name)> {
+        self.entries.iter().enumerate().map(|(place, entry)| (DefineId(place), &entry.written.name))
     }
 
-    /// The defines with their owners and checked expressions; `None` if one has a finding.
-    pub(super) fn checked(&self) -> Option<Vec<(Owner, &'a ast::Define, Expr)>> {
+    /// The checked defines; `None` if one has a finding.
+    pub(super) fn checked(&self) -> Option<Vec<Arc<Define>>> {
         let checked = self.entries.iter().map(|entry| match &*entry.state.borrow() {
-            State::Checked(Some((expr, _))) => Some((entry.owner, entry.written, expr.clone())),
+            State::Checked(Some((define, _))) => Some(Arc::clone(define)),
             _ => None,
         });
         checked.collect()
@@ -116,21 +113,24 @@ impl<'a> Defines<'a> {
     fn known(&self, id: DefineId) -> Option<Option<(Typed, Depth)>> {
         match &*self.entries.get(id.0)?.state.borrow() {
             State::Unchecked => None,
-            State::Checked(checked) => Some(checked.as_ref().map(|(expr, depth)| (expr.typed.clone(), *depth))),
+            State::Checked(checked) => {
+                Some(checked.as_ref().map(|(define, depth)| (define.expr.typed.clone(), *depth)))
+            }
         }
     }
 
-    fn set(&self, id: DefineId, checked: Option<(Expr, Depth)>) {
+    fn set(&self, id: DefineId, checked: Option<(Arc<Define>, Depth)>) {
         if let Some(entry) = self.entries.get(id.0) {
             *entry.state.borrow_mut() = State::Checked(checked);
         }
     }
 
-    /// Every id, such that a define mostly comes after those it names: long chains then need no
+    /// Every id that is not known yet, such that a define mostly comes after those it names: long chains then need no
     /// deep recursion. Names are compared as words here, which is near enough for an order.
     fn in_order(&self) -> Vec<DefineId> {
         let mut order = Vec::new();
-        let mut seen = vec![false; self.entries.len()];
+        let is_known = |entry: &Entry| matches!(*entry.state.borrow(), State::Checked(_));
+        let mut seen: Vec<bool> = self.entries.iter().map(is_known).collect();
         let mut todo: Vec<(usize, bool)> = (0..self.entries.len()).rev().map(|place| (place, false)).collect();
         while let Some((place, named_ones_done)) = todo.pop() {
             if named_ones_done {
@@ -156,6 +156,13 @@ impl<'a> Defines<'a> {
 impl Context<'_> {
     /// Checks every define.
     pub(super) fn check_defines(&self) {
+        for (place, entry) in self.defines.entries.iter().enumerate() {
+            if let Some(unit) = self.kept(entry.written.head.span)
+                && let Node::Define(checked) = &unit.node
+            {
+                self.defines.set(DefineId(place), checked.clone());
+            }
+        }
         for id in self.defines.in_order() {
             self.define_type(id);
         }
@@ -173,19 +180,28 @@ impl Context<'_> {
         if self.defines.waiting.borrow().len() > DEEPEST.defines {
             return self.refuse(too_deep(entry.written));
         }
-        self.defines.waiting.borrow_mut().push(id);
-        let place = if entry.owner == Owner::Document { Place::document() } else { Place::customer() };
-        let expr = self.infer(&entry.written.expr, &place);
-        self.defines.waiting.borrow_mut().pop();
-        let checked = expr.and_then(|expr| {
-            let depth = self.depth(&expr);
-            if depth.is_too_deep() { self.refuse(too_deep(entry.written)) } else { Some((expr, depth)) }
-        });
+        let unit = self.unit(entry.written.head.span, || Node::Define(self.define(id, entry)));
+        let Node::Define(checked) = &unit.node else { return None };
+        let checked = checked.clone();
         // A circle may have settled it in the meantime.
         if self.defines.known(id).is_none() {
             self.defines.set(id, checked);
         }
         self.defines.known(id)?.map(|(typed, _)| typed)
+    }
+
+    fn define(&self, id: DefineId, entry: &Entry<'_>) -> Option<(Arc<Define>, Depth)> {
+        self.defines.waiting.borrow_mut().push(id);
+        let place = if entry.owner == Owner::Document { Place::document() } else { Place::customer() };
+        let expr = self.infer(&entry.written.expr, &place);
+        self.defines.waiting.borrow_mut().pop();
+        let expr = expr?;
+        let depth = self.depth(&expr);
+        if depth.is_too_deep() {
+            return self.refuse(too_deep(entry.written));
+        }
+        let (name, doc) = (entry.written.name.clone(), entry.written.head.doc.clone());
+        Some((Arc::new(Define { name, owner: entry.owner, expr, doc }), depth))
     }
 
     /// The finding for a circle, if `id` is being checked already. All its members are settled.

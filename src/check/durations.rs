@@ -4,6 +4,7 @@ use crate::base::text::{choice, enumeration, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::expr::MOST_DAYS;
+use crate::check::mentions::Symbol;
 use crate::check::symbols::Kind;
 use crate::check::tree::{Calendar, CalendarId, Interval};
 use crate::schema::calendars::{WEEKDAYS, weekday};
@@ -41,15 +42,15 @@ impl Context<'_> {
     pub(super) fn working_days_of(&self, named: Option<&Name>, span: Span) -> Option<CalendarId> {
         let calendars = &self.symbols.calendars;
         if let Some(name) = named {
-            return self.refer(calendars, Kind::Calendar, name).map(CalendarId);
+            return self.refer(calendars, Kind::Calendar, name, Symbol::Calendar).map(CalendarId);
         }
         let names: Vec<&str> = calendars.names().collect();
         if let [only] = names.as_slice() {
-            return calendars.find(only).map(CalendarId);
+            return self.find(calendars, Kind::Calendar, only).map(CalendarId);
         }
         // Each of them may be the one that is meant.
         for name in &names {
-            calendars.find(name);
+            self.find(calendars, Kind::Calendar, name);
         }
         let finding = match names.first() {
             None => Diagnostic::new(code::NO_CALENDAR, "working days need a calendar, and none is declared")

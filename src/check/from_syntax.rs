@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use crate::check::context::Context;
-use crate::check::tree::{Define, Program, Template, Test};
+use crate::check::rules;
+use crate::check::templates;
+use crate::check::tree::{Procedure, Program, Template, Test};
+use crate::check::units::Node;
 use crate::syntax::ast;
 
 impl Context<'_> {
@@ -16,7 +19,7 @@ impl Context<'_> {
             calendars: symbols.calendars.items().map(|calendar| self.calendar(calendar)).collect(),
             actions: symbols.actions.items().map(|action| self.action_declaration(action)).collect(),
             assignment: symbols.assign.map(|assign| self.assignment(assign)).unwrap_or_default(),
-            procedures: symbols.procedures.items().map(|procedure| self.procedure(procedure)).collect(),
+            procedures: symbols.procedures.items().filter_map(|procedure| self.procedure_unit(procedure)).collect(),
             policy: symbols.policy.map(|policy| self.policy(policy)),
             templates: symbols.templates.items().map(template).collect(),
             tests: symbols.tests.iter().map(|test| checked_test(test)).collect(),
@@ -27,13 +30,21 @@ impl Context<'_> {
         if !self.is_sound() {
             return None;
         }
-        let defines = defines?.into_iter().map(|(owner, written, expr)| Define {
-            name: written.name.clone(),
-            owner,
-            expr,
-            doc: written.head.doc.clone(),
+        Some(Program { defines: defines?, ..program })
+    }
+
+    /// A procedure and what the rules say of it.
+    fn procedure_unit(&self, written: &ast::Procedure) -> Option<Arc<Procedure>> {
+        let unit = self.unit(written.head.span, || {
+            let procedure = self.procedure(written);
+            rules::of_procedure(&self.rules, written).into_iter().for_each(|finding| self.report(finding));
+            self.offers(templates::uses::in_procedure(written, &self.rules.actions));
+            Node::Procedure(Arc::new(procedure))
         });
-        Some(Program { defines: defines.collect(), ..program })
+        match &unit.node {
+            Node::Procedure(procedure) => Some(Arc::clone(procedure)),
+            Node::Define(_) | Node::Test => None,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::tree::{DefineId, FieldRef};
+use crate::check::units::Use;
 use crate::schema::fields::{self, FieldType};
 use crate::schema::{FieldSpec, LedgerSchema, Owner, Type, Typed};
 
@@ -19,7 +20,11 @@ const OWNERS: [Owner; 2] = [Owner::Customer, Owner::Document];
 impl Context<'_> {
     /// What `name` of an owner stands for.
     pub(super) fn member(&self, owner: Owner, name: &str) -> Option<Member> {
-        self.field(owner, name).or_else(|| self.defines.find(owner, name).map(Member::Define))
+        self.field(owner, name).or_else(|| {
+            let define = self.defines.find(owner, name)?;
+            self.uses_of(Use::Define(define));
+            Some(Member::Define(define))
+        })
     }
 
     fn field(&self, owner: Owner, name: &str) -> Option<Member> {

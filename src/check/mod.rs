@@ -3,6 +3,7 @@
 //! Every finding of every stage is made at once: a wrong type hides no wrong rule.
 
 pub mod calendars;
+pub mod mentions;
 pub mod rules;
 pub mod templates;
 pub mod tree;
@@ -23,11 +24,14 @@ mod story;
 mod symbols;
 #[cfg(test)]
 mod tests;
+mod units;
 mod unused;
 
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, FileId, Severity};
+use crate::base::{Diagnostic, FileId, Severity, Span};
+use crate::check::mentions::Mentions;
+use crate::check::units::{Kept, Units};
 use crate::syntax::ast;
 
 /// A program after checking.
@@ -37,6 +41,12 @@ pub struct Checked {
     pub program: Option<tree::Program>,
     /// Every finding, in the order of files and lines, each once.
     pub findings: Vec<Diagnostic>,
+    /// What every name stands for, as far as it could be understood.
+    pub mentions: Mentions,
+    /// The files that were checked.
+    files: Vec<Arc<ast::File>>,
+    /// What is known of each declaration.
+    units: Units,
 }
 
 /// The files beside the program that it names: templates and lists of days.
@@ -47,14 +57,25 @@ pub trait Resources {
 }
 
 /// Checks a program: its `files`, with the built-in actions of `prelude` and the files it names.
-pub fn check(files: &[ast::File], prelude: &ast::File, resources: &dyn Resources) -> Checked {
-    let context = context::Context::new(files, prelude);
+/// What is known from `before`, an earlier state of the same program, is not worked out again.
+pub fn check(
+    files: &[Arc<ast::File>],
+    prelude: &ast::File,
+    resources: &dyn Resources,
+    before: Option<&Checked>,
+) -> Checked {
+    let kept = Kept::of(before, files);
+    let context = context::Context::new(files, prelude, &kept);
     let mut program = context.program();
     context.check_tests();
-    let mut findings = context.into_findings();
-    findings.extend(rules::findings(files, prelude));
-    findings.extend(templates::findings(files, prelude, resources));
-    findings.extend(calendars::findings(files, resources));
+    context.report_all(rules::of_all(&context.rules));
+    let (mut whole, units) = context.into_notes();
+    let offers: Vec<_> = units.values().flat_map(|file| &file.notes.offers).collect();
+    whole.findings.extend(templates::findings(files, &offers, resources, &mut whole.mentions));
+    whole.findings.extend(calendars::findings(files, resources));
+    let mentions = Mentions::new(whole.mentions, &units, files, prelude, &kept);
+    let mut findings = whole.findings;
+    findings.extend(units.values().flat_map(|file| &file.notes.findings).cloned());
     sort(&mut findings);
     if findings.iter().any(|finding| finding.severity() == Severity::Error) {
         program = None;
@@ -62,7 +83,17 @@ pub fn check(files: &[ast::File], prelude: &ast::File, resources: &dyn Resources
     if let Some(program) = &mut program {
         calendars::add_own_days(program, files, resources);
     }
-    Checked { program, findings }
+    Checked { program, findings, mentions, files: files.to_vec(), units }
+}
+
+/// What could be written at `cursor`, an empty stretch of one of the files; the nearest last.
+#[must_use]
+pub fn wanted(files: &[Arc<ast::File>], prelude: &ast::File, cursor: Span) -> Vec<mentions::Wanted> {
+    let kept = Kept::default();
+    let context = context::Context::new(files, prelude, &kept).asking(cursor);
+    context.program();
+    context.check_tests();
+    context.into_wanted()
 }
 
 /// Orders findings by place; the same finding twice is one finding.

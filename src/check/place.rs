@@ -53,6 +53,8 @@ pub(super) enum Results<'p> {
 
 /// The steps of one procedure, for `result of STEP`.
 pub(super) struct Steps<'p> {
+    /// The name of the procedure.
+    pub(super) procedure: &'p str,
     /// By name.
     pub(super) by_name: Table<'p, ast::Step>,
     /// In written order, with the list of results where one is declared.

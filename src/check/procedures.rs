@@ -3,6 +3,7 @@
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
 use crate::check::ledger;
+use crate::check::mentions::result_list;
 use crate::check::place::{Leading, Place, Results, Steps};
 use crate::check::symbols::{Kind, Table};
 use crate::check::tree::{Expr, ExprKind, Mode, Procedure, Repeat, Scope, Step, Timing};
@@ -42,12 +43,12 @@ impl Context<'_> {
         let by_name = Table::new(Kind::Step, written.steps.iter().map(|step| (&step.name, step)), &mut findings);
         let mut in_order = Vec::new();
         for step in &written.steps {
-            let name = format!("result of {}", step.name.value);
+            let name = result_list(&step.name.value);
             let results = (!step.results.is_empty()).then(|| ledger::list(&name, &step.results, &mut findings));
             in_order.push((step, results));
         }
         findings.into_iter().for_each(|finding| self.report(finding));
-        Steps { by_name, written: in_order }
+        Steps { procedure: &written.name.value, by_name, written: in_order }
     }
 
     /// Without `follow`, a procedure looks at the documents of status `open` (`S4`).

@@ -1,6 +1,6 @@
 //! Everything a program declares, by kind and name. A name declared twice is reported here.
 
-use std::cell::Cell;
+use std::sync::Arc;
 
 use crate::base::{Diagnostic, Span, code};
 use crate::check::ledger;
@@ -9,7 +9,7 @@ use crate::schema::LedgerSchema;
 use crate::syntax::ast::{self, Item, Name};
 
 /// What a name may be declared as; each kind is a name space of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Procedure,
     Template,
@@ -56,7 +56,6 @@ pub(super) struct Table<'a, T> {
 struct Entry<'a, T> {
     name: &'a Name,
     item: &'a T,
-    used: Cell<bool>,
 }
 
 impl<'a, T> Table<'a, T> {
@@ -66,8 +65,7 @@ impl<'a, T> Table<'a, T> {
         declared: impl IntoIterator<Item = (&'a Name, &'a T)>,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut entries: Vec<Entry<'a, T>> =
-            declared.into_iter().map(|(name, item)| Entry { name, item, used: Cell::new(false) }).collect();
+        let mut entries: Vec<Entry<'a, T>> = declared.into_iter().map(|(name, item)| Entry { name, item }).collect();
         entries.retain(|entry| !entry.name.value.is_empty());
         entries.sort_by(|a, b| a.name.value.cmp(&b.name.value));
         entries.dedup_by(|later, first| {
@@ -80,13 +78,9 @@ impl<'a, T> Table<'a, T> {
         Self { entries }
     }
 
-    /// The place of a name, which counts as used from now on.
+    /// The place of a name.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        let place = self.entries.binary_search_by(|entry| entry.name.value.as_str().cmp(name)).ok()?;
-        if let Some(entry) = self.entries.get(place) {
-            entry.used.set(true);
-        }
-        Some(place)
+        self.entries.binary_search_by(|entry| entry.name.value.as_str().cmp(name)).ok()
     }
 
     /// The declaration at a place.
@@ -104,9 +98,9 @@ impl<'a, T> Table<'a, T> {
         self.entries.iter().map(|entry| entry.name.value.as_str())
     }
 
-    /// The names that nothing refers to.
-    pub(super) fn unused(&self) -> impl Iterator<Item = &'a Name> {
-        self.entries.iter().filter(|entry| !entry.used.get()).map(|entry| entry.name)
+    /// The names with their places.
+    pub(super) fn declared(&self) -> impl Iterator<Item = (usize, &'a Name)> {
+        self.entries.iter().map(|entry| entry.name).enumerate()
     }
 }
 
@@ -151,7 +145,7 @@ struct Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    fn new(files: &'a [ast::File]) -> Self {
+    fn new(files: &'a [Arc<ast::File>]) -> Self {
         let mut all = Self::default();
         for item in files.iter().flat_map(|file| &file.items) {
             match item {
@@ -172,9 +166,9 @@ impl<'a> Gathered<'a> {
 
 impl<'a> Symbols<'a> {
     /// Collects the declarations of `files`, and the built-in actions of `prelude`.
-    pub(super) fn collect(files: &'a [ast::File], prelude: &'a ast::File, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn collect(files: &'a [Arc<ast::File>], prelude: &'a ast::File, findings: &mut Vec<Diagnostic>) -> Self {
         let all = Gathered::new(files);
-        let first_word = files.iter().flat_map(|file| &file.items).map(|item| head(item).keyword).next();
+        let first_word = files.iter().flat_map(|file| &file.items).map(|item| item.head().keyword).next();
         once("ledger", all.ledgers.iter().map(|item| &item.head), findings);
         once("assign", all.assigns.iter().map(|item| &item.head), findings);
         once("contact_policy", all.policies.iter().map(|item| &item.head), findings);
@@ -205,9 +199,9 @@ impl<'a> Symbols<'a> {
         }
     }
 
-    /// The program's own actions that no step uses.
-    pub(super) fn unused_actions(&self) -> impl Iterator<Item = &'a Name> {
-        self.actions.unused().filter(|name| self.own_actions.iter().any(|own| std::ptr::eq(*own, *name)))
+    /// Whether an action is the program's own.
+    pub(super) fn is_own_action(&self, name: &Name) -> bool {
+        self.own_actions.iter().any(|own| std::ptr::eq(*own, name))
     }
 }
 
@@ -224,26 +218,12 @@ pub(super) fn taken(name: &Name, why: impl Into<String>, help: impl Into<String>
     Diagnostic::new(code::TAKEN_NAME, why).label(name.span, "this name is taken").help(help)
 }
 
-fn head(item: &Item) -> &ast::Head {
-    match item {
-        Item::Ledger(item) => &item.head,
-        Item::Calendar(item) => &item.head,
-        Item::Define(item) => &item.head,
-        Item::Template(item) => &item.head,
-        Item::Action(item) => &item.head,
-        Item::Assign(item) => &item.head,
-        Item::Procedure(item) => &item.head,
-        Item::ContactPolicy(item) => &item.head,
-        Item::Test(item) => &item.head,
-    }
-}
-
 fn is_damaged(item: &Item) -> bool {
     let steps = match item {
         Item::Procedure(procedure) => procedure.steps.as_slice(),
         _ => &[],
     };
-    head(item).damaged || steps.iter().any(|step| step.head.damaged)
+    item.head().damaged || steps.iter().any(|step| step.head.damaged)
 }
 
 /// Reports every block after the first of a kind that a program has once.

@@ -23,7 +23,7 @@ pub(super) fn checked(text: &str) -> (Checked, Vec<Diagnostic>, Sources) {
     let file = sources.add("test.proc", text);
     let prelude = sources.add(PRELUDE_PATH, PRELUDE);
     let parsed = syntax::parse(file, text);
-    let checked = check(&[parsed.file], &syntax::parse(prelude, PRELUDE).file, &Letters);
+    let checked = check(&[Arc::new(parsed.file)], &syntax::parse(prelude, PRELUDE).file, &Letters, None);
     (checked, parsed.findings, sources)
 }
 
@@ -118,4 +118,54 @@ fn long_programs_need_no_deep_stack() {
         let ids: Vec<&str> = checked.findings.iter().map(|finding| finding.code.id).collect();
         assert!((1..=2).contains(&ids.len()), "{ids:?}");
     }
+}
+
+/// A small program in which every kind of name is declared and used.
+const NAMES: &str = r#"ledger {
+    currency EUR
+    customer { segment: key_account | retail  score: number? }
+    document { status: open | dispute  po_number: text? }
+    recipient representative
+}
+calendar belgium { weekend saturday, sunday  holidays BE }
+define late = any(documents where days_overdue > 7 days)
+define document.large = open_amount > 1_000 EUR
+template reminder { en "letter.md"  otherwise en }
+action whatsapp(to: recipient, using: template, covering: documents = overdue) contact
+assign { none when segment = key_account  otherwise standard }
+procedure standard "Standard" {
+    start by assignment
+    follow documents where status in (open, dispute) and customer.segment != key_account
+    timing dip from end_of_month(due_date) counting working days of belgium
+    priority max(overdue_total, 1 EUR)
+    step call "Call" at day 7 when late or leading.large { call representative covering documents where large
+        results promised | refused }
+    step letter "Letter" at day 15 when (result of call or else refused) != promised and dip < 60 days { whatsapp customer using reminder }
+}
+test "names" {
+    customer C1 { segment: retail }
+    document F1 of C1 { due_date: 2026-02-01  amount: 500 EUR }
+    on 2026-03-02 expect C1 standard.call
+    on 2026-03-02 done C1 standard.call result promised
+    on 2026-03-03 set F1 status dispute
+}
+"#;
+
+#[test]
+fn every_name_stands_for_something() {
+    let (checked, _, sources) = checked(NAMES);
+    let mut out = String::new();
+    for mention in checked.mentions.in_file(FileId(0)) {
+        let (line, column) =
+            sources.get(FileId(0)).map_or((0, 0), |source| source.line_column(mention.span.start as usize));
+        let name = sources.slice(mention.span);
+        let how = if mention.is_declaration { "declares" } else { "is" };
+        let _ = write!(out, "{line}:{column} `{name}` {how} {:?}", mention.symbol);
+        mention.typed.iter().for_each(|typed| write!(out, ": {typed:?}").expect("text takes any text"));
+        out.push('\n');
+    }
+    for finding in &checked.findings {
+        let _ = writeln!(out, "{}: {}", finding.code.id, finding.message);
+    }
+    insta::assert_snapshot!(out);
 }

@@ -46,7 +46,7 @@ pub struct Program {
     /// The calendars.
     pub calendars: Vec<Calendar>,
     /// The named expressions; none refers to itself, directly or around.
-    pub defines: Vec<Define>,
+    pub defines: Vec<Arc<Define>>,
     /// The templates.
     pub templates: Vec<Template>,
     /// The actions: those of the prelude and the program's own.
@@ -54,7 +54,7 @@ pub struct Program {
     /// The rules of assignment in written order; empty without `assign`.
     pub assignment: Vec<AssignRule>,
     /// The procedures.
-    pub procedures: Vec<Procedure>,
+    pub procedures: Vec<Arc<Procedure>>,
     /// The contact policy.
     pub policy: Option<ContactPolicy>,
     /// The tests, in the order of files and lines.

@@ -2,6 +2,8 @@
 
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
+use crate::check::symbols::Kind;
+use crate::check::units::Use;
 use crate::syntax::ast::Name;
 
 impl Context<'_> {
@@ -12,14 +14,18 @@ impl Context<'_> {
             return;
         }
         let symbols = &self.symbols;
-        let none_of = |word: &str, names: &mut dyn Iterator<Item = &Name>| {
-            names.for_each(|name| self.report(unused(word, name)));
+        let used = self.uses();
+        let is_used = |kind: Kind, place: usize| used.contains(&Use::Of(kind, place));
+        let none_of = |kind: Kind, declared: &mut dyn Iterator<Item = (usize, &Name)>| {
+            let unused_ones = declared.filter(|(place, _)| !is_used(kind, *place));
+            unused_ones.for_each(|(_, name)| self.report(unused(kind.word(), name)));
         };
-        none_of("define", &mut self.defines.unused());
-        none_of("template", &mut symbols.templates.unused());
-        none_of("calendar", &mut symbols.calendars.unused());
-        none_of("recipient", &mut symbols.recipients.unused());
-        none_of("action", &mut symbols.unused_actions());
+        none_of(Kind::Template, &mut symbols.templates.declared());
+        none_of(Kind::Calendar, &mut symbols.calendars.declared());
+        none_of(Kind::Recipient, &mut symbols.recipients.declared());
+        none_of(Kind::Action, &mut symbols.actions.declared().filter(|(_, name)| symbols.is_own_action(name)));
+        let defines = self.defines.declared().filter(|(id, _)| !used.contains(&Use::Define(*id)));
+        defines.for_each(|(_, name)| self.report(unused("define", name)));
     }
 }
 

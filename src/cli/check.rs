@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::base::text::count;
 use crate::cli::Status;
+use crate::cli::output::Output;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::report::{concise, github, gitlab, json, junit, sarif};
@@ -18,11 +19,15 @@ pub(super) struct Arguments {
     folder: Option<PathBuf>,
 
     /// How findings are written; `full` goes to the error output, the others to the standard output
-    #[arg(long, value_name = "FORMAT", default_value = "full")]
-    format: Format,
+    /// [default: full, or what the ending of the `--output` file says]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    output: Output,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// With the text and what to write instead
     Full,
@@ -41,19 +46,32 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
-    let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
-    let (view, findings) = (project.view(), project.findings.as_slice());
-    let written = |text: serde_json::Result<String>| text.map_err(|error| Trouble::new(error.to_string()));
-    match arguments.format {
-        Format::Full => full(&project, terminal),
-        Format::Concise => terminal.print(concise::findings(view, findings))?,
-        Format::Json => terminal.print(written(json::findings(view, findings))?)?,
-        Format::Sarif => terminal.print(written(sarif::findings(view, findings))?)?,
-        Format::Github => terminal.print(github::findings(view, findings))?,
-        Format::Gitlab => terminal.print(written(gitlab::findings(view, findings))?)?,
-        Format::Junit => terminal.print(junit::findings(view, project.workspace.paths(), findings))?,
+    let format = arguments.format.or_else(|| arguments.output.format()).unwrap_or(Format::Full);
+    if format == Format::Full && arguments.output.is_file() {
+        let help = "say in which format, such as `--format sarif`";
+        return Err(Trouble::with_help("findings to read are not written to a file", help));
     }
+    let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
+    let data = written(format, &project).map_err(|error| Trouble::new(error.to_string()))?;
+    if data.is_none() || arguments.output.is_file() {
+        full(&project, terminal);
+    }
+    data.map_or(Ok(()), |data| arguments.output.write(data, terminal))?;
     Ok(project.status())
+}
+
+/// The findings as data; `None` where people read them.
+fn written(format: Format, project: &Project) -> serde_json::Result<Option<String>> {
+    let (view, findings) = (project.view(), project.findings.as_slice());
+    Ok(Some(match format {
+        Format::Full => return Ok(None),
+        Format::Concise => concise::findings(view, findings),
+        Format::Json => json::findings(view, findings)?,
+        Format::Sarif => sarif::findings(view, findings)?,
+        Format::Github => github::findings(view, findings),
+        Format::Gitlab => gitlab::findings(view, findings)?,
+        Format::Junit => junit::findings(view, project.workspace.paths(), findings),
+    }))
 }
 
 fn full(project: &Project, terminal: &Terminal) {

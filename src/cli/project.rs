@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use crate::base::{Diagnostic, Severity, code};
+use crate::base::{Diagnostic, FileId, Severity, code};
 use crate::check::tree::Program;
 use crate::cli::Status;
 use crate::cli::terminal::{Terminal, Trouble};
@@ -59,7 +59,15 @@ impl Project {
 
     fn check(&mut self) {
         if !self.workspace.paths().is_empty() {
-            self.findings.extend(self.workspace.findings());
+            let file = |finding: &Diagnostic| finding.span().map(|span| span.file);
+            let broken = self.findings.iter().filter(|finding| finding.code == code::PROGRAM_NOT_UTF8);
+            let broken: Vec<FileId> = broken.filter_map(file).collect();
+            // What cannot be read in a file that is not written in UTF-8 follows from that.
+            let follows = |finding: &Diagnostic| {
+                finding.code.is_of_syntax() && file(finding).is_some_and(|file| broken.contains(&file))
+            };
+            let found = self.workspace.findings().into_iter().filter(|finding| !follows(finding));
+            self.findings.extend(found);
             workspace::sort(&mut self.findings, self.workspace.sources());
         }
     }

@@ -1,7 +1,5 @@
 //! `dunlin run`: the worklist of a day.
 
-use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -11,6 +9,7 @@ use crate::cli::Status;
 use crate::cli::commit;
 use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerArguments, Ready};
+use crate::cli::output::Output;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::report::worklist::{self, table::Table};
@@ -34,9 +33,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// The file to write it to, instead of the standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 
     /// Write into the journal what started, stopped, is complete or put off
     #[arg(long)]
@@ -61,7 +59,7 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
     let format = arguments.format(terminal)?;
-    if format == Format::Parquet && arguments.output.is_none() && terminal.is_watched() {
+    if format == Format::Parquet && !arguments.output.is_file() && terminal.is_watched() {
         return Err(Trouble::with_help("a Parquet file is not for a terminal", "give a file: `-o worklist.parquet`"));
     }
     let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
@@ -88,12 +86,8 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         let faults: Vec<Diagnostic> = worklist.set_aside.iter().map(|aside| aside.diagnostic.clone()).collect();
         tell_some(&project, &faults, terminal);
     }
-    let bytes = written(format, &worklist, &ready, &project, arguments.style(terminal))?;
-    match &arguments.output {
-        None => terminal.print(bytes)?,
-        Some(file) => fs::write(file, bytes)
-            .map_err(|error| Trouble::system(format!("cannot write `{}`", file.display()), &error))?,
-    }
+    let bytes = written(format, &worklist, &ready, &project, arguments.output.style(terminal))?;
+    arguments.output.write(bytes, terminal)?;
     let is_fine = worklist.set_aside.is_empty() && project::status(&worklist.findings) == Status::Fine;
     Ok(if is_fine { Status::Fine } else { Status::Findings })
 }
@@ -101,24 +95,15 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
 impl Arguments {
     /// The format asked for, else that of the file's ending, else what suits the output.
     fn format(&self, terminal: &Terminal) -> Result<Format, Trouble> {
-        let ending = self.output.as_deref().and_then(Path::extension).and_then(OsStr::to_str);
-        let matches =
-            |format: &Format, ending: &str| format.to_possible_value().is_some_and(|value| value.matches(ending, true));
-        let by_ending = |ending| Format::value_variants().iter().copied().find(|format| matches(format, ending));
-        match (self.format, ending) {
+        match (self.format.or_else(|| self.output.format()), self.output.ending()) {
             (Some(format), _) => Ok(format),
-            (None, Some(ending)) => by_ending(ending).ok_or_else(|| {
+            (None, Some(ending)) => {
                 let help = "the endings .csv, .json and .parquet are known; or say how it is written with `--format`";
-                Trouble::with_help(format!("no worklist is written as `.{ending}`"), help)
-            }),
-            (None, None) if self.output.is_none() && terminal.is_watched() => Ok(Format::Table),
+                Err(Trouble::with_help(format!("no worklist is written as `.{ending}`"), help))
+            }
+            (None, None) if !self.output.is_file() && terminal.is_watched() => Ok(Format::Table),
             (None, None) => Ok(Format::Csv),
         }
-    }
-
-    /// A table in a file is as wide as it needs and has no colours.
-    fn style(&self, terminal: &Terminal) -> Style {
-        if self.output.is_some() { Style::PLAIN } else { terminal.data_style() }
     }
 }
 

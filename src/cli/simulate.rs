@@ -1,15 +1,15 @@
 //! `dunlin simulate`: day by day over a period.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::base::{Date, Diagnostic};
 use crate::cli::Status;
 use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerPlaces, Ready, read_date};
+use crate::cli::output::Output;
+use crate::cli::progress;
 use crate::cli::project::{self, Project};
 use crate::cli::run::tell_some;
 use crate::cli::terminal::{Terminal, Trouble};
@@ -48,9 +48,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// The file to write it to, instead of the standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -103,7 +102,7 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         Ok(ready) => ready,
         Err(status) => return Ok(status),
     };
-    let bar = bar(&ready, terminal);
+    let bar = progress::bar(ready.snapshot.customers.len(), "customers", terminal);
     let simulation = simulate(&ready.plan, &ready.snapshot, &ready.memory, period, &|more| bar.inc(more));
     bar.finish_and_clear();
     tell_some(&project, &simulation.findings, terminal);
@@ -112,13 +111,8 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         let faults: Vec<Diagnostic> = simulation.set_aside.iter().map(|aside| aside.diagnostic.clone()).collect();
         tell_some(&project, &faults, terminal);
     }
-    let style = if arguments.output.is_some() { Style::PLAIN } else { terminal.data_style() };
-    let bytes = written(format, &simulation, &ready, &project, style)?;
-    match &arguments.output {
-        None => terminal.print(bytes)?,
-        Some(file) => fs::write(file, bytes)
-            .map_err(|error| Trouble::system(format!("cannot write `{}`", file.display()), &error))?,
-    }
+    let bytes = written(format, &simulation, &ready, &project, arguments.output.style(terminal))?;
+    arguments.output.write(bytes, terminal)?;
     let is_fine = simulation.set_aside.is_empty() && project::status(&simulation.findings) == Status::Fine;
     Ok(if is_fine { Status::Fine } else { Status::Findings })
 }
@@ -160,30 +154,8 @@ impl Arguments {
 
     /// The format asked for, else that of the file's ending, else what suits the output.
     fn format(&self, terminal: &Terminal) -> Format {
-        let by_ending = || {
-            let ending = self.output.as_deref()?.extension()?.to_str()?;
-            Format::value_variants()
-                .iter()
-                .copied()
-                .find(|format| format.to_possible_value().is_some_and(|value| value.matches(ending, true)))
-        };
-        let usual = if self.output.is_none() && terminal.is_watched() { Format::Table } else { Format::Csv };
-        self.format.or_else(by_ending).unwrap_or(usual)
-    }
-}
-
-/// A bar that grows with the customers that are through, where somebody is looking.
-fn bar(ready: &Ready, terminal: &Terminal) -> ProgressBar {
-    if !terminal.is_attended() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(
-        Some(ready.snapshot.customers.len() as u64),
-        ProgressDrawTarget::stderr_with_hz(10),
-    );
-    match ProgressStyle::with_template("{wide_bar} {pos} of {len} customers, {eta} to go") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
+        let usual = if !self.output.is_file() && terminal.is_watched() { Format::Table } else { Format::Csv };
+        self.format.or_else(|| self.output.format()).unwrap_or(usual)
     }
 }
 

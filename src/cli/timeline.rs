@@ -1,7 +1,6 @@
 //! `dunlin timeline`: one customer over time.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
@@ -9,10 +8,10 @@ use crate::base::Date;
 use crate::cli::Status;
 use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerArguments, Ready, read_date};
+use crate::cli::output::Output;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::cli::why::unknown;
-use crate::report::Style;
 use crate::report::timeline::{json, svg, table};
 use crate::run::timeline::timeline;
 
@@ -38,9 +37,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// The file to write it to, instead of the standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -65,18 +63,13 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     let customer = &arguments.customer;
     let timeline = timeline(&ready.plan, &ready.snapshot, &ready.memory, ready.date, until, customer, sources)
         .ok_or_else(|| unknown(customer, &ready))?;
-    let style = if arguments.output.is_some() { Style::PLAIN } else { terminal.data_style() };
-    let written = match arguments.format() {
-        Format::Table => table::render(&timeline, project.view(), style),
+    let written = match arguments.format.or_else(|| arguments.output.format()).unwrap_or(Format::Table) {
+        Format::Table => table::render(&timeline, project.view(), arguments.output.style(terminal)),
         Format::Svg => svg::picture(&timeline),
         Format::Json => json::object(&timeline, project.view())
             .map_err(|error| Trouble::new(format!("the timeline cannot be written: {error}")))?,
     };
-    match &arguments.output {
-        None => terminal.print(written)?,
-        Some(file) => fs::write(file, written)
-            .map_err(|error| Trouble::system(format!("cannot write `{}`", file.display()), &error))?,
-    }
+    arguments.output.write(written, terminal)?;
     Ok(if timeline.set_aside.is_some() { Status::Findings } else { Status::Fine })
 }
 
@@ -92,17 +85,5 @@ impl Arguments {
             return Err(Trouble::with_help(reason, "give an earlier `--until`"));
         }
         Ok(until)
-    }
-
-    /// The format asked for, else that of the file's ending, else the table.
-    fn format(&self) -> Format {
-        let by_ending = || {
-            let ending = self.output.as_deref()?.extension()?.to_str()?;
-            Format::value_variants()
-                .iter()
-                .copied()
-                .find(|format| format.to_possible_value().is_some_and(|value| value.matches(ending, true)))
-        };
-        self.format.or_else(by_ending).unwrap_or(Format::Table)
     }
 }

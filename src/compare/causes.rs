@@ -13,7 +13,7 @@ use crate::compare::changes::Versions;
 use crate::compare::differences;
 use crate::compare::look::Look;
 use crate::compare::parts::Ready;
-use crate::compare::{Cause, Change, Difference, How, Ledger, Part, Trace};
+use crate::compare::{Cause, Change, Difference, How, Ledger, Part, Progress, Trace};
 use crate::journal::Memory;
 use crate::ledger::Snapshot;
 use crate::plan::Plan;
@@ -38,20 +38,43 @@ pub(super) struct Trials<'a> {
     read: Vec<(LedgerSchema, Option<Rc<Read>>)>,
     programs: BTreeMap<Chosen, Option<Rc<Ready>>>,
     looks_left: Option<usize>,
+    progress: &'a Progress<'a>,
+    /// How many runs are through, and how many there are to be.
+    runs: (usize, usize),
     /// Whether not everything was tried.
     pub(super) capped: bool,
 }
 
 impl<'a> Trials<'a> {
     /// Nothing is tried yet.
-    pub(super) const fn new(versions: &'a Versions<'a>, changes: &'a [Change], ledger: &'a Ledger<'a>) -> Self {
-        Self { versions, changes, ledger, read: Vec::new(), programs: BTreeMap::new(), looks_left: None, capped: false }
+    pub(super) fn new(
+        versions: &'a Versions<'a>,
+        changes: &'a [Change],
+        ledger: &'a Ledger<'a>,
+        progress: &'a Progress<'a>,
+    ) -> Self {
+        let (read, programs) = (Vec::new(), BTreeMap::new());
+        Self { versions, changes, ledger, read, programs, looks_left: None, progress, runs: (0, 0), capped: false }
     }
 
-    /// What a program gives on a date.
+    /// So many more runs are to come.
+    pub(super) fn expect(&mut self, more: usize) {
+        self.runs.1 += more;
+        (self.progress)(self.runs.0, self.runs.1);
+    }
+
+    /// So many runs are through, or turned out not to be needed.
+    fn through(&mut self, runs: usize) {
+        self.runs.0 = runs;
+        (self.progress)(self.runs.0, self.runs.1);
+    }
+
+    /// What a program gives on a date: a run.
     pub(super) fn look(&mut self, ready: &Ready, date: Date) -> Result<Look, Vec<Diagnostic>> {
         let read = self.read(&ready.plan.ledger)?;
-        Ok(read.map_or_else(Look::default, |read| Look::new(ready, &read.0, &read.1, date)))
+        let look = read.map_or_else(Look::default, |read| Look::new(ready, &read.0, &read.1, date));
+        self.through(self.runs.0 + 1);
+        Ok(look)
     }
 
     fn read(&mut self, schema: &LedgerSchema) -> Result<Option<Rc<Read>>, Vec<Diagnostic>> {
@@ -166,7 +189,9 @@ impl<'a> Trials<'a> {
                 trials.push((named, bundle));
             }
         }
-        for (named, bundle) in trials {
+        let (before, dates) = (self.runs.1, still_open(left));
+        self.expect(trials.len() * dates);
+        for (number, (named, bundle)) in (1..).zip(trials) {
             for (date, open) in left.iter_mut().filter(|(_, open)| !open.is_empty()) {
                 let Some(old) = looks.get(date) else { continue };
                 let Some(found) = self.follows(&bundle, *date, old) else { continue };
@@ -174,6 +199,7 @@ impl<'a> Trials<'a> {
                     causes.add(&named, Trace::Alone, (*date, difference));
                 }
             }
+            self.through(before + number * dates);
         }
     }
 
@@ -228,7 +254,9 @@ impl<'a> Trials<'a> {
         let choices = self.choices();
         let mut needed: BTreeMap<(Date, Difference), Vec<usize>> =
             flat(left.clone()).into_iter().map(|difference| (difference, Vec::new())).collect();
-        for place in choices.iter().copied() {
+        let (before, dates) = (self.runs.1, still_open(left));
+        self.expect(choices.len() * dates);
+        for (number, place) in (1..).zip(choices.iter().copied()) {
             let others = self.without_it(place, &choices);
             for (date, open) in left.iter().filter(|(_, open)| !open.is_empty()) {
                 let Some(old) = looks.get(date) else { continue };
@@ -237,6 +265,7 @@ impl<'a> Trials<'a> {
                     needed.entry((*date, difference.clone())).or_default().push(place);
                 }
             }
+            self.through(before + number * dates);
         }
         for ((date, difference), changes) in needed {
             if !changes.is_empty()
@@ -248,6 +277,11 @@ impl<'a> Trials<'a> {
             }
         }
     }
+}
+
+/// On how many dates there is a difference without a cause.
+fn still_open(left: &BTreeMap<Date, BTreeSet<Difference>>) -> usize {
+    left.values().filter(|open| !open.is_empty()).count()
 }
 
 fn flat(left: BTreeMap<Date, BTreeSet<Difference>>) -> BTreeSet<(Date, Difference)> {

@@ -31,6 +31,10 @@ use crate::workspace::Workspace;
 /// says of its customers. It is asked for once for each schema.
 pub type Ledger<'a> = dyn Fn(&LedgerSchema) -> Result<(Snapshot, Memory), Vec<Diagnostic>> + 'a;
 
+/// Told how many runs are through, and how many there are to be, as far as is known by then: what has to
+/// be tried for causes is known only when the differences are.
+pub type Progress<'a> = dyn Fn(usize, usize) + 'a;
+
 /// Two versions compared.
 #[derive(Debug, Clone, Default)]
 pub struct Comparison {
@@ -298,12 +302,14 @@ pub fn compare(
     new: &Workspace,
     ledger: &Ledger<'_>,
     dates: &[Date],
+    progress: &Progress<'_>,
 ) -> Result<Option<Comparison>, Vec<Diagnostic>> {
     let (before, after) = (Parts::of(old), Parts::of(new));
     let (Some(old_ready), Some(new_ready)) = (before.ready(), after.ready()) else { return Ok(None) };
     let versions = Versions::new(&before, after, (old.sources(), new.sources()));
     let changes = versions.changes();
-    let mut trials = Trials::new(&versions, &changes, ledger);
+    let mut trials = Trials::new(&versions, &changes, ledger, progress);
+    trials.expect(2 * dates.len());
     let mut comparison = Comparison { dates: dates.to_vec(), ..Comparison::default() };
     let mut differences = BTreeMap::new();
     let mut looks = BTreeMap::new();

@@ -139,7 +139,9 @@ fn room(row: &Row) -> (usize, usize) {
 /// Whether the comments behind two rows stand in one column.
 fn neighbours(before: &Row, row: &Row) -> bool {
     let commented = before.comment.is_some() && row.comment.is_some();
-    commented && before.depth == row.depth && before.kind != Some(Kind::Opening) && row.kind != Some(Kind::Opening)
+    commented
+        && (row.goes_on
+            || before.depth == row.depth && before.kind != Some(Kind::Opening) && row.kind != Some(Kind::Opening))
 }
 
 fn fill(columns: &mut [usize], group: std::ops::Range<usize>, column: usize) {

@@ -1,7 +1,7 @@
 //! Declarations other than procedures, as lines.
 
 use super::exprs::{duration, pieces, prefixed, quoted, text};
-use super::lines::{Kind, Lines, Words, listed};
+use super::lines::{Kind, Lines, Piece, Words, listed};
 use super::procedures::procedure;
 use crate::base::{Date, Span, Spanned};
 use crate::syntax::ast::{
@@ -27,11 +27,6 @@ pub(super) fn item(lines: &mut Lines<'_>, item: &Item) {
     }
 }
 
-/// The values of names.
-pub(super) fn values(names: &[Name]) -> Vec<String> {
-    names.iter().map(|name| name.value.clone()).collect()
-}
-
 /// From the first of names to the last.
 pub(super) fn spread(names: &[Name]) -> Option<Span> {
     names.iter().map(|name| name.span).reduce(Span::to)
@@ -51,7 +46,7 @@ fn ledger(lines: &mut Lines<'_>, ledger: &Ledger) {
         for (word, block, fields) in entities {
             parts.extend(block.map(|block| (block.span, LedgerPart::Entity(word, block, fields.as_slice()))));
         }
-        let recipients = || listed("recipient", &values(&ledger.recipients));
+        let recipients = || listed("recipient", &ledger.recipients);
         parts.extend(spread(&ledger.recipients).map(|span| (span, LedgerPart::Recipients(recipients()))));
         parts.sort_by_key(|(span, _)| span.start);
         for (span, part) in parts {
@@ -67,7 +62,7 @@ fn ledger(lines: &mut Lines<'_>, ledger: &Ledger) {
 /// What a ledger holds.
 enum LedgerPart<'a> {
     Line(String),
-    Recipients(Vec<String>),
+    Recipients(Vec<Piece>),
     Entity(&'static str, Block, &'a [Field]),
 }
 
@@ -78,7 +73,7 @@ fn entity(lines: &mut Lines<'_>, word: &str, block: Block, fields: &[Field]) {
             let values = field.ty.iter().enumerate().map(|(at, value)| {
                 let optional = if at == last && field.optional.is_some() { "?" } else { "" };
                 let bar = if at == 0 { "" } else { "| " };
-                format!("{bar}{}{optional}", value.value)
+                Piece::from(format!("{bar}{}{optional}", value.value))
             });
             let name = format!("{}:", field.name.value);
             lines.add(Kind::Field, field.span.0, Words::table("fields", vec![name], values.collect()));
@@ -101,7 +96,7 @@ fn one_line_block(
         first.insert(0, '{');
         let last = inside.pop().unwrap_or_default();
         inside.insert(0, header.to_owned());
-        let words = Words::table(table, inside, vec![format!("{last} }}")]);
+        let words = Words::table(table, inside, vec![Piece::from(format!("{last} }}"))]);
         if lines.fits(&words.text()) {
             lines.add(kind, span, words);
             return;
@@ -112,15 +107,14 @@ fn one_line_block(
 
 fn calendar(lines: &mut Lines<'_>, calendar: &Calendar) {
     let mut parts: Vec<Part> = Vec::new();
-    parts.extend(
-        spread(&calendar.weekend).map(|span| (Kind::Plain, span, listed("weekend", &values(&calendar.weekend)).into())),
-    );
+    parts
+        .extend(spread(&calendar.weekend).map(|span| (Kind::Plain, span, listed("weekend", &calendar.weekend).into())));
     let sources = calendar.holidays.iter().map(|source| match source {
-        Holidays::Country(name) => (name.span, name.value.clone()),
-        Holidays::File(file) => (file.span, quoted(&file.value)),
+        Holidays::Country(name) => name.clone(),
+        Holidays::File(file) => Name::new(quoted(&file.value), file.span),
     });
-    let (spans, names): (Vec<Span>, Vec<String>) = sources.unzip();
-    parts.extend(spans.into_iter().reduce(Span::to).map(|span| (Kind::Plain, span, listed("holidays", &names).into())));
+    let sources: Vec<Name> = sources.collect();
+    parts.extend(spread(&sources).map(|span| (Kind::Plain, span, listed("holidays", &sources).into())));
     parts.sort_by_key(|(_, span, _)| span.start);
     let header = format!("calendar {}", calendar.name.value);
     one_line_block(
@@ -141,11 +135,15 @@ fn define(lines: &mut Lines<'_>, define: &Define) {
 
 fn template(lines: &mut Lines<'_>, template: &Template) {
     let files = template.files.iter().map(|(language, file)| {
-        let words = Words::table("files", vec![language.value.clone()], vec![quoted(&file.value)]);
+        let words = Words::table("files", vec![language.value.clone()], vec![Piece::from(quoted(&file.value))]);
         (Kind::Plain, language.span.to(file.span), words)
     });
     let otherwise = template.otherwise.iter().map(|name| {
-        (Kind::Plain, name.span, Words::table("files", Vec::new(), vec![format!("otherwise {}", name.value)]))
+        (
+            Kind::Plain,
+            name.span,
+            Words::table("files", Vec::new(), vec![Piece::from(format!("otherwise {}", name.value))]),
+        )
     });
     let mut parts: Vec<Part> = files.chain(otherwise).collect();
     parts.sort_by_key(|(_, span, _)| span.start);
@@ -163,15 +161,16 @@ fn template(lines: &mut Lines<'_>, template: &Template) {
 fn action(lines: &mut Lines<'_>, action: &ActionDecl) {
     let last = action.parameters.len().saturating_sub(1);
     let parameters = action.parameters.iter().enumerate();
-    let parameters = parameters.map(|(at, one)| format!("{}{}", parameter(one), if at == last { ")" } else { "," }));
-    let mut pieces: Vec<String> = parameters.collect();
+    let parameters = parameters
+        .map(|(at, one)| Piece::at(format!("{}{}", parameter(one), if at == last { ")" } else { "," }), one.name.span));
+    let mut pieces: Vec<Piece> = parameters.collect();
     if pieces.is_empty() {
-        pieces.push(")".to_owned());
+        pieces.push(Piece::from(")".to_owned()));
     }
     let mut pieces = prefixed(&format!("action {}(", action.name.value), pieces);
-    pieces.extend(action.contact.map(|_| "contact".to_owned()));
-    pieces.extend(action.by_hand.map(|_| "by hand".to_owned()));
-    pieces.extend(action.computes.iter().map(|what| format!("computes {}", what.value)));
+    pieces.extend(action.contact.map(|at| Piece::at("contact".to_owned(), at.0)));
+    pieces.extend(action.by_hand.map(|at| Piece::at("by hand".to_owned(), at.0)));
+    pieces.extend(action.computes.iter().map(|what| Piece::at(format!("computes {}", what.value), what.span)));
     lines.add_one_line("action", action.head.span, pieces);
 }
 
@@ -184,7 +183,7 @@ fn parameter(parameter: &Parameter) -> String {
 fn assign(lines: &mut Lines<'_>, assign: &Assign) {
     let rule = |rule: &AssignRule| match &rule.when {
         Some(when) => Words::table("assign", vec![rule.procedure.value.clone()], prefixed("when ", pieces(when))),
-        None => Words::table("assign", Vec::new(), vec![format!("otherwise {}", rule.procedure.value)]),
+        None => Words::table("assign", Vec::new(), vec![Piece::from(format!("otherwise {}", rule.procedure.value))]),
     };
     lines.block(assign.head.span, assign.head.body, "assign", |lines| {
         for one in &assign.rules {
@@ -284,8 +283,8 @@ fn event(event: &Event) -> Words {
     let mut columns = vec![format!("on {}", event.date.value), word.to_owned()];
     let rest: Vec<String> = rest.into_iter().flatten().collect();
     if rest.is_empty() {
-        return Words::table("events", columns, vec![id(subject)]);
+        return Words::table("events", columns, vec![Piece::from(id(subject))]);
     }
     columns.push(id(subject));
-    Words::table("events", columns, vec![rest.join(" ")])
+    Words::table("events", columns, vec![Piece::from(rest.join(" "))])
 }

@@ -1,16 +1,16 @@
 //! Procedures and their steps, as lines.
 
 use super::exprs::{duration, pieces, prefixed, quoted};
-use super::items::{counting, spread, values};
-use super::lines::{Kind, Lines, Words, listed};
+use super::items::{counting, spread};
+use super::lines::{Kind, Lines, Piece, Words, listed};
 use crate::base::Span;
 use crate::syntax::ast::{Action, ArgumentValue, Expr, ModeKind, Name, Procedure, Start, Step, Timing, TimingKind};
 
 /// `procedure NAME "Title" for document was old { … }`
 pub(super) fn procedure(lines: &mut Lines<'_>, procedure: &Procedure) {
-    let mut header = vec![named("procedure", &procedure.name)];
-    header.extend(procedure.title.iter().map(|title| quoted(&title.value)));
-    header.extend(procedure.scope.iter().map(|scope| format!("for {}", scope.value)));
+    let mut header = vec![Piece::at(named("procedure", &procedure.name), procedure.name.span)];
+    header.extend(procedure.title.iter().map(|title| Piece::at(quoted(&title.value), title.span)));
+    header.extend(procedure.scope.iter().map(|scope| Piece::at(format!("for {}", scope.value), scope.span)));
     header.extend(was(&procedure.was));
     let head = &procedure.head;
     lines.block(head.span, head.body, header, |lines| {
@@ -31,8 +31,8 @@ fn named(word: &str, name: &Name) -> String {
     format!("{word} {}", name.value)
 }
 
-fn was(names: &[Name]) -> Vec<String> {
-    listed("was", &values(names))
+fn was(names: &[Name]) -> Vec<Piece> {
+    listed("was", names)
 }
 
 /// The clauses of a procedure, in written order.
@@ -51,32 +51,33 @@ fn clauses(procedure: &Procedure) -> Vec<(Span, Words)> {
 }
 
 /// `words` before pieces, or alone.
-fn prefixed_or(words: &str, pieces: Vec<String>) -> Vec<String> {
-    if pieces.is_empty() { vec![words.to_owned()] } else { prefixed(&format!("{words} "), pieces) }
+fn prefixed_or(words: &str, pieces: Vec<Piece>) -> Vec<Piece> {
+    if pieces.is_empty() { vec![Piece::from(words.to_owned())] } else { prefixed(&format!("{words} "), pieces) }
 }
 
-fn worded(words: &str, expr: &Expr) -> Vec<String> {
+fn worded(words: &str, expr: &Expr) -> Vec<Piece> {
     prefixed(&format!("{words} "), pieces(expr))
 }
 
 fn start(start: &Start) -> Words {
-    let mut all = start.when.as_ref().map_or_else(|| vec!["by assignment".to_owned()], |when| worded("when", when));
+    let mut all =
+        start.when.as_ref().map_or_else(|| vec![Piece::from("by assignment".to_owned())], |when| worded("when", when));
     all.extend(start.from.iter().flat_map(|from| worded("from", from)));
     clock("start", all)
 }
 
 /// `start …`, `stop …`: their conditions stand below each other.
-fn clock(word: &str, condition: Vec<String>) -> Words {
+fn clock(word: &str, condition: Vec<Piece>) -> Words {
     Words::table("start", vec![word.to_owned()], condition)
 }
 
-fn timing(timing: &Timing) -> Vec<String> {
+fn timing(timing: &Timing) -> Vec<Piece> {
     let TimingKind::Dip { from, counting: working_days } = &timing.kind else {
-        return vec!["timing after previous".to_owned()];
+        return vec![Piece::from("timing after previous".to_owned())];
     };
-    let mut all = vec!["timing dip".to_owned()];
+    let mut all = vec![Piece::from("timing dip".to_owned())];
     all.extend(from.iter().flat_map(|from| worded("from", from)));
-    all.extend(working_days.iter().map(|clause| format!("counting {}", counting(clause))));
+    all.extend(working_days.iter().map(|clause| Piece::at(format!("counting {}", counting(clause)), clause.span.0)));
     all
 }
 
@@ -86,7 +87,8 @@ fn step(lines: &mut Lines<'_>, step: &Step) {
     let head = &step.head;
     if let ([only], []) = (step.actions.as_slice(), step.results.as_slice()) {
         let mut line = header.clone();
-        line.pieces.push(format!("{{ {} }}", action(only).join(" ")));
+        let words: Words = action(only).into();
+        line.pieces.push(Piece::from(format!("{{ {} }}", words.text())));
         if lines.fits(&line.text()) && !lines.has_comment(head.span) {
             lines.add(Kind::Plain, head.span, line);
             return;
@@ -96,7 +98,10 @@ fn step(lines: &mut Lines<'_>, step: &Step) {
     let header = if lines.fits(&format!("{} {{", header.text())) { header } else { header.loose() };
     let results = spread(&step.results).map(|span| {
         let values = step.results.iter().enumerate();
-        let values = values.map(|(at, name)| format!("{}{}", if at == 0 { "results " } else { "| " }, name.value));
+        let value = |(at, name): (usize, &Name)| {
+            Piece::at(format!("{}{}", if at == 0 { "results " } else { "| " }, name.value), name.span)
+        };
+        let values = values.map(value);
         (Kind::Plain, span, values.collect::<Vec<_>>().into())
     });
     let actions = step.actions.iter().map(|one| (Kind::Plain, one.span.0, action(one).into()));
@@ -110,29 +115,39 @@ fn step_header(step: &Step) -> Words {
     let title = step.title.as_ref().map_or_else(String::new, |title| quoted(&title.value));
     let after = step.after.iter().map(|after| format!("after {}", duration(after)));
     let mut days: Vec<String> = after.chain(step.at_day.iter().map(|day| format!("at day {}", day.value))).collect();
-    let mut rest: Vec<String> = step.from.iter().flat_map(|from| worded("from", from)).collect();
-    let at_stop = step.at_stop.map(|_| "at stop".to_owned());
-    if days.is_empty() && rest.is_empty() { &mut days } else { &mut rest }.extend(at_stop);
+    let mut rest: Vec<Piece> = step.from.iter().flat_map(|from| worded("from", from)).collect();
+    let at_stop = step.at_stop.map(|at| (at.0, "at stop".to_owned()));
+    let stop_span = at_stop.as_ref().map(|(span, _)| *span).filter(|_| days.is_empty() && rest.is_empty());
+    if stop_span.is_some() {
+        days.extend(at_stop.iter().map(|(_, text)| text.clone()));
+    } else {
+        rest.extend(at_stop.iter().map(|(span, text)| Piece::at(text.clone(), *span)));
+    }
     let columns = vec![named("step", &step.name), title, days.join(" ")];
     rest.extend(step.when.iter().flat_map(|when| worded("when", when)));
     match step.mode.as_ref().map(|mode| &mode.kind) {
-        Some(ModeKind::Manual) => rest.push("manual".to_owned()),
-        Some(ModeKind::Automatic) => rest.push("automatic".to_owned()),
+        Some(ModeKind::Manual) => rest.extend(step.mode.iter().map(|mode| Piece::at("manual".to_owned(), mode.span.0))),
+        Some(ModeKind::Automatic) => {
+            rest.extend(step.mode.iter().map(|mode| Piece::at("automatic".to_owned(), mode.span.0)));
+        }
         Some(ModeKind::AutomaticIf(condition)) => rest.extend(worded("automatic if", condition)),
         None => {}
     }
     rest.extend(step.repeat.iter().map(|repeat| {
         let at_most =
             repeat.at_most.as_ref().map_or_else(String::new, |number| format!(" at most {} times", number.value));
-        format!("repeat every {}{at_most}", duration(&repeat.every))
+        Piece::at(format!("repeat every {}{at_most}", duration(&repeat.every)), repeat.span.0)
     }));
     rest.extend(was(&step.was));
-    Words::table("steps", columns, rest)
+    let spans = [step.title.as_ref().map(|title| title.span), step.at_day.as_ref().map(|day| day.span)];
+    let spans = spans.into_iter().chain([step.after.as_ref().map(|after| after.span.0), stop_span]).flatten();
+    let end = spans.map(|span| span.end).max().unwrap_or(step.name.span.end);
+    Words { columns_end: Some(end), ..Words::table("steps", columns, rest) }
 }
 
 /// `email customer using reminder`: breakable only where its conditions are.
-fn action(action: &Action) -> Vec<String> {
-    let mut all = vec![action.name.value.clone()];
+fn action(action: &Action) -> Vec<Piece> {
+    let mut all = vec![Piece::at(action.name.value.clone(), action.name.span)];
     for argument in &action.arguments {
         let label = argument.label.as_ref().map_or_else(String::new, |label| format!("{} ", label.value));
         let value = match &argument.value {
@@ -144,8 +159,9 @@ fn action(action: &Action) -> Vec<String> {
         };
         let mut value = prefixed(&label, value).into_iter();
         if let (Some(last), Some(first)) = (all.last_mut(), value.next()) {
-            last.push(' ');
-            last.push_str(&first);
+            last.text.push(' ');
+            last.text.push_str(&first.text);
+            last.place = last.place.zip(first.place).map(|(last, first)| last.to(first));
         }
         all.extend(value);
     }

@@ -29,6 +29,11 @@ fn comments_stay_where_they_belong() {
 }
 
 #[test]
+fn comments_stay_with_the_part_of_a_condition_that_they_are_about() {
+    insta::assert_snapshot!(printed(include_str!("conditions.txt")));
+}
+
+#[test]
 fn an_empty_file_stays_empty() {
     assert_eq!(printed(""), "");
     assert_eq!(printed("\u{feff}\r\n\r\n"), "");

@@ -22,6 +22,8 @@ pub(super) struct Row {
     end: u32,
     /// Whether an empty line must follow: a comment that must not become the doc of what follows.
     apart: bool,
+    /// Whether no empty line stands before it: it goes on with a line, or is a comment in one.
+    pub(super) goes_on: bool,
 }
 
 /// The text of lines and comments.
@@ -69,6 +71,10 @@ fn rows(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankLines) -> Vec
             }
             None => place(&mut rows, comment, depth),
         }
+        if let (Some(row), Some(true)) = (rows.last_mut(), lines.peek().map(|next| next.goes_on)) {
+            // The line goes on behind the comment.
+            (row.goes_on, row.apart) = (row.goes_on || row.kind.is_none(), false);
+        }
     }
     rows.extend(lines.map(line_row));
     rows
@@ -85,6 +91,7 @@ fn line_row(line: Line) -> Row {
         start: line.span.start,
         end: line.span.end,
         apart: false,
+        goes_on: line.goes_on,
     }
 }
 
@@ -99,6 +106,7 @@ fn comment_row(comment: &Comment, depth: usize, apart: bool) -> Row {
         start: comment.text.span.start,
         end: comment.text.span.end,
         apart,
+        goes_on: false,
     }
 }
 
@@ -142,7 +150,7 @@ fn place_in_field(
 
 /// Whether an empty line stands between two rows.
 fn empty_line(before: &Row, row: &Row, blank_lines: &BlankLines) -> bool {
-    if before.kind == Some(Kind::Opening) || row.kind == Some(Kind::Closing) {
+    if row.goes_on || before.kind == Some(Kind::Opening) || row.kind == Some(Kind::Closing) {
         return false;
     }
     let written = blank_lines.between(before.end, row.start);

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::{Diagnostic, Label, Place, Severity};
+use crate::base::{self, Diagnostic, Label, Place, Severity, code};
+use crate::ide::{Edit, Location};
 use crate::workspace::Workspace;
 
 /// A finding in one file.
@@ -17,47 +18,73 @@ pub struct Finding {
     pub code: &'static str,
     /// What is wrong, and in a second line what to write instead.
     pub message: String,
+    /// Whether what is marked could be deleted without a loss.
+    pub is_unnecessary: bool,
     /// Further places that explain it.
     pub related: Vec<Related>,
+    /// A change that mends it.
+    pub fix: Option<Fix>,
 }
 
 /// A further place of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    /// The file.
-    pub path: String,
-    /// The bytes that are marked.
-    pub range: Range<usize>,
-    /// What is said about them.
+    /// Where.
+    pub place: Location,
+    /// What is said about it.
     pub message: String,
 }
 
-/// Findings by the path of their file. Every file of the program is there, with no findings where there are none.
+/// A change that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What applying it does, in the imperative: "Write `250 EUR`".
+    pub title: String,
+    /// The replacements; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// Findings by the path of their file. Every file of the program is there and every one it refers to, with no
+/// findings where there are none.
 #[must_use]
 pub fn by_file(workspace: &Workspace, findings: &[Diagnostic]) -> BTreeMap<String, Vec<Finding>> {
+    let mut resources = workspace.wanted_resources();
+    resources.retain(|path| workspace.file(path).is_some());
     let mut files: BTreeMap<String, Vec<Finding>> =
-        workspace.paths().iter().map(|path| (path.clone(), Vec::new())).collect();
+        workspace.paths().iter().cloned().chain(resources).map(|path| (path, Vec::new())).collect();
     for finding in findings {
-        let mut places = finding.labels.iter().filter_map(|label| located(workspace, label));
+        let mut places = finding.labels.iter().filter_map(|label| related(workspace, label));
         let Some(main) = places.next() else { continue };
         let remark = Some(main.message).filter(|remark| !remark.is_empty());
         let lines = [Some(finding.message.clone()), remark, finding.help.as_ref().map(|help| format!("help: {help}"))];
-        files.entry(main.path).or_default().push(Finding {
-            range: main.range,
+        files.entry(main.place.path).or_default().push(Finding {
+            range: main.place.range,
             severity: finding.severity(),
             code: finding.code.id,
             message: lines.into_iter().flatten().collect::<Vec<_>>().join("\n"),
+            is_unnecessary: finding.code == code::UNUSED,
             related: places.collect(),
+            fix: finding.fix.as_ref().and_then(|fix| shown_fix(workspace, fix)),
         });
     }
     files
 }
 
 /// The place of a label; one in a file that is not held is shown at the file's start.
-fn located(workspace: &Workspace, label: &Label) -> Option<Related> {
-    let (path, range) = match &label.place {
-        Place::Text(span) => (workspace.sources().get(span.file)?.path.to_string(), span.range()),
-        Place::Data(place) => (place.file.clone(), 0..0),
+fn related(workspace: &Workspace, label: &Label) -> Option<Related> {
+    let place = match &label.place {
+        Place::Text(span) => Location::of(workspace, *span)?,
+        Place::Data(place) => Location { path: place.file.clone(), range: 0..0 },
     };
-    Some(Related { path, range, message: label.text.clone() })
+    Some(Related { place, message: label.text.clone() })
+}
+
+fn shown_fix(workspace: &Workspace, fix: &base::Fix) -> Option<Fix> {
+    let edits = fix
+        .edits
+        .iter()
+        .map(|edit| Some(Edit { location: Location::of(workspace, edit.span)?, text: edit.text.clone() }));
+    let mut letters = fix.title.chars();
+    let title = letters.next()?.to_uppercase().chain(letters).collect();
+    Some(Fix { title, edits: edits.collect::<Option<_>>()? })
 }

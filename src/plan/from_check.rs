@@ -14,7 +14,7 @@ pub fn lower(program: &tree::Program) -> Plan {
     Plan {
         ledger: program.ledger.clone(),
         calendars: program.calendars.iter().map(calendar).collect(),
-        defines: program.defines.clone(),
+        defines: program.defines.iter().map(|define| (**define).clone()).collect(),
         templates: program.templates.clone(),
         assignment: program.assignment.clone(),
         procedures: program

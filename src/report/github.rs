@@ -4,29 +4,46 @@ use std::fmt::Write;
 
 use crate::base::{Diagnostic, Severity};
 use crate::report::View;
+use crate::report::place::Located;
+
+/// A remark on a place.
+pub(super) struct Remark<'a> {
+    /// `error`, `warning` or `notice`.
+    pub(super) command: &'a str,
+    /// Where.
+    pub(super) place: &'a Located,
+    /// Its heading.
+    pub(super) title: &'a str,
+    /// What it says.
+    pub(super) message: &'a str,
+}
 
 /// All findings, one command each.
 #[must_use]
 pub fn findings(view: View<'_>, findings: &[Diagnostic]) -> String {
-    let mut out = String::new();
-    for finding in findings {
-        let command = match finding.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Hint => "notice",
-        };
-        let title = format!("{}: {}", finding.code.id, finding.code.title());
-        let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
-        let message = format!("{}{help}", finding.message);
-        let place = properties(view, finding);
-        let _ = writeln!(out, "::{command} {place}title={}::{}", property(&title), data(&message));
-    }
-    out
+    findings.iter().map(|finding| command(view, finding)).collect()
+}
+
+fn command(view: View<'_>, finding: &Diagnostic) -> String {
+    let command = match finding.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "notice",
+    };
+    let title = format!("{}: {}", finding.code.id, finding.code.title());
+    let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
+    let message = format!("{}{help}", finding.message);
+    remark(&Remark { command, place: &view.locate(finding), title: &title, message: &message })
+}
+
+/// The command of a remark, a line.
+pub(super) fn remark(remark: &Remark<'_>) -> String {
+    let place = properties(remark.place);
+    format!("::{} {place}title={}::{}\n", remark.command, property(remark.title), data(remark.message))
 }
 
 /// `file=…,line=…,endLine=…,col=…,endColumn=…,`; GitHub takes columns only within one line.
-fn properties(view: View<'_>, finding: &Diagnostic) -> String {
-    let place = view.locate(finding);
+fn properties(place: &Located) -> String {
     let mut out = String::new();
     let mut add = |name: &str, value: String| {
         let _ = write!(out, "{name}={},", property(&value));

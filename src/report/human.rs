@@ -4,6 +4,7 @@
 //! It rescans its source for every label, so it is given a source that looks lines up in our index.
 
 use std::fmt::{self, Display, Write};
+use std::ops::Range;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
@@ -18,6 +19,10 @@ use crate::report::{Style, Tally, View, severity_word};
 const CONTEXT: usize = 1;
 /// A mark over more lines than this is cut to its first line.
 const LONGEST_MARK: usize = 6;
+/// A line of more characters than this is shown around its marks only.
+const LONGEST_LINE: usize = 160;
+/// How many characters of it are shown before and behind a mark, and of the mark.
+const AROUND_MARK: usize = 40;
 
 /// All findings, one below the other, each with a blank line after it.
 #[must_use]
@@ -102,7 +107,7 @@ impl Report {
                 None => excerpts.extend(Excerpt::new(view, label)),
             }
         }
-        let mut excerpts = excerpts.into_iter();
+        let mut excerpts = excerpts.into_iter().map(Excerpt::shortened);
         Self {
             code: format!("{}[{}]", severity_word(finding.severity()), finding.code.id),
             message,
@@ -180,6 +185,8 @@ struct Excerpt {
     /// The number of its first line, less one.
     lines_before: usize,
     marks: Vec<LabeledSpan>,
+    /// Marks in lines that are shortened: where each begins, and its column in the whole line.
+    columns: Vec<(usize, usize)>,
 }
 
 impl Excerpt {
@@ -188,7 +195,14 @@ impl Excerpt {
             Place::Text(span) => {
                 let source = view.sources.get(span.file)?.clone();
                 let name = view.path(&source.path).into_owned();
-                Self { name, place: label.place.clone(), source, lines_before: 0, marks: Vec::new() }
+                Self {
+                    name,
+                    place: label.place.clone(),
+                    source,
+                    lines_before: 0,
+                    marks: Vec::new(),
+                    columns: Vec::new(),
+                }
             }
             Place::Data(place) => Self {
                 name: view.path(&place.file).into_owned(),
@@ -196,6 +210,7 @@ impl Excerpt {
                 source: Source::new(&place.file, place.excerpt.as_deref().unwrap_or("")),
                 lines_before: place.line.and_then(|line| usize::try_from(line).ok()).map_or(0, |line| line.max(1) - 1),
                 marks: Vec::new(),
+                columns: Vec::new(),
             },
         };
         excerpt.mark(label);
@@ -245,6 +260,98 @@ impl Excerpt {
     }
 }
 
+impl Excerpt {
+    /// The excerpt with its long lines cut to what stands around the marks.
+    fn shortened(self) -> Self {
+        let is_long = |line: &str| line.len() > LONGEST_LINE && line.chars().count() > LONGEST_LINE;
+        let lines = |mark: &LabeledSpan| {
+            let line = self.source.line_column(mark.offset()).0;
+            line.saturating_sub(CONTEXT).max(1)..=(line + CONTEXT).min(self.source.line_count())
+        };
+        let mut long: Vec<usize> =
+            self.marks.iter().flat_map(lines).filter(|line| is_long(self.source.line(*line))).collect();
+        long.sort_unstable();
+        long.dedup();
+        long.into_iter().rev().fold(self, Self::cut)
+    }
+
+    /// Cuts a line, of which the later ones are cut already.
+    fn cut(mut self, number: usize) -> Self {
+        let (start, line) = (self.source.line_start(number), self.source.line(number).to_owned());
+        let end = start + line.len();
+        let mut kept: Vec<Range<usize>> = Vec::new();
+        let inside = |mark: &&LabeledSpan| (start..=end).contains(&mark.offset());
+        for mark in self.marks.iter().filter(inside) {
+            let from = mark.offset() - start;
+            let to = (from + mark.len()).min(back(&line, from + AROUND_MARK, 0)).max(from);
+            kept.push(back(&line, from, AROUND_MARK)..forth(&line, to, AROUND_MARK));
+        }
+        kept.sort_by_key(|range| range.start);
+        if kept.is_empty() {
+            kept.push(0..forth(&line, 0, 2 * AROUND_MARK));
+        }
+        let mut short = String::new();
+        // Where each place of the line lies in the short one: of a stretch left out where it was.
+        let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
+        let mut done = 0;
+        for range in kept {
+            let from = range.start.max(done);
+            if from > done {
+                short.push('…');
+            }
+            pieces.push((from..range.end.max(from), short.len()));
+            short.push_str(line.get(from..range.end).unwrap_or(""));
+            done = done.max(range.end);
+        }
+        if done < line.len() {
+            short.push('…');
+        }
+        let place = |at: usize| {
+            let piece = pieces.iter().rfind(|(range, _)| range.start <= at);
+            piece.map_or(0, |(range, short)| short + at.min(range.end) - range.start)
+        };
+        let moved = |at: usize| match at {
+            at if at < start => at,
+            at if at > end => at - line.len() + short.len(),
+            at => start + place(at - start),
+        };
+        for (column_at, _) in &mut self.columns {
+            *column_at = moved(*column_at);
+        }
+        for mark in &mut self.marks {
+            let (from, to) = (moved(mark.offset()), moved(mark.offset() + mark.len()));
+            if (start..=end).contains(&mark.offset()) {
+                self.columns.push((from, self.source.line_column(mark.offset()).1));
+            }
+            let span = SourceSpan::new(from.into(), to.saturating_sub(from));
+            let text = mark.label().map(str::to_owned);
+            *mark = if mark.primary() {
+                LabeledSpan::new_primary_with_span(text, span)
+            } else {
+                LabeledSpan::new_with_span(text, span)
+            };
+        }
+        let mut text = self.source.text.to_string();
+        text.replace_range(start..end, &short);
+        self.source = Source::new(&self.source.path, &text);
+        self
+    }
+}
+
+/// The place `signs` characters before `at` at most.
+fn back(line: &str, at: usize, signs: usize) -> usize {
+    let at = line.floor_char_boundary(at);
+    let before = line.get(..at).unwrap_or("");
+    before.char_indices().rev().take(signs).last().map_or(at, |(place, _)| place)
+}
+
+/// The place `signs` characters behind `at` at most.
+fn forth(line: &str, at: usize, signs: usize) -> usize {
+    let at = line.floor_char_boundary(at);
+    let behind = line.get(at..).unwrap_or("");
+    behind.char_indices().nth(signs).map_or(line.len(), |(place, _)| at + place)
+}
+
 /// The nearest character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
@@ -274,6 +381,8 @@ impl SourceCode for Excerpt {
         let from = first.saturating_sub(before).max(1);
         let to = (last + after).min(self.source.line_count());
         let (start, column) = if before == 0 { (span.offset(), column) } else { (self.source.line_start(from), 1) };
+        let whole = self.columns.iter().find(|(start, _)| before == 0 && *start == span.offset());
+        let column = whole.map_or(column, |(_, column)| *column);
         let end = self.source.line_start(to) + self.source.line(to).len();
         let data = self.source.text.get(start..end.max(start)).ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(

@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use crate::base::{Diagnostic, Severity};
+use crate::report::xml::escaped;
 use crate::report::{View, severity_word};
 
 /// A run of tests, or of checks shown as tests.
@@ -125,24 +126,6 @@ fn time(out: &mut String, milliseconds: Option<u64>) {
     if let Some(all) = milliseconds {
         let _ = write!(out, " time=\"{}.{:03}\"", all / 1000, all % 1000);
     }
-}
-
-/// Text for a place between tags or in quotes. Signs that XML cannot hold become `�`.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => out.push(sign),
-            '\r' => {}
-            _ => out.push('\u{fffd}'),
-        }
-    }
-    out
 }
 
 /// Findings as tests: a suite for each file, a failed test for each error; a warning or hint is a

@@ -21,6 +21,7 @@ pub mod testing;
 pub mod timeline;
 pub mod why;
 pub mod worklist;
+pub mod xml;
 
 pub use place::View;
 pub use style::Style;

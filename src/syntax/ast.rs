@@ -63,6 +63,24 @@ pub enum Item {
     Test(Test),
 }
 
+impl Item {
+    /// What it has like every declaration.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        match self {
+            Self::Ledger(item) => &item.head,
+            Self::Calendar(item) => &item.head,
+            Self::Define(item) => &item.head,
+            Self::Template(item) => &item.head,
+            Self::Action(item) => &item.head,
+            Self::Assign(item) => &item.head,
+            Self::Procedure(item) => &item.head,
+            Self::ContactPolicy(item) => &item.head,
+            Self::Test(item) => &item.head,
+        }
+    }
+}
+
 /// What every declaration has.
 #[derive(Debug, Clone)]
 pub struct Head {

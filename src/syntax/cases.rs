@@ -17,6 +17,16 @@ impl<'t> Reader<'t> {
                 Rule::string => title = self.string(&part),
                 Rule::record => records.push(self.record(part, &mut block)),
                 Rule::event => events.extend(self.event(part)),
+                Rule::bad_event => {
+                    block.damaged = true;
+                    self.bad_event(&part);
+                }
+                Rule::event_stray => {
+                    // What the line says is not certain.
+                    block.damaged = true;
+                    events.pop();
+                    self.event_stray(&part);
+                }
                 _ => self.layout(&mut block, &part),
             }
         }

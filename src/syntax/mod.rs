@@ -17,6 +17,7 @@ mod procedures;
 mod reader;
 mod spelling;
 mod steps;
+mod story;
 mod strays;
 
 use pest::Parser;

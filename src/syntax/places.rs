@@ -96,14 +96,31 @@ const TEST: &[Usage] = &[
 
 /// The lines of a test's story, by the word behind the date.
 pub(super) const EVENTS: &[Usage] = &[
-    ("expect", "on 2026-03-02 expect F1 dispute.inform"),
-    ("done", "on 2026-03-02 done F1 dispute.inform"),
+    ("expect", "on 2026-03-02 expect F1 dispute.inform` or `on 2026-03-02 expect C1 nothing from standard"),
+    ("done", "on 2026-03-02 done F1 dispute.inform` or `on 2026-03-02 done C1 standard.call_1 result promised"),
     ("skip", "on 2026-03-02 skip F1 dispute.inform"),
     ("paid", "on 2026-03-02 paid F1 100 EUR"),
     ("set", "on 2026-03-02 set F1 status dispute"),
     ("hold", "on 2026-03-02 hold C1 until 2026-04-01"),
     ("promise", "on 2026-03-02 promise F1 100 EUR until 2026-04-01"),
 ];
+/// Words inside a clause that begins with a word, up to the first that is a name or a value.
+pub(super) const INNER: &[(Place, &str, &[&str])] = &[
+    (Place::Procedure, "start", &["by", "assignment", "when"]),
+    (Place::Procedure, "stop", &["when"]),
+    (Place::Procedure, "follow", &["documents", "where"]),
+    (Place::Procedure, "timing", &["dip", "after", "previous"]),
+    (Place::StepHeader, "at", &["day", "stop", "most", "times"]),
+    (Place::StepHeader, "repeat", &["every"]),
+    (Place::Policy, "at", &["most", "contact", "contacts", "every"]),
+    (Place::Policy, "only", &["on", "working", "days"]),
+];
+
+/// Words behind them, which are no names.
+pub(super) const EVENT_WORDS: &[&str] = &["until", "result", "nothing", "from"];
+/// Other words for what happens.
+pub(super) const FOREIGN_EVENTS: &[(&str, &str)] =
+    &[("pay", "paid"), ("payment", "paid"), ("skipped", "skip"), ("do", "done"), ("promise_to_pay", "promise")];
 /// Words of other languages, at a place, for those of this one.
 pub(super) const FOREIGN: &[(Place, &str, &str)] = &[
     (Place::Assign, "else", "otherwise"),
@@ -117,6 +134,7 @@ pub(super) const FOREIGN: &[(Place, &str, &str)] = &[
     (Place::StepHeader, "automatically", "automatic"),
     (Place::StepHeader, "manually", "manual"),
     (Place::Policy, "max", "at most"),
+    (Place::Test, "at", "on"),
 ];
 
 /// Every place in which words begin something.

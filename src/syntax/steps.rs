@@ -1,6 +1,6 @@
 //! Steps, their modifiers and their actions.
 
-use crate::base::{Diagnostic, Spanned, code};
+use crate::base::{Diagnostic, Span, Spanned, code};
 use crate::syntax::ast::{Action, Argument, ArgumentValue, Collection, Head, Mode, ModeKind, Repeat, Step};
 use crate::syntax::exprs::collection;
 use crate::syntax::grammar::Rule;
@@ -183,7 +183,7 @@ impl<'t> Reader<'t> {
     }
 
     fn given_documents(&mut self, node: Node<'t>) -> ArgumentValue {
-        let span = self.span(&node);
+        let whole = self.span(&node);
         let filter_node = node.clone().into_inner().find(|part| part.as_rule() == Rule::filter);
         let named = node.clone().into_inner().find(|part| part.as_rule() == Rule::collection);
         let known = named.as_ref().and_then(collection);
@@ -192,6 +192,11 @@ impl<'t> Reader<'t> {
             text if text.starts_with("all") => Collection::AllDocuments,
             _ => Collection::Documents,
         });
+        let before = |filter: &Node<'_>| filter.as_span().start().saturating_sub(node.as_span().start());
+        let words = filter_node.as_ref().and_then(|filter| node.as_str().get(..before(filter)));
+        let length = words.map_or(node.as_str(), str::trim_end).len();
+        let start = whole.range().start;
+        let span = Span::new(whole.file, start, start + length);
         let filter = filter_node.map(|filter| self.expr_in(filter));
         ArgumentValue::Documents { collection: Spanned::new(kind, span), filter }
     }

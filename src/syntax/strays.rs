@@ -1,10 +1,13 @@
 //! What does not belong: what was probably meant, and how to say it.
 
+use std::ops::Range;
+
 use crate::base::{Diagnostic, code, text::nearest};
 use crate::syntax::lines::{begins_line, line_after, line_before};
-use crate::syntax::places::{EVENTS, FOREIGN, Place};
+use crate::syntax::places::{EVENTS, FOREIGN, INNER, Place};
 use crate::syntax::reader::{Node, Reader, range};
 use crate::syntax::spelling::{RESERVED, is_blank, leading_word};
+use crate::syntax::story::words;
 
 /// Signs that end a word even without a blank before them.
 const ENDS_WORD: &[char] = &['{', '}', '(', ')', ',', ':', '|', '"', '#'];
@@ -45,9 +48,17 @@ impl<'t> Stray<'t> {
         let ([first, second], length) = self.words::<2>()?;
         match (self.place, first) {
             (Place::Procedure, "start" | "stop") | (Place::Assign, _) => Some(length - second.len()),
-            (Place::Test, "on") => self.words::<3>().map(|([.., third], length)| length - third.len()),
             _ => None,
         }
+    }
+
+    /// The first word inside its clause that does not belong there, and what was meant.
+    fn inner_clause(&self) -> Option<(Range<usize>, &'static str)> {
+        let (.., inner) = INNER.iter().find(|(place, first, _)| *place == self.place && *first == self.word)?;
+        let words = words(self.line, self.start).into_iter().skip(1);
+        let wrong = words.into_iter().find(|word| !inner.contains(&word.text) && word.text.parse::<i64>().is_err())?;
+        let right = nearest(wrong.text, inner.iter().copied()).filter(|_| is_one_word(wrong.text))?;
+        Some((wrong.range, right))
     }
 
     /// What stands behind its word.
@@ -92,6 +103,7 @@ impl<'t> Reader<'t> {
         let mended = self.mend_word(inner.as_ref().unwrap_or(&stray))
             || self.mend_sign(&stray)
             || self.mend_shape(&stray)
+            || self.mend_inner(&stray)
             || self.mend_comma(&stray)
             || self.mend_results(&stray);
         if !mended && !follows {
@@ -103,15 +115,26 @@ impl<'t> Reader<'t> {
     /// Misspelt, in capitals, or `if` for `when`.
     fn mend_word(&mut self, stray: &Stray<'t>) -> bool {
         let Some(right) = right_word(stray) else { return false };
-        let word = stray.start..stray.start + stray.word.len();
-        let span = self.mended.span(word.clone());
-        let finding =
-            Diagnostic::new(code::MISSPELT_KEYWORD, format!("`{}` is not a word that stands here", stray.word))
-                .label(span, format!("did you mean `{right}`?"))
-                .help(format!("write `{right}`"))
-                .fix(format!("write `{right}`"), span, right);
-        self.mend(word, right, finding);
+        self.misspelt(stray.start..stray.start + stray.word.len(), stray.word, right);
         true
+    }
+
+    /// `at dya 7`
+    fn mend_inner(&mut self, stray: &Stray<'t>) -> bool {
+        let Some((range, right)) = stray.inner_clause() else { return false };
+        let word = self.mended.text.get(range.clone()).unwrap_or("");
+        self.misspelt(range, word, right);
+        true
+    }
+
+    /// Reports a word and mends it.
+    pub(super) fn misspelt(&mut self, range: Range<usize>, word: &str, right: &str) {
+        let span = self.mended.span(range.clone());
+        let finding = Diagnostic::new(code::MISSPELT_KEYWORD, format!("`{word}` is not a word that stands here"))
+            .label(span, format!("did you mean `{right}`?"))
+            .help(format!("write `{right}`"))
+            .fix(format!("write `{right}`"), span, right);
+        self.mend(range, right, finding);
     }
 
     /// A comma, or a sign between a word and what belongs to it.
@@ -220,12 +243,7 @@ impl<'t> Reader<'t> {
     fn special(&self, stray: &Stray<'t>, span: crate::base::Span) -> Option<Diagnostic> {
         let word = stray.word;
         let number = word.starts_with(|sign: char| sign.is_ascii_digit());
-        let line = line_before(&self.mended.text, stray.start);
-        let whole = format!("{line}{}", stray.line);
-        let mut words = whole.split_whitespace();
-        let story = words.next() == Some("on");
-        let event = words.nth(usize::from(story)).filter(|_| story).unwrap_or(word);
-        let usage = EVENTS.iter().find(|(known, _)| *known == event).map(|(_, usage)| *usage);
+        let usage = EVENTS.iter().find(|(known, _)| *known == word).map(|(_, usage)| *usage);
         Some(match stray.place {
             Place::StepHeader if number => {
                 Diagnostic::new(code::WRONG_CLAUSE, format!("it is not said what `{word}` counts"))
@@ -233,8 +251,8 @@ impl<'t> Reader<'t> {
                     .help(format!("write `at day {word}` or `after {word} days`"))
             }
             Place::Test if usage.is_some() => {
-                Diagnostic::new(code::WRONG_CLAUSE, format!("`{event}` is not written like this"))
-                    .label(span, "this does not fit")
+                Diagnostic::new(code::WRONG_CLAUSE, format!("`{word}` is not written like this"))
+                    .label(span, "`on` and a day must stand before it")
                     .help(format!("write `{}`", usage.unwrap_or("")))
             }
             Place::Action if stray.line.trim_end_matches(['}', ' ', '\r']).trim_end() == word => {
@@ -277,9 +295,14 @@ fn right_word(stray: &Stray<'_>) -> Option<&'static str> {
     if let Some((.., right)) = FOREIGN.iter().find(|(place, wrong, _)| *place == stray.place && *wrong == word) {
         return Some(right);
     }
-    let small = word.to_ascii_lowercase();
-    let in_capitals = RESERVED.iter().find(|known| **known == small && **known != word);
+    let own = stray.place.usages().iter().map(|(known, _)| known);
+    let in_capitals = RESERVED.iter().chain(own).find(|known| known.eq_ignore_ascii_case(word) && **known != word);
     in_capitals.copied().or_else(|| misspelt(stray.place, word))
+}
+
+/// Whether a word is long enough to be told as misspelt, and no number stands in it.
+fn is_one_word(word: &str) -> bool {
+    word.len() > 2 && !word.contains(|sign: char| sign.is_ascii_digit())
 }
 
 /// The word of a place that `word` is a misspelling of.
@@ -300,8 +323,11 @@ fn right_shape(stray: &Stray<'_>) -> Option<(usize, String)> {
     let number = |word: &str| word.parse::<i64>().is_ok();
     match (stray.place, stray.word) {
         (Place::StepHeader, "at") => {
-            let ([_, day, unit], length) = stray.words::<3>()?;
-            (number(day) && matches!(unit, "day" | "days")).then(|| (length, format!("at day {day}")))
+            let ([_, day], length) = stray.words::<2>()?;
+            let unit = stray.words::<3>().filter(|([.., unit], _)| matches!(*unit, "day" | "days"));
+            let joined = day.strip_prefix("days").or_else(|| day.strip_prefix("day")).unwrap_or(day);
+            let length = unit.map_or(length, |(_, length)| length);
+            number(joined).then(|| (length, format!("at day {joined}")))
         }
         (Place::StepHeader, "day" | "days") => {
             let ([_, day], length) = stray.words::<2>()?;

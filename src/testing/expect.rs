@@ -2,7 +2,7 @@
 
 use crate::base::{Date, Diagnostic, Sources, Span, code};
 use crate::journal::Memory;
-use crate::ledger::Snapshot;
+use crate::ledger::{DocumentRow, Snapshot};
 use crate::plan::{Plan, Procedure, Step};
 use crate::run::why::{Line, Section, Verdict};
 use crate::run::worklist::Row;
@@ -107,7 +107,7 @@ impl Seen<'_> {
     }
 
     /// Nothing can be expected of a customer that is set aside (`S21`).
-    fn set_aside(&self, subject: &Name, line: Span) -> Option<Diagnostic> {
+    pub(super) fn set_aside(&self, subject: &Name, line: Span) -> Option<Diagnostic> {
         let customer = self.customer(subject);
         let aside = self.worklist.set_aside.iter().find(|aside| aside.customer == customer)?;
         let message = format!("`{customer}` is set aside on {}: {}", self.date, aside.diagnostic.message);
@@ -119,12 +119,28 @@ impl Seen<'_> {
     }
 
     /// The finding with the reason why a step is, or is not, suggested.
-    fn because(&self, finding: Diagnostic, subject: &Name, step: &StepRef) -> Diagnostic {
+    pub(super) fn because(&self, finding: Diagnostic, subject: &Name, step: &StepRef) -> Diagnostic {
         let reason = self.put_off(subject, step).or_else(|| self.why(subject, step));
         match reason {
-            Some(Reason { text, place }) => finding.help(format!("why: {text}{}", self.at(place))),
+            Some(Reason { text, place }) => {
+                let finding = finding.help(format!("why: {text}{}", self.at(place)));
+                // A condition is shown; the name of a step or procedure would tell nothing new.
+                place
+                    .filter(|place| !self.is_name(*place))
+                    .into_iter()
+                    .fold(finding, |finding, place| finding.label(place, "this decides"))
+            }
             None => finding,
         }
+    }
+
+    /// Whether a place is the name of a procedure or step.
+    fn is_name(&self, place: Span) -> bool {
+        let steps = |procedure: &Procedure| {
+            let mut steps = procedure.steps.iter().chain(&procedure.at_stop);
+            procedure.span == place || steps.any(|step| step.span == place)
+        };
+        self.plan.procedures.iter().any(steps)
     }
 
     /// ` (standard.proc:11)`
@@ -164,8 +180,32 @@ impl Seen<'_> {
             return told.sections.iter().find(|section| section.title == "assignment").and_then(assigned);
         };
         let document = self.rows.customer_of(&subject.value).map(|_| subject.value.as_str());
-        Some(of_section(section, document, step))
+        let not_issued = self.not_issued(&customer, document, section);
+        let not_issued = not_issued.map(|text| Reason { text, place: Some(procedure.span) });
+        not_issued.or_else(|| of_section(section, document, procedure, step))
     }
+
+    /// Nothing is told of documents before they are issued.
+    fn not_issued(&self, customer: &str, document: Option<&str>, section: &Section) -> Option<String> {
+        let mut rows = self.snapshot.documents.of(self.snapshot.customers.find(customer)?);
+        let id = |row: &DocumentRow| self.snapshot.documents.id.get(row.0 as usize);
+        let known = |row: &DocumentRow| self.snapshot.document_at(*row, self.date).is_some();
+        match document {
+            Some(document) => {
+                let row = rows.find(|row| id(row) == document).filter(|row| !known(row))?;
+                Some(format!("document {} is not issued by {}", id(&row), self.date))
+            }
+            None => {
+                let all: Vec<DocumentRow> = rows.collect();
+                let none = !all.is_empty() && !all.iter().any(known) && section.lines.iter().all(not_of_step);
+                none.then(|| format!("no document of {customer} is issued by {}", self.date))
+            }
+        }
+    }
+}
+
+fn not_of_step(line: &Line) -> bool {
+    !line.text.starts_with("step ")
 }
 
 /// Which rule assigned another procedure.
@@ -175,7 +215,7 @@ fn assigned(section: &Section) -> Option<Reason> {
 }
 
 /// What is told of a step; where nothing is, why its procedure does not run.
-fn of_section(section: &Section, document: Option<&str>, step: &Step) -> Reason {
+fn of_section(section: &Section, document: Option<&str>, procedure: &Procedure, step: &Step) -> Option<Reason> {
     let about = |line: &&Line| {
         document.is_some_and(|id| {
             let rest = line.text.strip_prefix("document ").and_then(|rest| rest.strip_prefix(id));
@@ -191,10 +231,25 @@ fn of_section(section: &Section, document: Option<&str>, step: &Step) -> Reason 
     };
     let named = format!("step {} ", step.name);
     let of_step = lines.iter().find(|line| line.source == Some(step.span) && line.text.starts_with(&named));
-    let first = |verdict| lines.iter().find(|line| line.verdict == verdict);
-    let decided = of_step.or_else(|| first(Verdict::DoesNotHold)).or_else(|| first(Verdict::NotRunning));
-    match decided.or(lines.last()) {
-        Some(line) => Reason { text: line.text.clone(), place: Some(line.source.unwrap_or(step.span)) },
-        None => Reason { text: "it does not concern this document".to_owned(), place: Some(step.span) },
+    let first = |verdict, word| lines.iter().find(|line| line.verdict == verdict && line.text.starts_with(word));
+    let of_conditions = || first(Verdict::DoesNotHold, "start when ").or_else(|| first(Verdict::Holds, "stop when "));
+    let decided = of_step.or_else(of_conditions);
+    let reason = |line: &Line| Reason { text: line.text.clone(), place: Some(line.source.unwrap_or(procedure.span)) };
+    decided
+        .map(reason)
+        .or_else(|| not_followed(lines, procedure))
+        .or_else(|| first(Verdict::NotRunning, "").or(lines.last()).map(reason))
+}
+
+/// Why a procedure follows none of the documents told of, if it follows none.
+fn not_followed(lines: &[Line], procedure: &Procedure) -> Option<Reason> {
+    const MOST_TOLD: usize = 3;
+    if lines.iter().any(|line| matches!(line.verdict, Verdict::Leads | Verdict::Followed)) {
+        return None;
     }
+    let told: Vec<&Line> = lines.iter().filter(|line| line.verdict == Verdict::NotFollowed).collect();
+    let mut texts: Vec<&str> = told.iter().take(MOST_TOLD).map(|line| line.text.as_str()).collect();
+    texts.extend((told.len() > MOST_TOLD).then_some("…"));
+    let place = told.iter().find_map(|line| line.source).or(Some(procedure.span));
+    (!texts.is_empty()).then(|| Reason { text: texts.join("; "), place })
 }

@@ -23,6 +23,26 @@ pub struct Mutant {
     pub what: String,
 }
 
+/// What mutants showed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// How many a test or a snapshot notices.
+    pub noticed: usize,
+    /// Those that nothing notices.
+    pub unnoticed: Vec<Unnoticed>,
+    /// How many were not tried: the time was over.
+    pub left: usize,
+}
+
+/// A change that no test and no snapshot notices.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unnoticed {
+    /// Where it lies in the program.
+    pub span: Span,
+    /// What is changed: `day 15 becomes 16`.
+    pub what: String,
+}
+
 /// What mutants are tried on: tests that pass, and what the suites give.
 pub struct Bench<'a> {
     /// The plan itself.

@@ -1,17 +1,22 @@
 //! What the tests and suites of a program gave, as plain data: every format is made of it.
 
 use crate::base::{DataPlace, Date, Diagnostic, Severity, code};
+use crate::testing::mutants::Tried;
 use crate::testing::{Coverage, Played};
 
 /// What the tests and suites of a program gave.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Results {
+    /// What stands against running anything, as the check finds it; there is nothing else then.
+    pub check: Vec<Diagnostic>,
     /// Its `test` items, in the order of files and lines.
     pub tests: Vec<Played>,
     /// Its suites, by folder.
     pub suites: Vec<SuiteResult>,
     /// What they reached of the program, where that was asked for.
     pub coverage: Option<Coverage>,
+    /// What mutants showed, where that was asked for.
+    pub mutants: Option<Tried>,
 }
 
 /// What a suite gave.
@@ -23,8 +28,35 @@ pub struct SuiteResult {
     pub findings: Vec<Diagnostic>,
     /// Its runs, by day.
     pub days: Vec<Day>,
-    /// Accepted texts of days that the suite does not have: their paths.
-    pub stale: Vec<String>,
+    /// Accepted texts that belong to no run.
+    pub stale: Vec<Stale>,
+}
+
+/// An accepted text that belongs to no run: nothing compares it with anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// Where it is kept, seen from the program's folder.
+    pub path: String,
+    /// Why.
+    pub reason: &'static str,
+}
+
+impl Stale {
+    /// The suite does not have its day.
+    pub const NO_DAY: &'static str = "the suite has no run of this day";
+    /// Its folder is no suite any more.
+    pub const NO_SUITE: &'static str = "its folder has no `suite.toml`";
+
+    fn finding(&self) -> Diagnostic {
+        let place = DataPlace { file: self.path.clone(), ..DataPlace::default() };
+        let instead = match self.reason {
+            Self::NO_SUITE => "bring `suite.toml` back",
+            _ => "add the day to `dates` in `suite.toml`",
+        };
+        Diagnostic::new(code::SNAPSHOT_STALE, self.reason)
+            .at_data(place, "")
+            .help(format!("remove it: `dunlin test --accept` does, and `--review` asks; or {instead}"))
+    }
 }
 
 /// A run of a suite, and what was accepted for it.
@@ -107,24 +139,17 @@ impl SuiteResult {
     #[must_use]
     pub fn findings(&self) -> Vec<Diagnostic> {
         let days = self.days.iter().filter_map(Day::finding);
-        self.findings.iter().cloned().chain(days).chain(self.stale.iter().map(|path| stale(path))).collect()
+        self.findings.iter().cloned().chain(days).chain(self.stale.iter().map(Stale::finding)).collect()
     }
 }
 
-/// The finding about an accepted text that belongs to no run.
-fn stale(path: &str) -> Diagnostic {
-    let place = DataPlace { file: path.to_owned(), ..DataPlace::default() };
-    Diagnostic::new(code::SNAPSHOT_STALE, "the suite has no run of this day")
-        .at_data(place, "")
-        .help("remove it: `dunlin test --accept` does; or add the day to `dates` in `suite.toml`")
-}
-
 impl Results {
-    /// Every finding: of the tests, then of the suites.
+    /// Every finding: of the check, of the tests, of the suites.
     #[must_use]
     pub fn findings(&self) -> Vec<Diagnostic> {
         let tests = self.tests.iter().flat_map(|test| test.findings.iter().cloned());
-        tests.chain(self.suites.iter().flat_map(SuiteResult::findings)).collect()
+        let suites = self.suites.iter().flat_map(SuiteResult::findings);
+        self.check.iter().cloned().chain(tests).chain(suites).collect()
     }
 
     /// Whether everything came as expected; stale texts are no failure.

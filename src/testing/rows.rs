@@ -99,11 +99,7 @@ impl<'a> Rows<'a> {
 
     /// What is not given and cannot be missing.
     fn fill_in(&self, table: Table, row: &mut Row) {
-        let owner = match table {
-            Table::Customers => Owner::Customer,
-            Table::Documents => Owner::Document,
-            _ => return,
-        };
+        let Some(owner) = owner(table) else { return };
         for field in self.schema.declared(owner).iter().filter(|field| !field.typed.optional) {
             row.cells.entry(field.name.clone()).or_insert_with(|| usual(&field.typed.ty));
         }
@@ -190,7 +186,7 @@ impl<'a> Rows<'a> {
     pub(super) fn snapshot(&self) -> Result<Snapshot, Vec<Diagnostic>> {
         let mut files = MemoryFiles::default();
         for (table, rows) in &self.tables {
-            files.insert(&path(*table), csv(*table, rows));
+            files.insert(&path(*table), self.csv(*table, rows));
         }
         let snapshot = ledger::read(&files, &Config::default(), self.schema)
             .map_err(|found| found.iter().map(|finding| self.in_the_test(finding)).collect::<Vec<_>>())?;
@@ -198,6 +194,22 @@ impl<'a> Rows<'a> {
         let errors = faults.filter(|finding| finding.severity() == Severity::Error);
         let wrong: Vec<Diagnostic> = errors.map(|finding| self.in_the_test(finding)).collect();
         if wrong.is_empty() { Ok(snapshot) } else { Err(wrong) }
+    }
+
+    /// The rows as a CSV file, with the columns that any of them has and those that must be there.
+    fn csv(&self, table: Table, rows: &[Row]) -> Vec<u8> {
+        let required = table.columns().into_iter().filter(|column| column.required).map(|column| column.name);
+        let declared = owner(table).into_iter().flat_map(|owner| self.schema.declared(owner));
+        let declared = declared.filter(|field| !field.typed.optional).map(|field| field.name.as_str());
+        let given = rows.iter().flat_map(|row| row.cells.keys().map(String::as_str));
+        let columns: BTreeSet<&str> = required.chain(declared).chain(given).collect();
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        // Writing to memory does not fail, and every row has as many cells as there are columns.
+        let _ = writer.write_record(&columns);
+        for row in rows {
+            let _ = writer.write_record(columns.iter().map(|column| row.cells.get(*column).map_or("", String::as_str)));
+        }
+        writer.into_inner().unwrap_or_default()
     }
 
     /// A finding about a row, at what gives the row.
@@ -229,6 +241,15 @@ fn table(word: &str) -> Option<Table> {
         "rate" => Table::Rates,
         _ => return None,
     })
+}
+
+/// Whose fields of the company's own a table has.
+const fn owner(table: Table) -> Option<Owner> {
+    match table {
+        Table::Customers => Some(Owner::Customer),
+        Table::Documents => Some(Owner::Document),
+        _ => None,
+    }
 }
 
 /// The amounts of a record are in one currency: the table has one column for it.
@@ -292,18 +313,4 @@ fn of<const N: usize>(cells: [(&str, String); N]) -> BTreeMap<String, String> {
 
 fn path(table: Table) -> String {
     format!("{}/{}.csv", Config::LEDGER, table.name())
-}
-
-/// The rows as a CSV file, with the columns that any of them has and those that must be there.
-fn csv(table: Table, rows: &[Row]) -> Vec<u8> {
-    let required = table.columns().into_iter().filter(|column| column.required).map(|column| column.name);
-    let given = rows.iter().flat_map(|row| row.cells.keys().map(String::as_str));
-    let columns: BTreeSet<&str> = required.chain(given).collect();
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory does not fail, and every row has as many cells as there are columns.
-    let _ = writer.write_record(&columns);
-    for row in rows {
-        let _ = writer.write_record(columns.iter().map(|column| row.cells.get(*column).map_or("", String::as_str)));
-    }
-    writer.into_inner().unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! The story of a test: its lines in order, over a ledger and a journal that change with them.
 
-use crate::base::{Date, Diagnostic, Sources, code};
+use crate::base::{Date, Diagnostic, Label, Place, Sources, code};
 use crate::journal::{Entry, Event, Memory};
 use crate::ledger::Snapshot;
 use crate::plan::Plan;
@@ -9,6 +9,24 @@ use crate::run::{self, Recorder, Worklist, notices};
 use crate::syntax::ast::{self, EventKind, Name, StepRef};
 use crate::testing::expect::{self, Seen};
 use crate::testing::rows::Rows;
+
+/// The subject and step of a line that expects or reports a step.
+#[derive(PartialEq)]
+struct StepLine<'e> {
+    subject: &'e Name,
+    step: &'e StepRef,
+}
+
+impl<'e> StepLine<'e> {
+    const fn of(event: &'e ast::Event) -> Option<Self> {
+        match &event.kind {
+            EventKind::Expect { subject, step } | EventKind::Outcome { subject, step, .. } => {
+                Some(Self { subject, step })
+            }
+            _ => None,
+        }
+    }
+}
 
 /// A story while it is told.
 pub(super) struct Story<'a> {
@@ -39,22 +57,43 @@ impl<'a> Story<'a> {
         Ok(Self { plan, sources, recorder, rows, snapshot, journal: Vec::new(), suggested: Vec::new(), last: None })
     }
 
-    /// Plays the lines in order; every expectation that is not met is a finding. What cannot be played ends the story.
+    /// Plays the lines in order; every expectation that is not met is a finding. A line that cannot be
+    /// played ends the story, which is said once.
     pub(super) fn play(mut self, events: &[ast::Event]) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        for event in events {
+        let mut missed: Vec<(&StepLine<'_>, usize)> = Vec::new();
+        let lines: Vec<Option<StepLine<'_>>> = events.iter().map(StepLine::of).collect();
+        for (place, (event, line)) in events.iter().zip(&lines).enumerate() {
             match self.event(event) {
-                Ok(found) => findings.extend(found),
+                Ok(found) => {
+                    missed.retain(|(missed, _)| line.as_ref() != Some(*missed));
+                    missed.extend(line.iter().filter(|_| !found.is_empty()).map(|line| (line, findings.len())));
+                    findings.extend(found);
+                }
                 Err(found) => {
-                    // What follows from an expectation that was not met is not told again.
-                    let follows = |finding: &Diagnostic| finding.code == code::TEST_NOTHING_TO_REPORT;
-                    let is_known = !findings.is_empty();
-                    findings.extend(found.into_iter().filter(|finding| !(is_known && follows(finding))));
+                    // That what did not come cannot be reported follows from it: it is one mistake.
+                    let known = missed.iter().find(|(missed, _)| line.as_ref() == Some(*missed));
+                    match known {
+                        Some((_, finding)) => self.not_played(findings.get_mut(*finding), Some(event)),
+                        None => {
+                            findings.extend(found);
+                            self.not_played(findings.last_mut(), events.get(place + 1));
+                        }
+                    }
                     break;
                 }
             }
         }
         findings
+    }
+
+    /// Says in the last finding that the story was not played from `event` on, if there is one.
+    fn not_played(&self, finding: Option<&mut Diagnostic>, event: Option<&ast::Event>) {
+        let (Some(finding), Some(event)) = (finding, event) else { return };
+        let line =
+            self.sources.get(event.span.0.file).map_or(0, |source| source.line_column(event.span.0.start as usize).0);
+        let text = format!("from here, line {line}, the rest of the test was not played");
+        finding.labels.push(Label { place: Place::Text(event.span.0), text });
     }
 
     /// One line: what it expects and does not find, or why the story cannot go on.
@@ -120,7 +159,11 @@ impl<'a> Story<'a> {
     /// What was seen on the day of the last commit.
     fn seen(&self, date: Date) -> Option<Seen<'_>> {
         let (_, worklist) = self.last.as_ref()?;
-        Some(Seen {
+        Some(self.seen_in(worklist, date))
+    }
+
+    fn seen_in<'s>(&'s self, worklist: &'s Worklist, date: Date) -> Seen<'s> {
+        Seen {
             plan: self.plan,
             sources: self.sources,
             snapshot: &self.snapshot,
@@ -128,7 +171,7 @@ impl<'a> Story<'a> {
             date,
             worklist,
             rows: &self.rows,
-        })
+        }
     }
 
     fn append(&mut self, entry: Entry) {
@@ -159,12 +202,34 @@ impl<'a> Story<'a> {
             rows.extend(earlier.into_iter().filter(|row| Some(row.date) == last && !self.is_told(row)).cloned());
         }
         if rows.is_empty() {
-            return Err(Box::new(not_suggested(event, subject, step)));
+            return Err(Box::new(self.not_suggested(&today, event, subject, step)));
         }
         for row in rows {
             self.append(Entry { result: result.map(|result| result.value.clone()), ..row.entry(told, date) });
         }
         Ok(())
+    }
+
+    /// Why `done` or `skip` has nothing to report.
+    fn not_suggested(&self, today: &Worklist, event: &ast::Event, subject: &Name, step: &StepRef) -> Diagnostic {
+        let date = event.date.value;
+        let seen = self.seen_in(today, date);
+        if let Some(aside) = seen.set_aside(subject, event.span.0) {
+            return aside;
+        }
+        let (procedure, name) = (&step.procedure, &step.step);
+        let finding = Diagnostic::new(
+            code::TEST_NOTHING_TO_REPORT,
+            format!("`{}.{}` of `{}` is not suggested by {date}", procedure.value, name.value, subject.value),
+        )
+        .label(procedure.span.to(name.span), "nothing to report");
+        let finding = seen.because(finding, subject, step);
+        let why = finding.help.clone().map_or_else(String::new, |why| format!("{why}\n"));
+        finding.help(format!(
+            "{why}write the day on which it is suggested; what was done unasked is history: \
+             `history of {} {{ date: {date}  procedure: {}  step: {}  outcome: done }}`",
+            subject.value, procedure.value, name.value
+        ))
     }
 
     /// Whether a row has an outcome.
@@ -190,18 +255,4 @@ fn not_open(document: &Name, date: Date) -> Diagnostic {
     )
     .label(document.span, format!("not issued by {date}, or paid already"))
     .help("write a later day, or give the document an earlier `issue_date`")
-}
-
-fn not_suggested(event: &ast::Event, subject: &Name, step: &StepRef) -> Diagnostic {
-    let (procedure, name) = (&step.procedure, &step.step);
-    Diagnostic::new(
-        code::TEST_NOTHING_TO_REPORT,
-        format!("`{}.{}` of `{}` is not suggested by {}", procedure.value, name.value, subject.value, event.date.value),
-    )
-    .label(procedure.span.to(name.span), "nothing to report")
-    .help(format!(
-        "write the day on which it is suggested; what was done unasked is history: \
-         `history of {} {{ date: {}  procedure: {}  step: {}  outcome: done }}`",
-        subject.value, event.date.value, procedure.value, name.value
-    ))
 }

@@ -118,6 +118,38 @@ fn revisions_and_the_work_tree() {
     assert_eq!(repository.git(&["status", "--porcelain"]), "");
 }
 
+/// A revision is one of the program that one stands in, whatever folder it is compared with.
+#[test]
+fn a_revision_beside_another_folder() {
+    let (repository, other) = (Repository::new(), Repository::new());
+    other.write("credit/standard.proc", &PROGRAM.replace("at day 7", "at day 9"));
+    other.commit("a later reminder");
+    let elsewhere = other.path().join("credit");
+    let elsewhere = elsewhere.to_str().expect("a path");
+
+    // The other repository's `HEAD` has the later reminder already: with it nothing would change.
+    let (status, said, why) = repository.diff(&["HEAD", elsewhere]);
+    assert!(said.contains("changed: step standard.remind"), "{status}\n{said}\n{why}");
+    let (_, back, why) = repository.diff(&[elsewhere, "HEAD"]);
+    assert!(back.contains("changed: step standard.remind"), "{back}\n{why}");
+
+    // Another folder of the same repository.
+    repository.write("other/standard.proc", &PROGRAM.replace("at day 7", "at day 9"));
+    repository.write("other/letter.md", "Dear customer\n");
+    let other = repository.path().join("other");
+    let ledger = ["--ledger", "ledger", "--date", "2026-03-02"];
+    assert_eq!(repository.diff(&[&["HEAD", "../other"], ledger.as_slice()].concat()).1, said);
+    let at_home = in_folder(&other, &[&["HEAD", "../credit"], ["--date", "2026-03-02"].as_slice()].concat());
+    assert!(
+        at_home.2.contains("`HEAD` has no program: there is no `.proc` file in its folder `other/`"),
+        "{at_home:?}"
+    );
+
+    // From above, where there is no program: that of the folder.
+    repository.write("credit/standard.proc", &PROGRAM.replace("at day 7", "at day 9"));
+    assert_eq!(in_folder(repository.path(), &["HEAD", "credit"]).1, said);
+}
+
 #[test]
 fn what_cannot_be_read() {
     let repository = Repository::new();

@@ -95,6 +95,77 @@ fn lines_mutated(text: &str, changes: &[(u8, u32)]) -> String {
     lines.concat()
 }
 
+/// A condition over several lines with a comment behind or above each part of it, by chance: the parts are
+/// called `a0_`, `a1_` and so on, and each comment names the one that it is about.
+fn commented_condition(choices: &[(u8, u8, u8)]) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for (at, (form, comment, group)) in choices.iter().enumerate() {
+        let word = if inside { "or" } else { "and" };
+        let (name, last) = (format!("a{at}_"), at + 1 == choices.len());
+        if at > 0 {
+            if comment & 8 != 0 {
+                text += &format!("\n  # above {name}\n");
+            }
+            text += &format!(" {word} ");
+            let behind = choices[at - 1].1 % 4;
+            if behind > 1 && comment & 8 == 0 {
+                text += &format!(" # behind a{}_\n   ", at - 1);
+            }
+        }
+        if group % 4 == 1 && !inside && !last {
+            text += "(";
+            inside = true;
+        }
+        text += &match form % 7 {
+            0 => name.clone(),
+            1 => format!("{name} > 5 EUR"),
+            2 => format!("not {name}"),
+            3 => format!("{name} in (x, y)"),
+            4 => format!("count(documents where {name}) > 3"),
+            5 => format!("{name} - 5 days < 3 days"),
+            _ => format!("(not {name})"),
+        };
+        let closes = inside && (group % 4 == 2 || last);
+        if comment % 4 == 1 || last && comment % 4 > 1 {
+            text += &format!(" # behind {name}\n");
+        }
+        if closes {
+            text += ")";
+            inside = false;
+        }
+    }
+    text
+}
+
+/// Whether each comment stands behind the part that it names, or above it.
+fn comments_are_about_the_same(printed: &str) -> Result<(), TestCaseError> {
+    let is_part =
+        |word: &&str| word.starts_with('a') && word.ends_with('_') && word[1..word.len() - 1].parse::<u8>().is_ok();
+    let words = |line: &str| -> Vec<String> {
+        let words = line.split(|sign: char| !(sign.is_alphanumeric() || sign == '_'));
+        words.filter(is_part).map(str::to_owned).collect()
+    };
+    let lines: Vec<&str> = printed.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        let (before, comment) = line.split_once('#').unwrap_or((line, ""));
+        match comment.trim().split_once(' ') {
+            Some(("behind", part)) => {
+                let own = words(before);
+                prop_assert_eq!(own.last().map(String::as_str), Some(part), "{}", printed);
+            }
+            Some(("above", part)) => {
+                let next = lines[at..].iter().find(|line| !line.trim_start().starts_with('#')).copied().unwrap_or("");
+                let own = words(next.split('#').next().unwrap_or(""));
+                prop_assert!(before.trim().is_empty(), "{}", printed);
+                prop_assert_eq!(own.first().map(String::as_str), Some(part), "{}", printed);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -110,5 +181,23 @@ proptest! {
         text in any::<prop::sample::Index>(), changes in prop::collection::vec((any::<u8>(), any::<u32>()), 1..6),
     ) {
         printing_keeps(&lines_mutated(text.get(corpus()).as_str(), &changes))?;
+    }
+    #[test]
+    fn comments_in_conditions_stay_with_their_part(
+        choices in prop::collection::vec(any::<(u8, u8, u8)>(), 1..12), form in 0u8..7,
+    ) {
+        let condition = commented_condition(&choices);
+        let text = match form {
+            0 => format!("define x = {condition}\n"),
+            1 => format!("assign {{ p when {condition}\n otherwise q }}\n"),
+            2 => format!("procedure p {{ start when {condition}\n timing dip step a at day 7 {{ call customer }} }}\n"),
+            3 => format!("procedure p {{ follow documents where {condition}\n timing dip step a at day 7 {{ call x }} }}\n"),
+            4 => format!("procedure p {{ timing dip step a \"A\" at day 7 when {condition}\n automatic {{ call x }} }}\n"),
+            5 => format!("procedure p {{ timing dip step a at day 7 {{ call x covering documents where {condition}\n }} }}\n"),
+            _ => format!("procedure p {{ timing dip step a manual when {condition}\n at day 7 {{ }} }}\n"),
+        };
+        prop_assert_eq!(read(&text).findings, &[], "{}", text);
+        printing_keeps(&text)?;
+        comments_are_about_the_same(&print(&read(&text).file))?;
     }
 }

@@ -1,5 +1,6 @@
 //! What holds for every text, tried on many.
 
+mod edits;
 mod layout;
 mod memory;
 mod parser;

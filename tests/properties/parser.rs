@@ -86,7 +86,7 @@ fn read(text: &str) -> Parsed {
     parse(FileId(0), text)
 }
 
-fn config(cases: u32) -> ProptestConfig {
+pub(super) fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -133,7 +133,7 @@ fn tokens(text: &str) -> Vec<String> {
 }
 
 /// Deletes, doubles or swaps tokens at places given as fractions of a million.
-fn mutated(text: &str, changes: &[(u8, u32)]) -> String {
+pub(super) fn mutated(text: &str, changes: &[(u8, u32)]) -> String {
     let mut tokens = tokens(text);
     for (kind, place) in changes {
         if tokens.is_empty() {

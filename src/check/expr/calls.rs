@@ -5,6 +5,7 @@ use super::questions::has_order;
 use crate::base::text::{choice, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
+use crate::check::mentions::{Mention, Symbol};
 use crate::check::place::Place;
 use crate::check::tree::{Expr, ExprKind};
 use crate::schema::functions::{self, FUNCTIONS, FunctionSpec, QUESTIONS};
@@ -20,6 +21,7 @@ impl Context<'_> {
             }
             return self.refuse(unknown_function(name));
         };
+        self.mention(Mention::used(name.span, Symbol::Function(spec.name.to_owned())));
         if arguments.len() != spec.parameters.len() {
             return self.refuse(wrong_count(spec, arguments.len(), span));
         }

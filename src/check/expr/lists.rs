@@ -5,6 +5,7 @@ use super::{bare, present};
 use crate::base::text::{choice, enumeration, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
+use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::place::Place;
 use crate::check::tree::{Expr, ExprKind};
 use crate::schema::{ClosedList, Owner, Type, Typed};
@@ -34,9 +35,14 @@ impl Context<'_> {
     }
 
     fn word_of(&self, list: &ClosedList, word: &str, span: Span, place: &Place) -> Option<Expr> {
+        let name = || list.name().to_owned();
+        self.ask(span, || Wanted::ListValue { list: name(), values: list.values().to_vec() });
         match list.code(word) {
             _ if word.is_empty() => self.unreadable(),
-            Some(code) => Some(choice_literal(list, code, span)),
+            Some(code) => {
+                self.mention(Mention::used(span, Symbol::Value { list: name(), value: word.to_owned() }));
+                Some(choice_literal(list, code, span))
+            }
             None => self.refuse(self.not_a_value(list, word, span, place)),
         }
     }

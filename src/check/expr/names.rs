@@ -5,6 +5,7 @@ use crate::base::text::{choice, enumeration, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::members::Member;
+use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::place::{Leading, Place, Results};
 use crate::check::symbols::Kind;
 use crate::check::tree::{Expr, ExprKind, Subject};
@@ -14,12 +15,21 @@ use crate::syntax::ast::Name;
 impl Context<'_> {
     /// A bare name.
     pub(super) fn name(&self, name: &str, span: Span, place: &Place) -> Option<Expr> {
+        self.ask(span, || wanted(place));
         match name {
             "" => self.unreadable(),
-            "today" => Some(present(ExprKind::Today, Type::Date, span)),
+            "today" => {
+                let today = present(ExprKind::Today, Type::Date, span);
+                self.mention(Mention::used(span, Symbol::Word("today")).with_type(today.typed.clone()));
+                Some(today)
+            }
             "dip" => self.dip(span, place),
             _ => match self.member(place.owner, name) {
-                Some(member) => self.read(place.subject, member, span, place),
+                Some(member) => {
+                    let read = self.read(place.subject, member, span, place);
+                    self.mention_member(place.owner, name, span, read.as_ref());
+                    read
+                }
                 None => self.refuse(self.unknown_name(name, span, place)),
             },
         }
@@ -35,6 +45,7 @@ impl Context<'_> {
         if subject.value.is_empty() || name.value.is_empty() {
             return self.unreadable();
         }
+        self.ask(subject.span, || wanted(place));
         let (meant, owner) = match subject.value.as_str() {
             "customer" => (Subject::Customer, Owner::Customer),
             "document" if place.has_document => (Subject::Document, Owner::Document),
@@ -46,8 +57,19 @@ impl Context<'_> {
             }
             _ => return self.refuse(self.unknown_subject(subject, place)),
         };
+        let word = match meant {
+            Subject::Leading => "leading",
+            _ if owner == Owner::Customer => "customer",
+            _ => "document",
+        };
+        self.mention(Mention::used(subject.span, Symbol::Word(word)));
+        self.ask(name.span, || Wanted::Member(owner));
         match self.member(owner, &name.value) {
-            Some(member) => self.read(meant, member, span, place),
+            Some(member) => {
+                let read = self.read(meant, member, span, place);
+                self.mention_member(owner, &name.value, name.span, read.as_ref());
+                read
+            }
             None => self.refuse(self.unknown_member(owner, name, subject, place)),
         }
     }
@@ -65,7 +87,8 @@ impl Context<'_> {
                 return self.refuse(finding.help("say it in `stop when`, or in the conditions of a step"));
             }
         };
-        let found = self.refer(&steps.by_name, Kind::Step, step)?;
+        let symbol = |name| Symbol::Step { procedure: steps.procedure.to_owned(), name };
+        let found = self.refer(&steps.by_name, Kind::Step, step, symbol)?;
         let (id, results) = steps.get(steps.by_name.get(found)?)?;
         let ty = results.map_or(Type::Text, |list: &ClosedList| Type::List(list.clone()));
         Some(self.known_or_not(Expr { kind: ExprKind::ResultOf(id), typed: Typed::optional(ty), span }, place))
@@ -75,6 +98,7 @@ impl Context<'_> {
         self.leading_is_known(span, place)?;
         let optional = place.leading == Leading::MayBeMissing;
         let typed = Typed { ty: Type::Days, optional };
+        self.mention(Mention::used(span, Symbol::Word("dip")).with_type(typed.clone()));
         Some(self.known_or_not(Expr { kind: ExprKind::Dip, typed, span }, place))
     }
 
@@ -87,6 +111,15 @@ impl Context<'_> {
                 .help("write about the document itself: `days_overdue`, `due_date`, `open_amount`"),
         };
         self.refuse(finding)
+    }
+
+    /// Notes a name of a subject, with its type where it is known.
+    fn mention_member(&self, owner: Owner, name: &str, span: Span, read: Option<&Expr>) {
+        let mention = Mention::used(span, Symbol::Member(owner, name.to_owned()));
+        self.mention(match read {
+            Some(read) => mention.with_type(read.typed.clone()),
+            None => mention,
+        });
     }
 
     /// The value of a name of a subject.
@@ -105,6 +138,20 @@ impl Context<'_> {
     fn known_or_not(&self, mut expr: Expr, place: &Place) -> Expr {
         expr.typed.optional &= !place.knows(&expr);
         expr
+    }
+}
+
+/// What could stand for a value at a place.
+fn wanted(place: &Place) -> Wanted {
+    Wanted::Value {
+        owner: place.owner,
+        leading: matches!(place.leading, Leading::MayBeMissing | Leading::Present),
+        document: place.has_document || place.owner == Owner::Document,
+        results: match place.results {
+            Results::Of(steps) => steps.by_name.names().map(str::to_owned).collect(),
+            Results::NoProcedure | Results::NotYet => Vec::new(),
+        },
+        questions: !place.in_question,
     }
 }
 

@@ -4,6 +4,7 @@ use super::missing::plain_name;
 use crate::base::text::{choice, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
+use crate::check::mentions::{self, Mention, Symbol};
 use crate::check::place::Place;
 use crate::check::tree::{Collection, Expr, ExprKind, QuestionExpr};
 use crate::schema::functions::{self, QUESTIONS, QuestionSpec};
@@ -30,9 +31,11 @@ impl Context<'_> {
             );
         }
         let spec = functions::question(&written.name.value);
-        if spec.is_none() {
-            self.report(unknown_question(&written.name));
+        match spec {
+            Some(spec) => self.mention(Mention::used(written.name.span, Symbol::Question(spec.name.to_owned()))),
+            None => self.report(unknown_question(&written.name)),
         }
+        self.mention(Mention::used(written.collection.span, mentions::collection(written.collection.value)));
         let inner = place.about_element(owner_of(written.collection.value));
         let filter = written.filter.as_ref().map(|filter| self.condition(filter, &inner));
         // `E` is asked of the elements for which `C` holds, so it knows what `C` has asked.

@@ -17,46 +17,50 @@ mod stop;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use crate::base::Diagnostic;
 use crate::schema::DEFAULT_STATUSES;
 use crate::syntax::ast::{self, ActionDecl, Assign, Define, Item, Ledger, Procedure, Step, TimingKind};
 
-/// Every finding about the rules of procedures, in no particular order.
-///
-/// `prelude` declares the built-in actions.
-#[must_use]
-pub fn findings(files: &[ast::File], prelude: &ast::File) -> Vec<Diagnostic> {
-    let program = Program::new(files, prelude);
+/// Every finding about one procedure.
+pub(super) fn of_procedure(program: &Program<'_>, procedure: &Procedure) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    for procedure in &program.procedures {
-        parts::check(procedure, &mut out);
-        days::check(&program, procedure, &mut out);
-        repeats::check(procedure, &mut out);
-        stop::check(procedure, &mut out);
-        results::check(&program, procedure, &mut out);
-        followed::check(&program, procedure, &mut out);
-        lead::check(&program, procedure, &mut out);
-    }
-    assignment::check(&program, &mut out);
-    renamed::check(&program, &mut out);
+    parts::check(procedure, &mut out);
+    days::check(program, procedure, &mut out);
+    repeats::check(procedure, &mut out);
+    stop::check(procedure, &mut out);
+    results::check(program, procedure, &mut out);
+    followed::check(program, procedure, &mut out);
+    lead::check(program, procedure, &mut out);
+    out
+}
+
+/// Every finding that concerns several procedures.
+pub(super) fn of_all(program: &Program<'_>) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    assignment::check(program, &mut out);
+    renamed::check(program, &mut out);
     out
 }
 
 /// The declarations of all files that the rules look at.
-struct Program<'a> {
+pub(super) struct Program<'a> {
     procedures: Vec<&'a Procedure>,
     assigns: Vec<&'a Assign>,
     defines: Vec<&'a Define>,
-    actions: Vec<&'a ActionDecl>,
+    /// The actions, built in or declared.
+    pub(super) actions: Vec<&'a ActionDecl>,
     /// The statuses of a document.
     statuses: Vec<&'a str>,
 }
 
 impl<'a> Program<'a> {
-    fn new(files: &'a [ast::File], prelude: &'a ast::File) -> Self {
+    /// Collects them; `prelude` declares the built-in actions.
+    pub(super) fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File) -> Self {
         let mut program =
             Self { procedures: vec![], assigns: vec![], defines: vec![], actions: vec![], statuses: vec![] };
-        for item in files.iter().chain([prelude]).flat_map(|file| &file.items) {
+        for item in files.iter().map(|file| &**file).chain([prelude]).flat_map(|file| &file.items) {
             match item {
                 Item::Procedure(procedure) => program.procedures.push(procedure),
                 Item::Assign(assign) => program.assigns.push(assign),

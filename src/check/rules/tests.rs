@@ -8,7 +8,10 @@ use crate::syntax;
 fn codes(text: &str) -> Vec<&'static str> {
     let parsed = syntax::parse(FileId(0), text);
     let prelude = syntax::parse(FileId(1), PRELUDE).file;
-    let mut findings = super::findings(&[parsed.file], &prelude);
+    let files = [std::sync::Arc::new(parsed.file)];
+    let program = super::Program::new(&files, &prelude);
+    let of_each = program.procedures.iter().flat_map(|procedure| super::of_procedure(&program, procedure));
+    let mut findings: Vec<_> = of_each.chain(super::of_all(&program)).collect();
     findings.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
     findings.iter().map(|finding| finding.code.id).collect()
 }
@@ -177,7 +180,7 @@ fn nothing_is_said_about_what_could_not_be_read() {
         "assign { otherwise p } procedure p { start by assignment timing dip step a at day 7 { ! } }",
         "assign { othrwise p } procedure p { start by assignment timing dip step a at day 7 { call x } }",
         "assign { otherwise p } procedure p { start when !!! stop when !!! timing dip step a at day 7 { call x } }",
-        "procedure p for document { start when status = dispute timing after previous step a repeat evry 7 days { call x }\nstep b { call x } }",
+        "procedure p for document { start when status = dispute timing after previous step a repeat ev 7 days { call x }\nstep b { call x } }",
     ];
     for text in broken {
         let found = codes(text);

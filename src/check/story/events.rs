@@ -3,6 +3,7 @@
 use crate::base::text::{choice, nearest};
 use crate::base::{Date, Diagnostic, Spanned, code};
 use crate::check::context::Context;
+use crate::check::mentions::{Mention, Symbol, Wanted, result_list};
 use crate::check::story::columns::of_owner;
 use crate::check::story::{Cast, Part};
 use crate::check::symbols::Kind;
@@ -68,7 +69,13 @@ impl Context<'_> {
         if let Some(part) = part {
             self.fits(subject, part, procedure);
         }
+        let symbol = |name: &str| Symbol::Step { procedure: procedure.name.value.clone(), name: name.to_owned() };
+        let steps = || procedure.steps.iter().map(|step| symbol(&step.name.value)).collect();
+        self.ask(step.step.span, || Wanted::OneOf(steps()));
         let found = procedure.steps.iter().find(|other| other.name == step.step);
+        if found.is_some() {
+            self.mention(Mention::used(step.step.span, symbol(&step.step.value)));
+        }
         found.or_else(|| {
             let finding = Diagnostic::new(
                 code::UNKNOWN_REFERENCE,
@@ -87,7 +94,7 @@ impl Context<'_> {
 
     fn procedure_named(&self, name: &Name) -> Option<&Procedure> {
         let procedures = &self.symbols.procedures;
-        procedures.get(self.refer(procedures, Kind::Procedure, name)?)
+        procedures.get(self.refer(procedures, Kind::Procedure, name, Symbol::Procedure)?)
     }
 
     /// A procedure for documents suggests steps for documents, one for customers for customers.
@@ -126,8 +133,14 @@ impl Context<'_> {
     }
 
     fn check_result(&self, step: &Step, result: &Name) {
-        if step.results.is_empty() || step.results.contains(result) {
+        let list = result_list(&step.name.value);
+        let values = || step.results.iter().map(|result| result.value.clone()).collect();
+        self.ask(result.span, || Wanted::ListValue { list: list.clone(), values: values() });
+        if step.results.is_empty() {
             return;
+        }
+        if step.results.contains(result) {
+            return self.mention(Mention::used(result.span, Symbol::Value { list, value: result.value.clone() }));
         }
         let names: Vec<&str> = step.results.iter().map(|name| name.value.as_str()).collect();
         let finding = Diagnostic::new(
@@ -154,6 +167,7 @@ impl Context<'_> {
             column.refused = Some("never changes");
         }
         if let Some(column) = self.column(field, &columns, part.word()) {
+            self.mention(Mention::used(field.span, Symbol::Member(owner, field.value.clone())));
             self.check_value(value, column);
         }
     }

@@ -7,16 +7,30 @@ mod records;
 mod tests;
 
 use crate::base::text::nearest;
-use crate::base::{Diagnostic, code};
+use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
+use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::symbols::declared_twice;
+use crate::check::units::Node;
 use crate::syntax::ast::{EventKind, Name, Test};
 
 /// The customers and documents of one test.
-#[derive(Default)]
 struct Cast<'a> {
+    /// The title of the test: where its ids are known.
+    test: Span,
     customers: Vec<&'a Name>,
     documents: Vec<&'a Name>,
+}
+
+impl<'a> Cast<'a> {
+    /// The ids that stand for one of these.
+    fn of(&self, wanted: &[Part]) -> impl Iterator<Item = &'a str> {
+        let of = |part: &Part| match part {
+            Part::Customer => self.customers.clone(),
+            Part::Document => self.documents.clone(),
+        };
+        wanted.iter().flat_map(of).map(|id| id.value.as_str()).collect::<Vec<_>>().into_iter()
+    }
 }
 
 /// What an id stands for.
@@ -44,7 +58,10 @@ impl Context<'_> {
             if let Some(first) = before.iter().find(|other| other.title == test.title) {
                 self.report(declared_twice("test", &test.title, first.title.span));
             }
-            self.check_test(test);
+            self.unit(test.head.span, || {
+                self.check_test(test);
+                Node::Test
+            });
         }
     }
 
@@ -68,7 +85,7 @@ impl Context<'_> {
 
     /// The customers and documents of a test; an id given twice is reported.
     fn cast<'t>(&self, test: &'t Test) -> Cast<'t> {
-        let mut cast = Cast::default();
+        let mut cast = Cast { test: test.title.span, customers: Vec::new(), documents: Vec::new() };
         for record in &test.records {
             let Some(id) = record.id.as_ref().filter(|id| !id.value.is_empty()) else { continue };
             let list = match record.kind.value.as_str() {
@@ -93,6 +110,8 @@ impl Context<'_> {
         if id.value.is_empty() {
             return self.unreadable();
         }
+        let record = |id: &str| Symbol::Record { test: cast.test, id: id.to_owned() };
+        self.ask(id.span, || Wanted::OneOf(cast.of(wanted).map(record).collect()));
         let found = if cast.customers.contains(&id) {
             Part::Customer
         } else if cast.documents.contains(&id) {
@@ -100,6 +119,7 @@ impl Context<'_> {
         } else {
             return self.refuse(unknown_id(id, cast, wanted));
         };
+        self.mention(Mention::used(id.span, record(&id.value)));
         if wanted.contains(&found) {
             return Some(found);
         }
@@ -113,16 +133,9 @@ impl Context<'_> {
 }
 
 fn unknown_id(id: &Name, cast: &Cast<'_>, wanted: &[Part]) -> Diagnostic {
-    let all = || {
-        let of = |part: Part| match part {
-            Part::Customer => &cast.customers,
-            Part::Document => &cast.documents,
-        };
-        wanted.iter().flat_map(move |part| of(*part)).map(|id| id.value.as_str())
-    };
     let finding = Diagnostic::new(code::TEST_UNKNOWN_ID, format!("nothing in this test is called `{}`", id.value))
         .label(id.span, "not in this test");
-    match nearest(&id.value, all()) {
+    match nearest(&id.value, cast.of(wanted)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), id.span, near),
         None if wanted.contains(&Part::Customer) => {
             finding.help(format!("write `customer {} {{ … }}` in this test", id.value))

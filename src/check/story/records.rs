@@ -4,11 +4,12 @@ use crate::base::text::{enumeration, nearest};
 use crate::base::{Currency, Diagnostic, code};
 use crate::check::context::Context;
 use crate::check::ledger::not_a_currency;
+use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::place::Place;
 use crate::check::story::columns::{Column, Holds, Kind, columns, kind};
 use crate::check::story::{Cast, Part};
 use crate::check::symbols::declared_twice;
-use crate::schema::Type;
+use crate::schema::{Owner, Type};
 use crate::syntax::ast::{Expr, ExprKind, Name, Record};
 
 impl Context<'_> {
@@ -22,6 +23,7 @@ impl Context<'_> {
             if let Some((first, _)) = before.iter().find(|(first, _)| first == name) {
                 self.report(declared_twice("field", name, first.span));
             } else if let Some(column) = self.column(name, &columns, kind.word) {
+                self.mention_field(name, kind.word);
                 self.check_value(value, column);
             }
         }
@@ -41,6 +43,13 @@ impl Context<'_> {
                 .label(record.id.as_ref().map_or(record.kind.span, |id| id.span), "needs a value")
                 .help(format!("write {} between the braces", examples(&missing, &columns))),
             );
+        }
+    }
+
+    /// Notes a field of a customer or document.
+    fn mention_field(&self, name: &Name, kind: &str) {
+        if let Some(owner) = [Owner::Customer, Owner::Document].into_iter().find(|owner| owner.word() == kind) {
+            self.mention(Mention::used(name.span, Symbol::Member(owner, name.value.clone())));
         }
     }
 
@@ -70,6 +79,7 @@ impl Context<'_> {
             return self.unreadable();
         }
         let free = || columns.iter().filter(|column| column.refused.is_none()).map(|column| column.name.as_str());
+        self.ask(name.span, || Wanted::Field(free().map(str::to_owned).collect()));
         let Some(column) = columns.iter().find(|column| column.name == name.value) else {
             let finding = Diagnostic::new(code::UNKNOWN_NAME, format!("a {owner} has no field `{}`", name.value))
                 .label(name.span, "not a field");

@@ -7,6 +7,7 @@ use minijinja::machinery::ast::{self, CallArg, Expr};
 
 use crate::base::text::{choice, nearest};
 use crate::base::{Diagnostic, Span, code};
+use crate::check::mentions::{Mention, Symbol};
 use crate::check::templates::engine::{self, FILTERS, FUNCTIONS, TESTS};
 use crate::check::templates::shape::Shape;
 use crate::check::templates::walk::Walker;
@@ -104,8 +105,13 @@ impl Walker<'_> {
         let place = Span { start: place.end.saturating_sub(u32::try_from(name.len()).unwrap_or(0)), ..place };
         match whole {
             Shape::Unknown => Shape::Unknown,
-            Shape::Parts(parts) if parts.iter().any(|part| part == name) => Shape::Plain,
-            Shape::Parts(parts) => {
+            Shape::Parts(owner, parts) if parts.iter().any(|part| part == name) => {
+                if let Some(owner) = owner {
+                    self.mentions.push(Mention::used(place, Symbol::Member(*owner, name.to_owned())));
+                }
+                Shape::Plain
+            }
+            Shape::Parts(_, parts) => {
                 let finding = finding(format!("`{owner}` has no `{name}`")).label(place, "not there");
                 let near = nearest(name, parts.iter().map(String::as_str));
                 self.out.push(match near {
@@ -142,7 +148,7 @@ impl Walker<'_> {
         self.expr(&item.subscript_expr);
         match (&whole, &item.subscript_expr) {
             (Shape::List(element), _) => (**element).clone(),
-            (Shape::Parts(parts), Expr::Const(key)) => match key.value.as_str() {
+            (Shape::Parts(_, parts), Expr::Const(key)) => match key.value.as_str() {
                 Some(name) if !parts.iter().any(|part| part == name) => {
                     self.part(&whole, name, &item.expr, item.subscript_expr.span())
                 }
@@ -180,7 +186,7 @@ impl Walker<'_> {
             };
             let Expr::Const(text) = value else { continue };
             let name = text.value.as_str().and_then(|path| path.split('.').next());
-            if let (Some(name), Shape::Parts(parts)) = (name, element)
+            if let (Some(name), Shape::Parts(_, parts)) = (name, element)
                 && !parts.iter().any(|part| part == name)
             {
                 let owner = self.text_of(of);

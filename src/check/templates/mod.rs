@@ -13,20 +13,27 @@ mod reword;
 mod shape;
 #[cfg(test)]
 mod tests;
-mod uses;
+pub(super) mod uses;
 mod walk;
+
+use std::sync::Arc;
 
 use crate::base::Diagnostic;
 use crate::check::Resources;
+use crate::check::mentions::Mention;
+use crate::check::templates::uses::Use;
 use crate::syntax::ast::{self, Item, Template};
 
-/// Every finding about templates, in no particular order.
+/// Every finding about templates, in no particular order; the fields and defines they name go to `mentions`.
 ///
-/// `prelude` declares the built-in actions; `resources` has the texts of the template files.
-#[must_use]
-pub fn findings(files: &[ast::File], prelude: &ast::File, resources: &dyn Resources) -> Vec<Diagnostic> {
+/// `uses` are those where an action does not offer everything; `resources` has the texts of the template files.
+pub(super) fn findings(
+    files: &[Arc<ast::File>],
+    uses: &[&Use],
+    resources: &dyn Resources,
+    mentions: &mut Vec<Mention>,
+) -> Vec<Diagnostic> {
     let world = shape::World::new(files);
-    let uses = uses::all(files, prelude);
     let mut out = Vec::new();
     for template in files.iter().flat_map(|file| &file.items).filter_map(as_template) {
         files::check(template, &mut out);
@@ -34,9 +41,9 @@ pub fn findings(files: &[ast::File], prelude: &ast::File, resources: &dyn Resour
             match resources.file(&path.value) {
                 None => out.push(files::missing(path)),
                 Some((file, text)) => {
-                    let seen = walk::read(file, &text, &world, &mut out);
+                    let seen = walk::read(file, &text, &world, &mut walk::Notes { findings: &mut out, mentions });
                     let own = uses.iter().filter(|found| found.template.value == template.name.value);
-                    offer::check(&seen, own, &mut out);
+                    offer::check(&seen, own.copied(), &mut out);
                 }
             }
         }

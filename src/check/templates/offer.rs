@@ -6,7 +6,7 @@ use crate::check::templates::uses::Use;
 /// A name that a template uses: where it is written first.
 pub(super) type Seen = Vec<(&'static str, Span)>;
 
-pub(super) fn check<'a>(seen: &Seen, uses: impl Iterator<Item = &'a Use<'a>>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check<'a>(seen: &Seen, uses: impl Iterator<Item = &'a Use>, out: &mut Vec<Diagnostic>) {
     for found in uses {
         for (name, span) in seen {
             let (offered, what) = match *name {
@@ -16,7 +16,7 @@ pub(super) fn check<'a>(seen: &Seen, uses: impl Iterator<Item = &'a Use<'a>>, ou
                 _ => (true, ""),
             };
             if !offered {
-                let action = &found.action.name.value;
+                let action = &found.action;
                 out.push(
                     Diagnostic::new(
                         code::TEMPLATE_NAME_NOT_OFFERED,

@@ -1,6 +1,7 @@
 //! What a template can look at: which names there are, and which parts they have.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::schema::fields;
 use crate::schema::{Owner, fields::FieldSpec};
@@ -13,8 +14,8 @@ pub(super) enum Shape {
     Unknown,
     /// A text, an amount, a date: it has no parts.
     Plain,
-    /// It has named parts, which are plain.
-    Parts(Rc<[String]>),
+    /// It has named parts, which are plain; those of a customer or document are its fields and defines.
+    Parts(Option<Owner>, Rc<[String]>),
     /// A list.
     List(Rc<Shape>),
 }
@@ -31,10 +32,10 @@ const TITLED: &[&str] = &["name", "title"];
 
 impl World {
     /// The names, with the declared fields and the defines of a program.
-    pub(super) fn new(files: &[ast::File]) -> Self {
-        let customer = Shape::Parts(subject(files, Owner::Customer));
-        let covered = Shape::List(Rc::new(Shape::Parts(subject(files, Owner::Document))));
-        let words = |words: &[&str]| Shape::Parts(words.iter().map(|word| (*word).to_owned()).collect());
+    pub(super) fn new(files: &[Arc<ast::File>]) -> Self {
+        let customer = Shape::Parts(Some(Owner::Customer), subject(files, Owner::Customer));
+        let covered = Shape::List(Rc::new(Shape::Parts(Some(Owner::Document), subject(files, Owner::Document))));
+        let words = |words: &[&str]| Shape::Parts(None, words.iter().map(|word| (*word).to_owned()).collect());
         Self {
             names: vec![
                 ("customer", customer),
@@ -61,7 +62,7 @@ impl World {
 }
 
 /// The names of a subject: its columns, derived fields, declared fields and the defines about it.
-fn subject(files: &[ast::File], owner: Owner) -> Rc<[String]> {
+fn subject(files: &[Arc<ast::File>], owner: Owner) -> Rc<[String]> {
     let items = || files.iter().flat_map(|file| &file.items);
     let declared = items().filter_map(|item| match item {
         Item::Ledger(ledger) if owner == Owner::Customer => Some(&ledger.customer),

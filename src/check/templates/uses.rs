@@ -1,13 +1,14 @@
-//! Where templates are used, and what the action offers there.
+//! Where templates are used by an action that does not offer them everything.
 
-use crate::syntax::ast::{self, Action, ActionDecl, ArgumentValue, ExprKind, Item, Name};
+use crate::syntax::ast::{Action, ActionDecl, ArgumentValue, ExprKind, Name, Procedure};
 
 /// One use of a template by an action of a step.
-pub(super) struct Use<'a> {
+#[derive(Debug, Clone)]
+pub(in crate::check) struct Use {
     /// The template's name, where it is used.
     pub(super) template: Name,
     /// The action that uses it.
-    pub(super) action: &'a Action,
+    pub(super) action: String,
     /// Whether the action covers documents.
     pub(super) covers: bool,
     /// Whether the action claims or computes an amount.
@@ -16,29 +17,24 @@ pub(super) struct Use<'a> {
     pub(super) has_recipient: bool,
 }
 
-/// Every use of a template.
-pub(super) fn all<'a>(files: &'a [ast::File], prelude: &'a ast::File) -> Vec<Use<'a>> {
-    let items = || files.iter().chain([prelude]).flat_map(|file| &file.items);
-    let declared: Vec<&ActionDecl> = items()
-        .filter_map(|item| match item {
-            Item::Action(action) => Some(action),
-            _ => None,
-        })
-        .collect();
-    let steps = items().filter_map(|item| match item {
-        Item::Procedure(procedure) => Some(&procedure.steps),
-        _ => None,
-    });
+/// The uses of templates in a procedure where something is not offered.
+pub(in crate::check) fn in_procedure(procedure: &Procedure, declared: &[&ActionDecl]) -> Vec<Use> {
     let mut uses = Vec::new();
-    for action in steps.flatten().flat_map(|step| &step.actions) {
+    for action in procedure.steps.iter().flat_map(|step| &step.actions) {
         let declaration = declared.iter().find(|declared| declared.name == action.name);
         uses.extend(declaration.into_iter().flat_map(|declaration| of_action(action, declaration)));
     }
     uses
 }
 
-fn of_action<'a>(action: &'a Action, declaration: &ActionDecl) -> Vec<Use<'a>> {
+fn of_action(action: &Action, declaration: &ActionDecl) -> Vec<Use> {
     let has = |ty: &str| declaration.parameters.iter().any(|parameter| parameter.ty.value == ty);
+    let covers = has("documents");
+    let has_amount = covers || declaration.computes.is_some();
+    let has_recipient = has("recipient");
+    if covers && has_recipient {
+        return Vec::new();
+    }
     let names = action.arguments.iter().filter_map(|argument| {
         let parameter = match &argument.label {
             None => declaration.parameters.first(),
@@ -52,13 +48,6 @@ fn of_action<'a>(action: &'a Action, declaration: &ActionDecl) -> Vec<Use<'a>> {
             _ => None,
         }
     });
-    names
-        .map(|template| Use {
-            template,
-            action,
-            covers: has("documents"),
-            has_amount: has("documents") || declaration.computes.is_some(),
-            has_recipient: has("recipient"),
-        })
-        .collect()
+    let action = &action.name.value;
+    names.map(|template| Use { template, action: action.clone(), covers, has_amount, has_recipient }).collect()
 }

@@ -9,21 +9,22 @@ use minijinja::syntax::SyntaxConfig;
 
 use crate::base::text::nearest;
 use crate::base::{Code, Diagnostic, FileId, Span, code};
+use crate::check::mentions::Mention;
 use crate::check::templates::engine;
 use crate::check::templates::offer::Seen;
 use crate::check::templates::reword;
 use crate::check::templates::shape::{Shape, World};
 
 /// Reads a template file and checks it; gives the names it uses.
-pub(super) fn read(file: FileId, text: &str, world: &World, out: &mut Vec<Diagnostic>) -> Seen {
+pub(super) fn read(file: FileId, text: &str, world: &World, out: &mut Notes<'_>) -> Seen {
     let tree = match machinery::parse(text, "template", SyntaxConfig::default()) {
         Ok(tree) => tree,
         Err(error) => {
-            out.push(unreadable(file, text, &error));
+            out.findings.push(unreadable(file, text, &error));
             return Seen::new();
         }
     };
-    let mut walker = Walker { file, world, own: vec![], seen: Seen::new(), out };
+    let mut walker = Walker { file, world, own: vec![], seen: Seen::new(), out: out.findings, mentions: out.mentions };
     walker.statement(&tree);
     walker.seen
 }
@@ -45,6 +46,16 @@ pub(super) struct Walker<'a> {
     /// The names it uses.
     pub(super) seen: Seen,
     pub(super) out: &'a mut Vec<Diagnostic>,
+    /// The fields and defines it names.
+    pub(super) mentions: &'a mut Vec<Mention>,
+}
+
+/// What is noted on the way.
+pub(super) struct Notes<'a> {
+    /// What is wrong.
+    pub(super) findings: &'a mut Vec<Diagnostic>,
+    /// The fields and defines that are named.
+    pub(super) mentions: &'a mut Vec<Mention>,
 }
 
 impl Walker<'_> {

@@ -2,7 +2,6 @@
 
 mod git;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -11,12 +10,13 @@ use crate::base::Date;
 use crate::cli::Status;
 use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerPlaces, day, read_date};
-use crate::cli::project::{self, Project};
+use crate::cli::output::Output;
+use crate::cli::progress;
+use crate::cli::project::{self, Project, SETTINGS};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::compare::{Comparison, compare};
 use crate::journal::Memory;
 use crate::ledger::Config;
-use crate::report::Style;
 use crate::report::compare::{json, markdown, table};
 
 use git::Repository;
@@ -27,12 +27,12 @@ const MOST_DATES: usize = 731;
 /// Compare two versions of the program over one ledger: who gets something else, and why
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The older version: a folder or a git revision; or both as `main..HEAD`, `main...HEAD` for what
+    /// The older version: a folder or a git revision of the program; or both as `main..HEAD`, `main...HEAD` for what
     /// HEAD has changed since it left main [default: HEAD]
     #[arg(value_name = "OLD")]
     old: Option<String>,
 
-    /// The newer version: a folder or a git revision [default: the folder as it is]
+    /// The newer version: a folder or a git revision of the program [default: the folder as it is]
     #[arg(value_name = "NEW")]
     new: Option<String>,
 
@@ -56,13 +56,12 @@ pub(super) struct Arguments {
     #[command(flatten)]
     ledger: LedgerPlaces,
 
-    /// How it is written [default: table]
+    /// How it is written [default: table, or what the ending of the `--output` file says]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// The file to write it to, instead of the standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 
     /// Tell of every customer, not only of some
     #[arg(long)]
@@ -80,6 +79,7 @@ enum Format {
     /// One object, with everything
     Json,
     /// A comment for a pull request
+    #[value(alias = "md")]
     Markdown,
 }
 
@@ -94,11 +94,8 @@ enum Version {
 
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
     let (old, new) = arguments.versions(folder)?;
-    let root = match (&new, folder) {
-        (Version::Folder(folder), _) => folder.clone(),
-        _ => project::folder(None, folder)?,
-    };
-    let (old, new) = (open(&old, &root)?, open(&new, &root)?);
+    let home = home(folder, [&old, &new])?;
+    let (old, new) = (open(&old, &home)?, open(&new, &home)?);
     let mut status = Status::Fine;
     for version in [&old, &new] {
         if version.program().is_none() {
@@ -114,7 +111,14 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         let memory = Memory::new(&entries, &snapshot);
         Ok((snapshot, memory))
     };
-    let comparison = match compare(&old.workspace, &new.workspace, &ledger, &dates) {
+    let bar = progress::bar(0, "runs", terminal);
+    let moved = |through: usize, all: usize| {
+        bar.set_length(all as u64);
+        bar.set_position(through as u64);
+    };
+    let comparison = compare(&old.workspace, &new.workspace, &ledger, &dates, &moved);
+    bar.finish_and_clear();
+    let comparison = match comparison {
         Ok(Some(comparison)) => comparison,
         Ok(None) => return Ok(Status::Findings),
         Err(findings) => {
@@ -123,23 +127,37 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         }
     };
     let bytes = arguments.written(&comparison, terminal)?;
-    match &arguments.output {
-        None => terminal.print(bytes)?,
-        Some(file) => fs::write(file, bytes)
-            .map_err(|error| Trouble::system(format!("cannot write `{}`", file.display()), &error))?,
-    }
+    arguments.output.write(bytes, terminal)?;
     let fails = arguments.fail_on_change && !comparison.is_empty();
     Ok(if fails { Status::Findings } else { Status::Fine })
 }
 
-/// Reads a version. What is read from a repository lies in the same folder of it as `root`.
-fn open(version: &Version, root: &Path) -> Result<Project, Trouble> {
+/// The folder that revisions are read of: that of the program, as for every command. Who stands in no program,
+/// but above the one that is named, means that one: `dunlin diff HEAD~1 credit`.
+fn home(folder: Option<&Path>, versions: [&Version; 2]) -> Result<PathBuf, Trouble> {
+    let home = project::folder(None, folder)?;
+    if folder.is_some() || home.join(SETTINGS).is_file() {
+        return Ok(home);
+    }
+    let is_below = |named: &&PathBuf| match (named.canonicalize(), home.canonicalize()) {
+        (Ok(named), Ok(home)) => named.starts_with(home),
+        _ => false,
+    };
+    let mut named = versions.into_iter().filter_map(|version| match version {
+        Version::Folder(folder) => Some(folder),
+        Version::Revision(_) | Version::Fork(..) => None,
+    });
+    Ok(named.find(is_below).cloned().unwrap_or(home))
+}
+
+/// Reads a version; a revision as it has the folder `home`.
+fn open(version: &Version, home: &Path) -> Result<Project, Trouble> {
     match version {
         Version::Folder(folder) => Ok(Project::open(folder.clone())),
-        Version::Revision(revision) => Repository::around(root)?.program(revision, root),
+        Version::Revision(revision) => Repository::around(home)?.program(revision, home),
         Version::Fork(left, right) => {
-            let repository = Repository::around(root)?;
-            repository.program(&repository.merge_base(left, right)?, root)
+            let repository = Repository::around(home)?;
+            repository.program(&repository.merge_base(left, right)?, home)
         }
     }
 }
@@ -197,20 +215,9 @@ impl Arguments {
         Ok(dates)
     }
 
-    /// The format asked for, else that of the file's ending, else the table.
-    fn format(&self) -> Format {
-        let by_ending = || match self.output.as_deref()?.extension()?.to_str()? {
-            "json" => Some(Format::Json),
-            "md" => Some(Format::Markdown),
-            _ => None,
-        };
-        self.format.or_else(by_ending).unwrap_or(Format::Table)
-    }
-
     fn written(&self, comparison: &Comparison, terminal: &Terminal) -> Result<String, Trouble> {
-        let style = if self.output.is_some() { Style::PLAIN } else { terminal.data_style() };
-        match self.format() {
-            Format::Table => Ok(table::render(comparison, self.all, style)),
+        match self.format.or_else(|| self.output.format()).unwrap_or(Format::Table) {
+            Format::Table => Ok(table::render(comparison, self.all, self.output.style(terminal))),
             Format::Markdown => Ok(markdown::comment(comparison, self.all)),
             Format::Json => json::object(comparison)
                 .map_err(|error| Trouble::new(format!("the comparison cannot be written: {error}"))),

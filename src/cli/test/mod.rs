@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::cli::Status;
+use crate::cli::output::Output;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::plan;
@@ -28,11 +29,11 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
 
-    /// Accept what the suites give now; stale snapshots are removed
+    /// Accept all that the suites give now, changed and new, and remove the snapshots that are stale
     #[arg(long, conflicts_with = "review")]
     accept: bool,
 
-    /// Show what the suites give now one by one, and ask whether to accept it
+    /// Show what the suites give now one by one, and ask whether to accept it; then ask about stale ones
     #[arg(long)]
     review: bool,
 
@@ -40,7 +41,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     coverage: bool,
 
-    /// Change one thing of the program at a time, and name the changes that nothing notices
+    /// Change one thing of the program at a time, and name the changes that nothing notices; as
+    /// `human`, `json` or `github`
     #[arg(long, conflicts_with_all = ["accept", "review"])]
     mutate: bool,
 
@@ -48,13 +50,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 300, requires = "mutate")]
     seconds: u64,
 
-    /// How the results are written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: Format,
+    /// How the results are written; where the program has errors, how these are [default: human, or what the
+    /// ending of the `--output` file says]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
 
-    /// The file to write them to; what failed is told all the same
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,30 +76,25 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
-    if arguments.format == Format::Human && arguments.output.is_some() {
-        let help = "say in which format, such as `--format junit`";
-        return Err(Trouble::with_help("results to read are not written to a file", help));
-    }
-    if arguments.mutate && arguments.format != Format::Human {
-        return Err(Trouble::with_help(
-            "what nothing notices is told to people only",
-            "leave `--format` or `--mutate` out",
-        ));
-    }
+    arguments.refuse_what_cannot_be_written()?;
     let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
-    project.tell(terminal);
     let (Some(program), Some(config)) = (project.program(), &project.config) else {
+        output::write_stopped(arguments, &project, terminal)?;
         return Ok(project.status().and(Status::Findings));
     };
+    // Warnings and hints are the data of `check`; here they are told.
+    project.tell(terminal);
     let is_meant = |name: &str| arguments.only.as_ref().is_none_or(|only| name.contains(only.as_str()));
     let plan = plan::from_check::lower(program);
     let sources = project.workspace.sources();
-    let recorder = (arguments.coverage || arguments.format == Format::Lcov).then(Recorder::default);
+    let recorder = (arguments.coverage || arguments.format() == Format::Lcov).then(Recorder::default);
     let tests: Vec<_> = program.tests.iter().filter(|test| is_meant(&test.title)).cloned().collect();
     let mut results = Results {
+        check: Vec::new(),
         tests: testing::play(&plan, &tests, sources, recorder.as_ref()),
         suites: suites::play(&project, config, &plan, recorder.as_ref(), &is_meant)?,
         coverage: None,
+        mutants: None,
     };
     if let Some(only) = arguments.only.as_ref().filter(|_| results.tests.is_empty() && results.suites.is_empty()) {
         let help = "give a part of the title of a test, or of the folder of a suite";
@@ -115,16 +112,34 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     } else {
         suites::leave_pending(&project.root, &results.suites)?;
     }
-    output::write(arguments, &results, view, terminal)?;
-    if arguments.mutate {
-        if !results.passed() {
-            return Err(Trouble::with_help(
-                "changes are tried on tests that pass",
-                "mend what failed, or accept what is wanted",
-            ));
-        }
+    if arguments.mutate && results.passed() {
         let suites = suites::load(&project, config, &plan, &is_meant)?;
-        mutate::run(&Bench::new(&plan, &tests, &suites, sources), arguments.seconds, &project, terminal)?;
+        results.mutants = Some(mutate::run(&Bench::new(&plan, &tests, &suites, sources), arguments.seconds, terminal));
+    }
+    output::write(arguments, &results, view, terminal)?;
+    if arguments.mutate && results.mutants.is_none() {
+        let help = "mend what failed, or accept what is wanted";
+        return Err(Trouble::with_help("changes are tried on tests that pass", help));
     }
     Ok(if results.passed() { Status::Fine } else { Status::Findings })
+}
+
+impl Arguments {
+    /// The format asked for, else that of the file's ending, else what people read.
+    fn format(&self) -> Format {
+        self.format.or_else(|| self.output.format()).unwrap_or(Format::Human)
+    }
+
+    fn refuse_what_cannot_be_written(&self) -> Result<(), Trouble> {
+        let format = self.format();
+        if format == Format::Human && self.output.is_file() {
+            let help = "say in which format, such as `--format junit`";
+            return Err(Trouble::with_help("results to read are not written to a file", help));
+        }
+        if self.mutate && !matches!(format, Format::Human | Format::Json | Format::Github) {
+            let help = "leave `--mutate` out, or write `--format json` or `--format github`";
+            return Err(Trouble::with_help("changes that nothing notices have no place in this format", help));
+        }
+        Ok(())
+    }
 }

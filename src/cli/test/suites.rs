@@ -12,13 +12,14 @@ use crate::disk;
 use crate::ledger::{self, Config, DiskFiles, Snapshot, files};
 use crate::plan::Plan;
 use crate::run::Recorder;
-use crate::testing::results::{Day, State, SuiteResult};
-use crate::testing::suites::{ENDING, PENDING, SETTINGS, SNAPSHOTS, Suite, date_of};
+use crate::testing::results::{Day, Stale, State, SuiteResult};
+use crate::testing::suites::{ENDING, PENDING, SETTINGS, SNAPSHOTS, Suite, date_of, is_page};
 
 /// The folder below which suites lie.
 const TESTS: &str = "tests";
 
-/// Runs the suites below the folder `tests` of the program that are meant, by folder.
+/// Runs the suites below the folder `tests` of the program that are meant, by folder. A folder that was
+/// a suite once has nothing but what is stale.
 pub(super) fn play(
     project: &Project,
     config: &Config,
@@ -26,27 +27,59 @@ pub(super) fn play(
     recorder: Option<&Recorder>,
     is_meant: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<SuiteResult>, Trouble> {
+    let mut results = Vec::new();
+    for (folder, is_suite) in folders(project, is_meant)? {
+        if is_suite {
+            results.push(one(project, config, plan, recorder, &folder)?);
+        } else {
+            let stale = stale(&project.root, &folder, None)?;
+            results.extend((!stale.is_empty()).then(|| SuiteResult { folder, stale, ..SuiteResult::default() }));
+        }
+    }
+    Ok(results)
+}
+
+/// The folders that are meant and are suites, or look as if they had been: they have accepted texts.
+fn folders(project: &Project, is_meant: &dyn Fn(&str) -> bool) -> Result<Vec<(String, bool)>, Trouble> {
     let mut folders = Vec::new();
     find(&project.root, TESTS, &mut folders)?;
     folders.sort();
-    folders
-        .iter()
-        .filter(|folder| is_meant(folder))
-        .map(|folder| one(project, config, plan, recorder, folder))
-        .collect()
+    folders.retain(|(folder, _)| is_meant(folder));
+    Ok(folders)
 }
 
-/// Adds the folders with a `suite.toml` at and below `folder`.
-fn find(root: &Path, folder: &str, found: &mut Vec<String>) -> Result<(), Trouble> {
-    for name in names(&root.join(folder))? {
+/// Adds the folders at and below `folder` with a `suite.toml`, and those without but with a folder `snapshots`.
+fn find(root: &Path, folder: &str, found: &mut Vec<(String, bool)>) -> Result<(), Trouble> {
+    let names = names(&root.join(folder))?;
+    let has = |wanted: &str| names.iter().any(|name| name == wanted);
+    if has(SETTINGS) || has(SNAPSHOTS) {
+        found.push((folder.to_owned(), has(SETTINGS)));
+    }
+    for name in names {
         let path = format!("{folder}/{name}");
-        if name == SETTINGS {
-            found.push(folder.to_owned());
-        } else if root.join(&path).is_dir() {
+        if root.join(&path).is_dir() {
             find(root, &path, found)?;
         }
     }
     Ok(())
+}
+
+/// The accepted texts of a folder that belong to no run. Texts of other programs are left alone: where
+/// there is no suite any more, a text must say itself that it is one of ours.
+fn stale(root: &Path, folder: &str, suite: Option<&Suite>) -> Result<Vec<Stale>, Trouble> {
+    let reason = if suite.is_some() { Stale::NO_DAY } else { Stale::NO_SUITE };
+    let mut stale = Vec::new();
+    for name in names(&root.join(folder).join(SNAPSHOTS))? {
+        let path = format!("{folder}/{SNAPSHOTS}/{name}");
+        let date = date_of(&name);
+        let has_run = suite.zip(date).is_some_and(|(suite, date)| suite.dates.contains(&date));
+        let is_named = name.ends_with(ENDING) || name.ends_with(PENDING);
+        let says_so = || fs::read(root.join(&path)).is_ok_and(|text| is_page(&String::from_utf8_lossy(&text)));
+        if !has_run && is_named && (suite.is_some() && date.is_some() || says_so()) {
+            stale.push(Stale { path, reason });
+        }
+    }
+    Ok(stale)
 }
 
 /// The names in a folder, sorted; none if there is no such folder.
@@ -69,14 +102,8 @@ pub(super) fn load(
     plan: &Plan,
     is_meant: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<(Suite, Snapshot)>, Trouble> {
-    let mut folders = Vec::new();
-    find(&project.root, TESTS, &mut folders)?;
-    folders.sort();
-    Ok(folders
-        .iter()
-        .filter(|folder| is_meant(folder))
-        .filter_map(|folder| read(project, config, plan, folder).ok())
-        .collect())
+    let folders = folders(project, is_meant)?.into_iter().filter(|(_, is_suite)| *is_suite);
+    Ok(folders.filter_map(|(folder, _)| read(project, config, plan, &folder).ok()).collect())
 }
 
 /// A suite with its ledger: its own, else that of the program.
@@ -108,11 +135,7 @@ fn one(
         let accepted = text(&project.root.join(&path))?;
         result.days.push(Day { date: page.date, path, text: page.text, accepted });
     }
-    for name in names(&project.root.join(folder).join(SNAPSHOTS))? {
-        if date_of(&name).is_some_and(|date| !suite.dates.contains(&date)) {
-            result.stale.push(format!("{folder}/{SNAPSHOTS}/{name}"));
-        }
-    }
+    result.stale = stale(&project.root, folder, Some(&suite))?;
     Ok(result)
 }
 
@@ -142,8 +165,8 @@ pub(super) fn accept(root: &Path, suites: &mut [SuiteResult]) -> Result<String, 
             written += i64::from(day.state() != State::Same);
             accept_one(root, day)?;
         }
-        for path in suite.stale.drain(..) {
-            remove(&root.join(path))?;
+        for stale in suite.stale.drain(..) {
+            remove_stale(root, &stale)?;
             removed += 1;
         }
     }
@@ -151,6 +174,15 @@ pub(super) fn accept(root: &Path, suites: &mut [SuiteResult]) -> Result<String, 
     told.extend((written > 0).then(|| count(written, "snapshot", "snapshots")));
     told.extend((removed > 0).then(|| format!("{removed} stale removed")));
     Ok(told.join(", "))
+}
+
+/// Removes a text that belongs to no run, and its folder if nothing is left in it.
+pub(super) fn remove_stale(root: &Path, stale: &Stale) -> Result<(), Trouble> {
+    let path = root.join(&stale.path);
+    remove(&path)?;
+    // A folder that holds something else stays.
+    let _ = path.parent().map(fs::remove_dir);
+    Ok(())
 }
 
 /// Accepts what a run gives.

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::base::money::grouped;
-use crate::compare::{Cause, Change, Comparison, Totals};
+use crate::compare::{Cause, Change, Comparison, Part, Totals};
 use crate::report::compare::{Case, Effect, customer, effects, headline, how_word, lines, place, span, trace};
 use crate::report::number;
 
-/// Customers of an effect that are told of at once.
-const EXAMPLES: usize = 3;
-/// Customers of an effect that are told of when it is opened, unless all are asked for: a comment may
-/// have 65,536 characters.
-const MOST: usize = 50;
+/// Effects with at most so many customers are open from the start.
+const FEW: usize = 3;
+/// Customers of an effect that are told of, unless all are asked for: as many as fit.
+const MOST: [usize; 3] = [50, 10, 3];
+/// Characters of a comment, unless all is asked for. GitHub takes 65,536; what posts it may add some.
+const LONGEST: usize = 60_000;
 /// Changes that are named in one heading.
 const HEADS: usize = 5;
 /// Lines of a declaration that are shown of each version.
@@ -24,19 +25,50 @@ pub fn comment(comparison: &Comparison, all: bool) -> String {
     if comparison.is_empty() {
         return format!("{}\n", headline(comparison));
     }
-    let mut out = format!("**{}**\n", plain(&headline(comparison)));
-    for cause in &comparison.causes {
-        out.push_str(&self::cause(comparison, cause, all));
+    if all {
+        return written(comparison, usize::MAX).concat();
     }
-    out.push_str(&without_effect(comparison));
-    out.push_str(&totals(comparison));
+    let mut parts = Vec::new();
+    for most in MOST {
+        parts = written(comparison, most);
+        if parts.iter().map(String::len).sum::<usize>() <= LONGEST {
+            return parts.concat();
+        }
+    }
+    shortened(parts)
+}
+
+/// The parts of the comment: the headline, each cause, the rest. Effects tell of `most` customers.
+fn written(comparison: &Comparison, most: usize) -> Vec<String> {
+    let mut parts = vec![format!("**{}**\n", plain(&headline(comparison)))];
+    parts.extend(comparison.causes.iter().map(|cause| self::cause(comparison, cause, most)));
+    let mut rest = without_effect(comparison) + &totals(comparison);
     if comparison.capped {
-        out.push_str("\n_Not everything was tried: there are too many changes, customers or days._\n");
+        rest.push_str("\n_Not everything was tried: there are too many changes, customers or days._\n");
     }
+    parts.push(rest);
+    parts
+}
+
+/// As many of the first parts as fit, and how many are left out.
+fn shortened(parts: Vec<String>) -> String {
+    let (mut out, mut left_out) = (String::new(), 0);
+    for part in parts {
+        if left_out == 0 && out.len() + part.len() <= LONGEST {
+            out.push_str(&part);
+        } else {
+            left_out += 1;
+        }
+    }
+    let _ = writeln!(
+        out,
+        "\n_{} too long for a comment; `dunlin diff` tells everything._",
+        number(left_out, "more part is", "more parts are")
+    );
     out
 }
 
-fn cause(comparison: &Comparison, cause: &Cause, all: bool) -> String {
+fn cause(comparison: &Comparison, cause: &Cause, most: usize) -> String {
     let mut out = String::new();
     let changes: Vec<&Change> = cause.changes.iter().filter_map(|place| comparison.changes.get(*place)).collect();
     let mut heads: Vec<String> = changes.iter().take(HEADS).map(|change| heading(change)).collect();
@@ -50,42 +82,38 @@ fn cause(comparison: &Comparison, cause: &Cause, all: bool) -> String {
     let written: Vec<String> = changes.iter().flat_map(|change| lines(change, LINES)).collect();
     if !written.is_empty() {
         let fence = fence(&written);
-        let _ = writeln!(out, "{fence}diff\n{}\n{fence}\n", written.join("\n"));
+        let _ = writeln!(out, "{fence}diff\n{}\n{fence}", written.join("\n"));
     }
-    let effects = effects(cause);
-    out.push_str("| customers | what | for example |\n| --: | --- | --- |\n");
-    for effect in &effects {
-        let examples: Vec<String> = effect.cases.iter().take(EXAMPLES).map(|case| told(comparison, case)).collect();
-        let more = if effect.cases.len() > EXAMPLES { "<br>…" } else { "" };
-        let number = grouped(&effect.cases.len().to_string());
-        let _ = writeln!(out, "| {number} | {} | {}{more} |", cell(&effect.what), examples.join("<br>"));
-    }
-    for effect in effects.iter().filter(|effect| effect.cases.len() > EXAMPLES) {
-        out.push_str(&details(comparison, effect, all));
+    for effect in &effects(cause) {
+        out.push_str(&self::effect(comparison, effect, most));
     }
     out
 }
 
-/// What can be opened: every customer of an effect.
-fn details(comparison: &Comparison, effect: &Effect, all: bool) -> String {
+/// What can be opened: an effect with its customers.
+fn effect(comparison: &Comparison, effect: &Effect, most: usize) -> String {
     let cases = effect.cases.len();
-    let most = if all { cases } else { MOST };
-    let which = if cases > most { format!("The first {most} of {cases}") } else { format!("All {cases}") };
-    let mut out = format!("\n<details><summary>{which}: {}</summary>\n\n", html(&effect.what));
+    let open = if cases <= FEW { " open" } else { "" };
+    let customers = number(cases as u64, "customer", "customers");
+    let what = html(&effect.what);
+    let mut out = format!("\n<details{open}><summary><b>{customers}</b> – {what}</summary>\n\n");
     for case in effect.cases.iter().take(most) {
         let _ = writeln!(out, "- {}", told(comparison, case));
+    }
+    if cases > most {
+        let _ = writeln!(out, "- … and {} more", grouped(&(cases - most).to_string()));
     }
     out.push_str("\n</details>\n");
     out
 }
 
 fn told(comparison: &Comparison, case: &Case) -> String {
-    let mut parts = vec![cell(&customer(comparison, &case.customer))];
+    let mut parts = vec![one_line(&customer(comparison, &case.customer))];
     if comparison.dates.len() > 1 {
         parts.push(span(&case.dates));
     }
     if !case.detail.is_empty() {
-        parts.push(cell(&case.detail));
+        parts.push(one_line(&case.detail));
     }
     parts.join(" – ")
 }
@@ -96,7 +124,9 @@ fn heading(change: &Change) -> String {
         first.make_ascii_uppercase();
     }
     let place = place(change);
-    let place = if place.is_empty() { String::new() } else { format!(" ({})", cell(&place)) };
+    // A text says its file anyway.
+    let is_said = !matches!(change.part, Part::Text(_)) && !place.is_empty();
+    let place = if is_said { format!(" <sub>{}</sub>", one_line(&place)) } else { String::new() };
     format!("{word}: `{}`{place}", change.part)
 }
 
@@ -145,8 +175,8 @@ fn fence(lines: &[String]) -> String {
     "`".repeat((longest + 1).max(3))
 }
 
-/// Text in a cell of a table: nothing in it is taken for Markdown.
-fn cell(text: &str) -> String {
+/// Text in one line: nothing in it is taken for Markdown.
+fn one_line(text: &str) -> String {
     plain(text).replace(['\n', '\r'], " ")
 }
 

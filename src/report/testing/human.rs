@@ -3,7 +3,7 @@
 use crate::base::text::count;
 use crate::report::style::Ink;
 use crate::report::{Style, View, diff, human};
-use crate::testing::results::{Day, Results, State};
+use crate::testing::results::{Day, Results, Stale, State};
 
 /// Everything that did not come as expected.
 #[must_use]
@@ -23,9 +23,8 @@ pub fn failures(results: &Results, view: View<'_>, style: Style) -> String {
             out += &difference(day, view, style);
             out.push('\n');
         }
-        let stale = suite.stale.iter().map(|path| (style.paint(Ink::Yellow, "stale"), view.path(path)));
-        for (word, path) in stale {
-            out += &format!("{word} {path}: the suite has no run of this day; `--accept` removes it\n\n");
+        for stale in &suite.stale {
+            out += &format!("{}; `--accept` removes it\n\n", self::stale(stale, view, style));
         }
     }
     out
@@ -41,6 +40,12 @@ pub fn difference(day: &Day, view: View<'_>, style: Style) -> String {
     let path = style.paint(Ink::Strong, &view.path(&day.path));
     let old = day.accepted.as_deref().unwrap_or("");
     format!("{} {path}\n\n{}", style.paint(ink, word), diff::lines(old, &day.text, style))
+}
+
+/// `stale tests/march/snapshots/2026-02-28.snap: the suite has no run of this day`
+#[must_use]
+pub fn stale(stale: &Stale, view: View<'_>, style: Style) -> String {
+    format!("{} {}: {}", style.paint(Ink::Yellow, "stale"), view.path(&stale.path), stale.reason)
 }
 
 /// `12 tests passed, 1 failed; 3 snapshots the same`

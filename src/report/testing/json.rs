@@ -5,17 +5,37 @@ use serde::Serialize;
 use crate::base::Date;
 use crate::report::View;
 use crate::report::json::{Finding, of};
+use crate::report::place::Located;
+use crate::report::testing::mutants::unnoticed;
 use crate::report::testing::named;
 use crate::testing::coverage::{Coverage, Share};
+use crate::testing::mutants::Tried;
 use crate::testing::results::{Results, SuiteResult};
 
 #[derive(Serialize)]
 struct Object<'a> {
     passed: bool,
+    findings: Vec<Finding<'a>>,
     tests: Vec<Test<'a>>,
     suites: Vec<Suite<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<Reached>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mutants: Option<Mutants<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mutants<'a> {
+    noticed: usize,
+    not_tried: usize,
+    unnoticed: Vec<Unnoticed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Unnoticed<'a> {
+    #[serde(flatten)]
+    place: Located,
+    what: &'a str,
 }
 
 #[derive(Serialize)]
@@ -71,7 +91,7 @@ struct Never {
     lacks: Vec<&'static str>,
 }
 
-/// The object, over several lines.
+/// The object, over several lines: `findings` are what stands against running anything.
 ///
 /// # Errors
 /// None that can occur: everything here can be written as JSON.
@@ -83,9 +103,11 @@ pub fn object(results: &Results, view: View<'_>) -> serde_json::Result<String> {
     });
     let object = Object {
         passed: results.passed(),
+        findings: results.check.iter().map(|finding| of(view, finding)).collect(),
         tests: tests.collect(),
         suites: results.suites.iter().map(|suite| self::suite(suite, view)).collect(),
         coverage: results.coverage.as_ref().map(|coverage| reached(coverage, view)),
+        mutants: results.mutants.as_ref().map(|tried| mutants(tried, view)),
     };
     serde_json::to_string_pretty(&object).map(|text| text + "\n")
 }
@@ -98,8 +120,13 @@ fn suite<'a>(suite: &'a SuiteResult, view: View<'_>) -> Suite<'a> {
         folder: path(&suite.folder),
         findings: suite.findings.iter().map(|finding| of(view, finding)).collect(),
         snapshots: snapshots.collect(),
-        stale: suite.stale.iter().map(|stale| path(stale)).collect(),
+        stale: suite.stale.iter().map(|stale| path(&stale.path)).collect(),
     }
+}
+
+fn mutants<'a>(tried: &'a Tried, view: View<'_>) -> Mutants<'a> {
+    let unnoticed = unnoticed(tried, view).into_iter().map(|(place, what)| Unnoticed { place, what });
+    Mutants { noticed: tried.noticed, not_tried: tried.left, unnoticed: unnoticed.collect() }
 }
 
 fn reached(coverage: &Coverage, view: View<'_>) -> Reached {

@@ -19,6 +19,9 @@ pub fn xml(results: &Results, view: View<'_>) -> String {
     }
     for suite in &results.suites {
         let folder = view.path(&suite.folder).into_owned();
+        if suite.findings.is_empty() && suite.days.is_empty() {
+            continue;
+        }
         let cases = suites.entry(folder.clone()).or_default();
         if !suite.findings.is_empty() {
             cases.push(case("suite.toml", &folder, &folder, None, &suite.findings, view));

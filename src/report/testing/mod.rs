@@ -5,12 +5,14 @@ mod human;
 mod json;
 mod junit;
 mod lcov;
+mod mutants;
 
 pub use coverage::table;
-pub use human::{difference, failures, summary};
+pub use human::{difference, failures, stale, summary};
 pub use json::object;
 pub use junit::xml;
 pub use lcov::tracefile;
+pub use mutants::{annotations, mutants};
 
 use crate::base::Sources;
 use crate::testing::coverage::{Kind, Part, Point};

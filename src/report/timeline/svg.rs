@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::base::Date;
 use crate::report::grid::shortened;
 use crate::report::timeline::{PLANNED, drawn_until, lane_name, lane_state, month_name, months, sentence, word};
+use crate::report::xml::escaped;
 use crate::run::timeline::{Lane, Mark, Time, Timeline, What};
 
 /// Pixels at the left and right edge.
@@ -328,33 +329,10 @@ fn wide(text: &str) -> i64 {
     i64::try_from(text.width()).unwrap_or(0) * LETTER
 }
 
-/// A text as it may stand in SVG; characters that XML does not have are left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            other if other.is_control() || matches!(other, '\u{fffe}' | '\u{ffff}') => {}
-            other => out.push(other),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::run::timeline::State;
-
-    #[test]
-    fn texts_cannot_leave_their_place() {
-        assert_eq!(escaped("a<b & \"c\"\n'd'\u{7}"), "a&lt;b &amp; &quot;c&quot; &#39;d&#39;");
-    }
 
     #[test]
     fn a_long_name_leaves_its_date() {

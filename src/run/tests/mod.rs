@@ -39,7 +39,7 @@ pub(super) fn world(program: &str, tables: &[&str]) -> World {
     let prelude = crate::syntax::parse(prelude_id, crate::schema::PRELUDE);
     let parsed = crate::syntax::parse(id, program);
     assert!(parsed.findings.is_empty(), "{:#?}", parsed.findings);
-    let checked = check::check(&[parsed.file], &prelude.file, &Letters);
+    let checked = check::check(&[std::sync::Arc::new(parsed.file)], &prelude.file, &Letters, None);
     let said: Vec<_> = checked.findings.iter().map(|said| (said.code.id, &said.message, &said.help)).collect();
     let program = checked.program.unwrap_or_else(|| panic!("{said:#?}"));
     let plan = plan::from_check::lower(&program);

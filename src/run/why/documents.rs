@@ -12,8 +12,11 @@ use crate::run::why::conditions::Words;
 use crate::run::why::overview::held;
 use crate::run::why::{Line, Teller, Verdict};
 
+/// Archived documents that are told one by one.
+const MOST_ARCHIVED: usize = 3;
+
 impl<'a> Teller<'_, 'a> {
-    /// A line for each open document, and how many are archived, but those of `instances`.
+    /// A line for each open document and for a few archived ones, else how many they are, but those of `instances`.
     pub(super) fn documents(
         &self,
         procedure: &'a Procedure,
@@ -22,13 +25,13 @@ impl<'a> Teller<'_, 'a> {
         let leads = instances.first().filter(|_| procedure.scope == Scope::Customer).and_then(|one| one.leading);
         let customer = self.customer;
         let mut lines = Vec::new();
-        let mut archived = 0;
+        let mut archived = Vec::new();
         for (place, document) in customer.documents.iter().enumerate() {
             if instances.iter().any(|instance| instance.document() == Some(place)) {
                 continue;
             }
             if !document.open {
-                archived += 1;
+                archived.push((place, document));
                 continue;
             }
             let id = customer.document_id(place);
@@ -36,7 +39,9 @@ impl<'a> Teller<'_, 'a> {
             if verdict != Following::Followed {
                 let role = if procedure.scope == Scope::Customer { "does not lead" } else { "has no instance" };
                 let text = format!("document {id} {role}: {}", self.not_followed(procedure, place, document, verdict));
-                let source = procedure.follow.filter.as_ref().map(|filter| filter.span);
+                // A hold is not the program's.
+                let filter = procedure.follow.filter.as_ref().filter(|_| verdict != Following::Held);
+                let source = filter.map(|filter| filter.span);
                 lines.push(Line { source, ..Line::new(Verdict::NotFollowed, text) });
                 continue;
             }
@@ -61,9 +66,16 @@ impl<'a> Teller<'_, 'a> {
                 )),
             }
         }
-        if archived > 0 {
-            let count = text::count(archived, "archived document is", "archived documents are");
+        if archived.len() > MOST_ARCHIVED {
+            let count = i64::try_from(archived.len()).unwrap_or(i64::MAX);
+            let count = text::count(count, "archived document is", "archived documents are");
             lines.push(Line::new(Verdict::NotFollowed, format!("{count} not looked at")));
+        } else {
+            let line = |(place, document): (usize, &Document)| {
+                let text = format!("document {} {}", customer.document_id(place), settled(document));
+                Line::new(Verdict::NotFollowed, text)
+            };
+            lines.extend(archived.into_iter().map(line));
         }
         Ok(lines)
     }
@@ -83,7 +95,7 @@ impl<'a> Teller<'_, 'a> {
     ) -> String {
         let ledger = &self.customer.run.plan.ledger;
         match verdict {
-            Following::Followed | Following::Archived => "it is not open any more".to_owned(),
+            Following::Followed | Following::Archived => format!("it {}", settled(document)),
             Following::NoInvoice => {
                 format!("a {} is not followed", ledger.kinds.value(document.kind).replace('_', " "))
             }
@@ -103,8 +115,14 @@ impl<'a> Teller<'_, 'a> {
             }
             Following::Condition => procedure.follow.filter.as_ref().map_or_else(String::new, |filter| {
                 let words = Words { env: Env::document(self.customer, place), sources: self.sources };
-                words.lacks(filter, "the procedure")
+                words.lacks(filter, "`follow`")
             }),
         }
     }
+}
+
+/// Why a document is archived.
+fn settled(document: &Document) -> String {
+    let since = document.settled_on.map(|on| format!("is settled since {on}"));
+    since.unwrap_or_else(|| "is not open any more".to_owned())
 }

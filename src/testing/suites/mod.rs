@@ -113,3 +113,13 @@ impl Suite {
 pub fn date_of(name: &str) -> Option<Date> {
     Date::parse(name.strip_suffix(PENDING).or_else(|| name.strip_suffix(ENDING))?)
 }
+
+/// Whether a text is the page of a run: it says so in its first lines.
+#[must_use]
+pub fn is_page(text: &str) -> bool {
+    let mut lines = text.lines();
+    let source = format!("/{SETTINGS}");
+    lines.next() == Some("---")
+        && lines.next().is_some_and(|line| line.starts_with("source: ") && line.ends_with(&source))
+        && lines.next().is_some_and(|line| line.starts_with("expression: run of "))
+}

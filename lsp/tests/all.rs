@@ -1,0 +1,10 @@
+//! Every test of the server as a process; one binary, so that it links once.
+
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by a panic")]
+
+mod client;
+mod editing;
+mod fixtures;
+mod harness;
+mod offers;
+mod robustness;

@@ -1,0 +1,52 @@
+//! The changes that mend findings, where the editor asks for them.
+
+use std::ops::Range;
+
+use crate::base::FileId;
+use crate::ide::diagnostics::{Finding, Fix};
+use crate::ide::{Edit, Location};
+use crate::syntax;
+use crate::workspace::Workspace;
+
+/// The findings of a file that touch a stretch of it and can be mended.
+pub fn at<'a>(findings: &'a [Finding], range: &Range<usize>) -> Vec<(&'a Finding, &'a Fix)> {
+    let touches = |finding: &&Finding| finding.range.start <= range.end && range.start <= finding.range.end;
+    findings.iter().filter(touches).filter_map(|finding| Some((finding, finding.fix.as_ref()?))).collect()
+}
+
+/// Everything in a file that can be mended without asking: mistakes of writing of which it is certain
+/// what was meant. What a word was probably meant to be is left to its author.
+#[must_use]
+pub fn all(workspace: &Workspace, path: &str) -> Vec<Edit> {
+    let (Some((_, findings)), Some(text)) = (workspace.parsed(path), workspace.text(path)) else { return Vec::new() };
+    let mut taken: Vec<Edit> = Vec::new();
+    let mut left = findings.len();
+    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
+        let edits = fix
+            .edits
+            .iter()
+            .filter_map(|edit| Some(Edit { location: Location::of(workspace, edit.span)?, text: edit.text.clone() }));
+        let tried: Vec<Edit> = taken.iter().cloned().chain(edits).collect();
+        let Some(fixed) = applied(text, path, &tried) else { continue };
+        let found = syntax::parse(FileId(0), &fixed).findings.len();
+        if found < left {
+            (taken, left) = (tried, found);
+        }
+    }
+    taken
+}
+
+/// The text with all edits, if they do not overlap.
+fn applied(text: &str, path: &str, edits: &[Edit]) -> Option<String> {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_by_key(|edit| (edit.location.range.start, edit.location.range.end));
+    let mut result = String::new();
+    let mut at = 0;
+    for Edit { location: Location { path: file, range }, text: new } in edits {
+        result.push_str(text.get(at..range.start).filter(|_| file == path)?);
+        result.push_str(new);
+        at = range.end;
+    }
+    result.push_str(text.get(at..)?);
+    Some(result)
+}

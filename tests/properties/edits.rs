@@ -1,0 +1,72 @@
+//! A program checked after every edit says what it would say if it were read anew.
+
+use std::path::Path;
+
+use dunlin::disk;
+use dunlin::workspace::Workspace;
+use proptest::prelude::*;
+
+use super::parser::{config, mutated};
+
+/// The programs that are edited: several files each, with templates and tests.
+const EXAMPLES: [&str; 3] = ["standard", "new_customers", "international"];
+
+/// An example as it is on the disk, nothing of it checked yet.
+fn example(name: &str) -> Workspace {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+    let mut program = disk::program(&folder);
+    let mut findings = program.findings;
+    disk::resources(&folder, &mut program.workspace, &mut findings);
+    program.workspace
+}
+
+/// An edit: which file, and what becomes of its text.
+type Edit = (u8, Vec<(u8, u32)>);
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let changes = prop::collection::vec((any::<u8>(), any::<u32>()), 0..3);
+    prop::collection::vec((any::<u8>(), changes), 1..6)
+}
+
+/// What is wrong with one file may point into another, whose places move.
+#[test]
+fn a_circle_through_two_files_stays_one() {
+    const ONE: &str = "define one = two + 1\nassign { none when one > 2 }\n";
+    const TWO: &str = "define two = one + 1\n";
+    let mut edited = Workspace::new([("a.proc", ONE), ("b.proc", TWO)]);
+    for comment in ["# a", "# a longer one", ""] {
+        let text = format!("{comment}\n{TWO}");
+        let _ = edited.checked();
+        edited.set_text("b.proc", &text);
+        let anew = Workspace::new([("a.proc", ONE), ("b.proc", &text)]);
+        assert_eq!(edited.findings(), anew.findings());
+        assert!(edited.findings().iter().any(|finding| finding.code.id == "E0210"));
+    }
+}
+
+proptest! {
+    #![proptest_config(config(60))]
+
+    #[test]
+    fn an_edit_is_checked_as_a_new_program_is(name in prop::sample::select(&EXAMPLES[..]), edits in edits()) {
+        let untouched = example(name);
+        let mut edited = untouched.clone();
+        let paths = edited.paths().to_vec();
+        prop_assert!(paths.len() > 1);
+        let _ = edited.checked();
+        for (file, changes) in edits {
+            let path = &paths[usize::from(file) % paths.len()];
+            // Half of the edits begin from the original text, so that mistakes go away again.
+            let before = if file % 2 == 0 { untouched.text(path) } else { edited.text(path) };
+            let text = mutated(before.unwrap_or(""), &changes);
+            edited.set_text(path, &text);
+            let mut anew = untouched.clone();
+            for path in &paths {
+                anew.set_text(path, edited.text(path).unwrap_or(""));
+            }
+            prop_assert_eq!(edited.findings(), anew.findings());
+            prop_assert_eq!(&edited.checked().mentions, &anew.checked().mentions);
+            prop_assert_eq!(&edited.checked().program, &anew.checked().program);
+        }
+    }
+}
