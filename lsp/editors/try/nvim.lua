@@ -77,7 +77,37 @@ wait_for('the language server starts', function()
   local client = clients()[1]
   return client ~= nil and client.initialized
 end)
-expect('at the root of the program', clients()[1].config.root_dir == nil or vim.fn.isdirectory(clients()[1].config.root_dir) == 1)
+local home = vim.fn.findfile('dunlin.toml', vim.fn.expand('%:p:h') .. ';')
+local root = clients()[1].config.root_dir
+expect('at the root of the program', home == '' or vim.loop.fs_realpath(root) == vim.loop.fs_realpath(vim.fn.fnamemodify(home, ':p:h')))
+
+-- What it answers, as far as it says that it does.
+local function ask(what, provider, method, parameters, ok)
+  local capabilities = clients()[1].server_capabilities or clients()[1].resolved_capabilities
+  if not capabilities[provider] then
+    say('      not offered: ' .. what)
+    return
+  end
+  local answer = (vim.lsp.buf_request_sync(0, method, parameters, 30000) or {})[clients()[1].id] or {}
+  expect(what, not answer.err and not answer.error and ok(answer.result))
+end
+local document = { uri = vim.uri_from_bufnr(0) }
+ask('it lists the declarations', 'documentSymbolProvider', 'textDocument/documentSymbol', { textDocument = document }, function(found)
+  return #(found or {}) > 0
+end)
+ask('its layout is that of the file', 'documentFormattingProvider', 'textDocument/formatting',
+  { textDocument = document, options = { tabSize = 4, insertSpaces = true } }, function(edits)
+    return #(edits or {}) == 0
+  end)
+ask('it explains a word', 'hoverProvider', 'textDocument/hover', { textDocument = document, position = { line = row, character = 2 } },
+  function(shown)
+    return shown == nil or shown.contents ~= nil
+  end)
+ask('it folds', 'foldingRangeProvider', 'textDocument/foldingRange', { textDocument = document }, function(found)
+  return #(found or {}) > 0
+end)
+
+-- Its findings.
 vim.api.nvim_buf_set_lines(0, -1, -1, false, { 'define oops = total_du + 1 EUR' })
 wait_for('a mistake is reported while it is typed', function()
   return #vim.diagnostic.get(0) > 0
