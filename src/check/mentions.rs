@@ -131,18 +131,38 @@ impl Mentions {
             declarations(item, &mut all);
             references(item, &mut all);
         });
-        all.sort_by(|a, b| (a.span, !a.is_declaration, &a.symbol).cmp(&(b.span, !b.is_declaration, &b.symbol)));
-        all.dedup_by(|later, first| later.span == first.span && later.symbol == first.symbol);
-        let fresh = all.chunk_by(|a, b| a.span.file == b.span.file);
-        let fresh = fresh.filter_map(|file| Some((file.first()?.span.file, Arc::from(file))));
+        let Self(fresh) = Self::of_text(all);
         let known = kept.before().map(|before| &before.mentions.0).into_iter().flatten();
         let known = known.filter(|(file, _)| kept.files.contains(file)).map(|(file, all)| (*file, Arc::clone(all)));
         Self(known.chain(fresh).collect())
     }
 
+    /// Those that a file has by itself, and what it declares.
+    pub(super) fn of_file(mut all: Vec<Mention>, file: &ast::File) -> Self {
+        for item in &file.items {
+            declarations(item, &mut all);
+            references(item, &mut all);
+        }
+        Self::of_text(all)
+    }
+
+    /// Those of texts, each once.
+    pub(super) fn of_text(mut all: Vec<Mention>) -> Self {
+        all.sort_by(|a, b| (a.span, !a.is_declaration, &a.symbol).cmp(&(b.span, !b.is_declaration, &b.symbol)));
+        all.dedup_by(|later, first| later.span == first.span && later.symbol == first.symbol);
+        let by_file = all.chunk_by(|a, b| a.span.file == b.span.file);
+        Self(by_file.filter_map(|file| Some((file.first()?.span.file, Arc::from(file)))).collect())
+    }
+
     /// Every mention, by place.
     pub fn iter(&self) -> impl Iterator<Item = &Mention> {
         self.0.values().flat_map(|file| file.iter())
+    }
+
+    /// Those of one file alone.
+    #[must_use]
+    pub fn only(&self, file: crate::base::FileId) -> Self {
+        Self(self.0.get(&file).map(|all| (file, Arc::clone(all))).into_iter().collect())
     }
 
     /// The mentions in one file, in written order.
@@ -288,8 +308,8 @@ pub enum Wanted {
     Member(Owner),
     /// A value of a closed list.
     ListValue {
-        /// What the list is called.
-        list: String,
+        /// The list.
+        list: ListOf,
         /// Its values, in written order.
         values: Vec<String>,
     },
@@ -301,7 +321,38 @@ pub enum Wanted {
     /// Which documents an action covers: `overdue`, `reached`, `documents where …`.
     Coverage,
     /// One of these fields of a record of a test.
-    Field(Vec<String>),
+    Field {
+        /// What the record is: `customer`.
+        of: String,
+        /// Those that are not given yet, the needed ones first.
+        names: Vec<String>,
+    },
+    /// The type of a field, or of a parameter.
+    Type {
+        /// Whether it is that of a parameter.
+        of_parameter: bool,
+    },
+    /// What an action computes.
+    Computed,
+    /// A currency.
+    Currency,
+    /// A day of the week.
+    Weekday,
+    /// A country or part of one, for its holidays.
+    Country,
+    /// A language of a template.
+    Language {
+        /// The languages there are files for, where it must be one of them.
+        of: Option<Vec<String>>,
+    },
+    /// A file of the program's folder, in quotes.
+    File,
+    /// A name of the template language, with its kind: `filter`.
+    Engine(&'static str, Vec<String>),
+    /// A name that a template sees: those of the language, those of its own.
+    Seen(Vec<String>),
+    /// A part of what is no customer or document: `title` of `procedure`.
+    Part(Vec<String>),
 }
 
 /// The word of a collection, as a symbol.

@@ -1,8 +1,10 @@
-//! The expressions of a program where an editor changes them.
+//! The expressions of a program, and which of them an editor changes.
 
 use std::ops::Range;
 
-use crate::syntax::ast::{Action, ActionDecl, ArgumentValue, Expr, Item, ModeKind, Procedure, Step, TimingKind};
+use crate::syntax::ast::{
+    Action, ActionDecl, ArgumentValue, EventKind, Expr, File, Item, ModeKind, Procedure, Step, Test, TimingKind,
+};
 
 /// An expression that is no part of another one, and whether it stands in an action: there it ends with
 /// the line, unless it is in brackets.
@@ -23,6 +25,30 @@ pub(super) fn roots(item: &Item) -> Vec<Root<'_>> {
         Item::Procedure(procedure) => of_procedure(procedure),
         Item::Ledger(_) | Item::Calendar(_) | Item::Template(_) | Item::ContactPolicy(_) | Item::Test(_) => Vec::new(),
     }
+}
+
+/// Every expression of a file, those inside others and those of tests too.
+pub(super) fn all(file: &File) -> Vec<&Expr> {
+    let mut found = Vec::new();
+    let whole = file.items.iter().flat_map(|item| match item {
+        Item::Test(test) => of_test(test),
+        _ => roots(item).into_iter().map(|root| root.expr).collect(),
+    });
+    whole.for_each(|expr| expr.walk(&mut |expr| found.push(expr)));
+    found
+}
+
+fn of_test(test: &Test) -> Vec<&Expr> {
+    let given = test.records.iter().flat_map(|record| &record.fields).map(|(_, value)| value);
+    let told = test.events.iter().filter_map(|event| match &event.kind {
+        EventKind::Paid { amount, .. } | EventKind::Promise { amount, .. } => amount.as_ref(),
+        EventKind::Set { value, .. } => Some(value),
+        EventKind::Expect { .. }
+        | EventKind::ExpectNothing { .. }
+        | EventKind::Outcome { .. }
+        | EventKind::Hold { .. } => None,
+    });
+    given.chain(told).collect()
 }
 
 /// The expressions from a whole one inwards to the innermost that `fits` and holds the bytes of `range`.

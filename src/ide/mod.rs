@@ -10,18 +10,25 @@ use crate::check::mentions::Mention;
 use crate::workspace::Workspace;
 
 pub mod actions;
+pub mod around;
 pub mod calls;
+pub mod completion;
 pub mod declarations;
 pub mod definition;
 pub mod diagnostics;
 pub mod fixes;
 pub mod folding;
 pub mod formatting;
+pub mod hover;
+pub mod inlay_hints;
 pub mod links;
+pub mod nodes;
 pub mod places;
 pub mod references;
 pub mod rename;
 pub mod selection;
+pub mod semantic_tokens;
+pub mod signature_help;
 pub mod symbols;
 pub mod trial;
 

@@ -7,6 +7,7 @@ pub mod calendars;
 pub mod fields;
 pub mod functions;
 pub mod ledger;
+pub mod rules;
 pub mod tables;
 pub mod types;
 pub mod value;

@@ -92,6 +92,11 @@ impl Context<'_> {
         })
     }
 
+    /// Any procedure could stand there.
+    pub(super) fn any_procedure(&self) -> Wanted {
+        Wanted::OneOf(self.symbols.procedures.names().map(|name| Symbol::Procedure(name.to_owned())).collect())
+    }
+
     fn procedure_named(&self, name: &Name) -> Option<&Procedure> {
         let procedures = &self.symbols.procedures;
         procedures.get(self.refer(procedures, Kind::Procedure, name, Symbol::Procedure)?)
@@ -135,7 +140,7 @@ impl Context<'_> {
     fn check_result(&self, procedure: &Name, step: &Step, result: &Name) {
         let list = ListOf::Results { procedure: procedure.value.clone(), step: step.name.value.clone() };
         let values = || step.results.iter().map(|result| result.value.clone()).collect();
-        self.ask(result.span, || Wanted::ListValue { list: list.to_string(), values: values() });
+        self.ask(result.span, || Wanted::ListValue { list: list.clone(), values: values() });
         if step.results.is_empty() {
             return;
         }
@@ -166,7 +171,7 @@ impl Context<'_> {
         for column in columns.iter_mut().filter(|column| matches!(column.name.as_str(), "id" | "customer")) {
             column.refused = Some("never changes");
         }
-        if let Some(column) = self.column(field, &columns, part.word()) {
+        if let Some(column) = self.column(field, &columns, part.word(), &[]) {
             self.mention(Mention::used(field.span, Symbol::Member(owner, field.value.clone())));
             self.check_value(value, column);
         }

@@ -22,7 +22,7 @@ impl Context<'_> {
             let before = record.fields.get(..place).unwrap_or(&[]);
             if let Some((first, _)) = before.iter().find(|(first, _)| first == name) {
                 self.report(declared_twice("field", name, first.span));
-            } else if let Some(column) = self.column(name, &columns, kind.word) {
+            } else if let Some(column) = self.column(name, &columns, kind.word, &record.fields) {
                 self.mention_field(name, kind.word);
                 self.check_value(value, column);
             }
@@ -81,6 +81,9 @@ impl Context<'_> {
 
     /// What stands before the brace.
     fn check_first_line(&self, record: &Record, kind: &Kind, cast: &Cast<'_>) {
+        if let (Some(id), Some("currency")) = (&record.id, kind.id) {
+            self.ask(id.span, || Wanted::Currency);
+        }
         match (&record.id, kind.id) {
             (Some(id), Some("currency")) if Currency::parse(&id.value).is_none() => self.report(not_a_currency(id)),
             (Some(_), Some(_)) | (None, None) => {}
@@ -100,12 +103,26 @@ impl Context<'_> {
     }
 
     /// The field with this name that may be given.
-    pub(super) fn column<'c>(&self, name: &Name, columns: &'c [Column], owner: &str) -> Option<&'c Column> {
+    pub(super) fn column<'c>(
+        &self,
+        name: &Name,
+        columns: &'c [Column],
+        owner: &str,
+        given: &[(Name, Expr)],
+    ) -> Option<&'c Column> {
         if name.value.is_empty() {
             return self.unreadable();
         }
         let free = || columns.iter().filter(|column| column.refused.is_none()).map(|column| column.name.as_str());
-        self.ask(name.span, || Wanted::Field(free().map(str::to_owned).collect()));
+        self.ask(name.span, || {
+            let is_open = |column: &&Column| {
+                column.refused.is_none() && given.iter().all(|(given, _)| given == name || given.value != column.name)
+            };
+            let mut open: Vec<&Column> = columns.iter().filter(is_open).collect();
+            open.sort_by_key(|column| !column.needed);
+            let names = open.into_iter().map(|column| column.name.clone());
+            Wanted::Field { of: owner.to_owned(), names: names.collect() }
+        });
         let Some(column) = columns.iter().find(|column| column.name == name.value) else {
             let finding = Diagnostic::new(code::UNKNOWN_NAME, format!("a {owner} has no field `{}`", name.value))
                 .label(name.span, "not a field");
@@ -128,6 +145,11 @@ impl Context<'_> {
 
     /// A value of a test: written out, and of the type of its field.
     pub(super) fn check_value(&self, value: &Expr, column: &Column) {
+        match column.holds {
+            Holds::Currency => self.ask(value.at(), || Wanted::Currency),
+            Holds::Word if column.name == "procedure" => self.ask(value.at(), || self.any_procedure()),
+            _ => {}
+        }
         match (&column.holds, &value.kind) {
             (_, ExprKind::Unreadable) => {
                 self.unreadable::<()>();

@@ -7,7 +7,7 @@ use minijinja::machinery::ast::{self, CallArg, Expr};
 
 use crate::base::text::{choice, nearest};
 use crate::base::{Diagnostic, code};
-use crate::check::mentions::Symbol;
+use crate::check::mentions::{Symbol, Wanted};
 use crate::check::templates::engine::{self, FILTERS, FUNCTIONS, TESTS};
 use crate::check::templates::shape::Shape;
 use crate::check::templates::walk::Walker;
@@ -79,6 +79,10 @@ impl Walker<'_> {
     }
 
     fn name(&mut self, name: &str, span: JinjaSpan) -> Shape {
+        self.ask(name, span, |it| {
+            let own = it.own.iter().rev().map(|(own, _)| own.clone());
+            Wanted::Seen(own.chain(it.world.names().map(str::to_owned)).collect())
+        });
         if let Some((_, shape)) = self.own.iter().rev().find(|(own, _)| own == name) {
             return shape.clone();
         }
@@ -103,6 +107,11 @@ impl Walker<'_> {
         let owner = self.text_of(of);
         let finding = |what: String| Diagnostic::new(code::TEMPLATE_UNKNOWN_NAME, what);
         let place = self.place_of(name, span);
+        match whole {
+            Shape::Parts(Some(owner), _) => self.ask(name, span, |_| Wanted::Member(*owner)),
+            Shape::Parts(None, parts) => self.ask(name, span, |_| Wanted::Part(parts.to_vec())),
+            _ => {}
+        }
         match whole {
             Shape::Unknown => Shape::Unknown,
             Shape::Parts(owner, parts) if parts.iter().any(|part| part == name) => {

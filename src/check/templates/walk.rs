@@ -9,7 +9,7 @@ use minijinja::syntax::SyntaxConfig;
 
 use crate::base::text::nearest;
 use crate::base::{Code, Diagnostic, FileId, Span, code};
-use crate::check::mentions::{Mention, Symbol};
+use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::templates::engine;
 use crate::check::templates::offer::Seen;
 use crate::check::templates::reword;
@@ -24,8 +24,9 @@ pub(super) fn read(file: FileId, text: &str, world: &World, out: &mut Notes<'_>)
             return Seen::new();
         }
     };
-    let (findings, mentions) = (&mut *out.findings, &mut *out.mentions);
-    let mut walker = Walker { file, text, world, own: vec![], seen: Seen::new(), out: findings, mentions };
+    let Notes { findings, mentions, cursor, wanted } = out;
+    let (cursor, seen) = (*cursor, Seen::new());
+    let mut walker = Walker { file, text, world, own: vec![], seen, out: findings, mentions, cursor, wanted };
     walker.statement(&tree);
     walker.seen
 }
@@ -50,6 +51,10 @@ pub(super) struct Walker<'a> {
     pub(super) out: &'a mut Vec<Diagnostic>,
     /// The fields and defines it names.
     mentions: &'a mut Vec<Mention>,
+    /// The place somebody writes at.
+    cursor: Option<Span>,
+    /// What could stand there.
+    wanted: &'a mut Vec<Wanted>,
 }
 
 /// What is noted on the way.
@@ -58,6 +63,17 @@ pub(super) struct Notes<'a> {
     pub(super) findings: &'a mut Vec<Diagnostic>,
     /// The fields and defines that are named.
     pub(super) mentions: &'a mut Vec<Mention>,
+    /// The place somebody writes at.
+    pub(super) cursor: Option<Span>,
+    /// What could stand there.
+    pub(super) wanted: Vec<Wanted>,
+}
+
+impl<'a> Notes<'a> {
+    /// Nothing yet.
+    pub(super) const fn new(findings: &'a mut Vec<Diagnostic>, mentions: &'a mut Vec<Mention>) -> Self {
+        Self { findings, mentions, cursor: None, wanted: Vec::new() }
+    }
 }
 
 impl Walker<'_> {
@@ -156,7 +172,8 @@ impl Walker<'_> {
     }
 
     /// Whether a filter, test or function exists; reports it if not.
-    pub(super) fn known(&mut self, what: &str, name: &str, all: &str, span: JinjaSpan) -> bool {
+    pub(super) fn known(&mut self, what: &'static str, name: &str, all: &str, span: JinjaSpan) -> bool {
+        self.ask(name, span, |_| Wanted::Engine(what, all.split_whitespace().map(str::to_owned).collect()));
         if engine::has(all, name) {
             return true;
         }
@@ -206,6 +223,15 @@ impl Walker<'_> {
         let place = self.place_of(name, span);
         if self.text.get(place.range()) == Some(name) {
             self.mentions.push(Mention::used(place, symbol));
+        }
+    }
+
+    /// Notes what could stand at `span`, where it is asked.
+    pub(super) fn ask(&mut self, name: &str, span: JinjaSpan, wanted: impl FnOnce(&Self) -> Wanted) {
+        let place = self.place_of(name, span);
+        if self.cursor.is_some_and(|cursor| place.holds(cursor)) {
+            let wanted = wanted(self);
+            self.wanted.push(wanted);
         }
     }
 
