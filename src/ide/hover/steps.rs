@@ -78,9 +78,7 @@ fn clock(workspace: &Workspace, procedure: &Procedure, step: &Step) -> String {
         _ => (None, None),
     };
     let days = match counting {
-        Some(Counting { calendar: Some(calendar), .. }) => {
-            format!("in procedure, in working days of `{}`", calendar.value)
-        }
+        Some(Counting { calendar: Some(calendar), .. }) => format!("in procedure, in working days of `{}`", calendar.value),
         Some(_) => "in procedure, in working days".to_owned(),
         None => "in procedure".to_owned(),
     };
