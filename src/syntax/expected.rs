@@ -148,7 +148,9 @@ pub fn fits(part: Part, piece: &Token<'_>) -> bool {
 }
 
 fn is_singular(piece: &Token<'_>, word: &str) -> bool {
-    piece.kind == Kind::Word && matches!(word, "contacts" | "days" | "weeks") && word.strip_suffix('s') == Some(piece.text)
+    piece.kind == Kind::Word
+        && matches!(word, "contacts" | "days" | "weeks")
+        && word.strip_suffix('s') == Some(piece.text)
 }
 
 /// The rules that the parser tries behind `before`.
@@ -194,7 +196,9 @@ mod tests {
         let mut said: Vec<&str> = found.words.iter().map(Continuation::next).collect();
         said.sort_unstable();
         said.dedup();
-        if (found.place, said.join(" ").as_str()) != (place, words) { eprintln!("check({before:?}, Place::{:?}, {:?}); // {:?}", found.place, said.join(" "), found.gaps); }
+        if (found.place, said.join(" ").as_str()) != (place, words) {
+            eprintln!("check({before:?}, Place::{:?}, {:?}); // {:?}", found.place, said.join(" "), found.gaps);
+        }
     }
 
     #[test]

@@ -239,7 +239,9 @@ fn variants(place: &Cursor<'_>, expected: &Expected) -> Vec<(&'static str, &'sta
         Place::Assign => &[("", " when yes")],
         Place::Record => &[("", ": zzz")],
         Place::Entity => &[("", ""), ("", ": text")],
-        Place::Test => &[("", " zzz.zzz"), ("", ".zzz"), ("", " until 2999-01-01"), ("", " yes"), ("", ": zzz"), ("", " { }")],
+        Place::Test => {
+            &[("", " zzz.zzz"), ("", ".zzz"), ("", " until 2999-01-01"), ("", " yes"), ("", ": zzz"), ("", " { }")]
+        }
         Place::Template => &[("", " \"\"")],
         Place::OtherHeader => &[("", " { }")],
         _ => &[],

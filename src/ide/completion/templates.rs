@@ -88,7 +88,8 @@ fn statements(tag: &str) -> Vec<Completion> {
         ("set", "set ${1:name} = $0"),
     ];
     if tag.trim_start_matches("{%").trim_start_matches('-').trim().is_empty() && tag.starts_with("{%") {
-        let item = |(word, body): &(&str, &str)| Completion::plain(*word, Kind::Word, "").inserting(*body, body.contains('$'));
+        let item =
+            |(word, body): &(&str, &str)| Completion::plain(*word, Kind::Word, "").inserting(*body, body.contains('$'));
         return STATEMENTS.iter().map(item).collect();
     }
     Vec::new()
