@@ -12,6 +12,7 @@ use crate::check::look::Look;
 use crate::check::mentions::Mentions;
 use crate::check::{self, Checked, Resources};
 use crate::schema::{PRELUDE, PRELUDE_PATH};
+use crate::syntax::pieces::Pieces;
 use crate::syntax::{self, ast};
 
 /// A program in memory. A clone shares its texts and what is known of them, and goes its own way.
@@ -24,6 +25,8 @@ pub struct Workspace {
     paths: Vec<String>,
     trees: Vec<Arc<ast::File>>,
     parse_findings: Vec<Arc<[Diagnostic]>>,
+    /// The pieces of the texts that have changed, as they were read.
+    pieces: BTreeMap<FileId, Pieces>,
     resources: Texts,
     prelude: Arc<ast::File>,
     checked: OnceLock<Arc<Checked>>,
@@ -51,6 +54,7 @@ impl Default for Workspace {
             paths: Vec::new(),
             trees: Vec::new(),
             parse_findings: Vec::new(),
+            pieces: BTreeMap::new(),
             resources: Texts::default(),
             prelude: Arc::new(syntax::parse(id, PRELUDE).file),
             checked: OnceLock::new(),
@@ -77,7 +81,11 @@ impl Workspace {
             return self.hold(path, text);
         }
         let id = self.hold(path, text);
-        let parsed = syntax::parse(id, text);
+        let parsed = match place {
+            // A text that has changed will change again: its pieces are worth keeping.
+            Ok(_) => syntax::parse_again(id, text, self.pieces.entry(id).or_default()),
+            Err(_) => syntax::parse(id, text),
+        };
         let (tree, findings) = (Arc::new(parsed.file), parsed.findings.into());
         match place {
             Ok(place) => {

@@ -78,6 +78,21 @@ impl Edit {
     }
 }
 
+/// A text with changes of it, whatever file they name; `None` where they overlap.
+fn spliced<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Option<String> {
+    let mut edits: Vec<&Edit> = edits.into_iter().collect();
+    edits.sort_by_key(|edit| (edit.location.range.start, edit.location.range.end));
+    let mut result = String::with_capacity(text.len());
+    let mut copied = 0;
+    for Edit { location: Location { range, .. }, text: new } in edits {
+        result.push_str(text.get(copied..range.start)?);
+        result.push_str(new);
+        copied = range.end;
+    }
+    result.push_str(text.get(copied..)?);
+    Some(result)
+}
+
 /// The name at an offset of a file, its end included.
 #[must_use]
 pub fn name_at<'w>(workspace: &'w Workspace, path: &str, offset: usize) -> Option<&'w Mention> {

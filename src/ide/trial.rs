@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, Severity};
-use crate::ide::{Edit, Location};
+use crate::ide::{Edit, spliced};
 use crate::workspace::Workspace;
 
 /// The program with the edits, which do not overlap.
@@ -15,7 +15,7 @@ pub fn applied(workspace: &Workspace, edits: &[Edit]) -> Workspace {
     }
     let mut after = workspace.clone();
     for (path, edits) in by_path {
-        let text = edited(workspace.text(path).unwrap_or(""), edits);
+        let Some(text) = spliced(workspace.text(path).unwrap_or(""), edits) else { continue };
         if workspace.parsed(path).is_some() {
             after.set_text(path, &text);
         } else {
@@ -47,16 +47,4 @@ pub fn new_mistake(before: &Workspace, after: &Workspace) -> Option<Diagnostic> 
         });
     }
     left.into_iter().next()
-}
-
-fn edited(text: &str, mut edits: Vec<&Edit>) -> String {
-    edits.sort_by_key(|edit| (edit.location.range.start, edit.location.range.end));
-    let mut result = String::with_capacity(text.len());
-    let mut copied = 0;
-    for Edit { location: Location { range, .. }, text: new } in edits {
-        result.push_str(text.get(copied..range.start).unwrap_or(""));
-        result.push_str(new);
-        copied = copied.max(range.end);
-    }
-    result + text.get(copied..).unwrap_or("")
 }

@@ -10,7 +10,7 @@ use crate::base::{At, Date, Span, Spanned};
 pub type Name = Spanned<String>;
 
 /// One file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct File {
     /// Its declarations, in written order.
     pub items: Vec<Item>,

@@ -1,12 +1,10 @@
 //! Writing out what a define stands for: where its name stands, or wherever it is used, and then the
 //! define goes, with its documentation.
 
-use std::ops::Range;
-
 use crate::check::mentions::{Mention, Symbol};
 use crate::ide::actions::{Action, Kind, lines};
 use crate::ide::exprs::{Root, inwards, roots};
-use crate::ide::{Edit, Location, name_at, trial};
+use crate::ide::{Edit, Location, name_at, spliced, trial};
 use crate::syntax::ast::{Define, Expr, ExprKind, Item};
 use crate::workspace::Workspace;
 
@@ -95,36 +93,24 @@ fn needs_brackets(root: &Root<'_>, around: Option<&&Expr>) -> bool {
 fn body(workspace: &Workspace, define: &Define, subject: Option<&str>) -> Option<String> {
     let Location { path, range } = Location::of(workspace, define.expr.at())?;
     let text = workspace.text(&path)?;
-    let Some(subject) = subject else { return text.get(range).map(str::to_owned) };
-    let mut owners: Vec<(Range<usize>, String)> = Vec::new();
-    said_of(workspace, &define.expr, subject, false, &mut owners);
-    owners.sort_by_key(|(place, _)| place.start);
-    let mut result = String::new();
-    let mut copied = range.start;
-    for (place, owner) in owners {
-        result.push_str(text.get(copied..place.start)?);
-        result.push_str(&owner);
-        copied = place.end;
+    let mut owners = Vec::new();
+    if let Some(subject) = subject {
+        said_of(workspace, &define.expr, subject, false, &mut owners);
     }
-    result.push_str(text.get(copied..range.end)?);
-    Some(result)
+    // What stands before the define stays, so its end alone moves.
+    let said = spliced(text.get(..range.end)?, &owners)?;
+    said.get(range.start..).map(str::to_owned)
 }
 
 /// Where an expression names the subject that it is about, and what is to be written there. In a
 /// question bare names are those of its elements.
-fn said_of(
-    workspace: &Workspace,
-    expr: &Expr,
-    subject: &str,
-    in_question: bool,
-    owners: &mut Vec<(Range<usize>, String)>,
-) {
+fn said_of(workspace: &Workspace, expr: &Expr, subject: &str, in_question: bool, owners: &mut Vec<Edit>) {
     match &expr.kind {
         ExprKind::Name(_) if !in_question && is_member(workspace, expr) => {
-            owners.push((expr.at().before().range(), format!("{subject}.")));
+            owners.extend(Edit::of(workspace, expr.at().before(), format!("{subject}.")));
         }
         ExprKind::Member(owner, _) if owner.value == "document" => {
-            owners.push((owner.span.range(), subject.to_owned()));
+            owners.extend(Edit::of(workspace, owner.span, subject));
         }
         _ => {}
     }
