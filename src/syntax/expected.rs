@@ -27,6 +27,8 @@ pub struct Expected {
     pub words: Vec<Continuation>,
     /// What else must stand there, in the gap of a phrase.
     pub gaps: Vec<Gap>,
+    /// Whether a phrase stands before that is not complete.
+    pub in_phrase: bool,
     /// Whether a value may begin there.
     pub is_value: bool,
     /// Whether a collection may stand there: `documents`.
@@ -84,7 +86,7 @@ pub fn expected(before: &str) -> Expected {
     let begins = place.words().filter(|word| matches!(word.parts().next(), Some(Part::Word(_)))).filter(may_begin);
     let words = begins.map(|word| Continuation { word, written: 0 }).chain(goes_on).collect();
     let is_collection = here.contains(&Rule::collection) || here.contains(&Rule::bad_collection);
-    Expected { place, words, gaps, is_value, is_collection, is_unit: here.contains(&Rule::currency) }
+    Expected { place, words, gaps, in_phrase, is_value, is_collection, is_unit: here.contains(&Rule::currency) }
 }
 
 /// What is tried where a value may begin.
@@ -151,7 +153,9 @@ pub fn fits(part: Part, piece: &Token<'_>) -> bool {
 }
 
 fn is_singular(piece: &Token<'_>, word: &str) -> bool {
-    piece.kind == Kind::Word && matches!(word, "contacts" | "days" | "weeks") && word.strip_suffix('s') == Some(piece.text)
+    piece.kind == Kind::Word
+        && matches!(word, "contacts" | "days" | "weeks")
+        && word.strip_suffix('s') == Some(piece.text)
 }
 
 /// The rules that the parser tries behind `before`.
@@ -219,9 +223,17 @@ mod tests {
         check("procedure x {\n step a ", Place::StepHeader, "after at automatic from manual repeat was when");
         check("procedure x {\n step a at ", Place::StepHeader, "day stop");
         check("procedure x {\n step a at day ", Place::StepHeader, "");
-        check("procedure x {\n step a at day 7 automatic ", Place::StepHeader, "after at automatic from if manual repeat was when");
+        check(
+            "procedure x {\n step a at day 7 automatic ",
+            Place::StepHeader,
+            "after at automatic from if manual repeat was when",
+        );
         check("procedure x {\n step a after 3 ", Place::StepHeader, "days weeks working");
-        check("procedure x {\n step a repeat every 3 days ", Place::StepHeader, "after at automatic from manual repeat was when");
+        check(
+            "procedure x {\n step a repeat every 3 days ",
+            Place::StepHeader,
+            "after at automatic from manual repeat was when",
+        );
         check("procedure x {\n step a repeat every 3 days at most 3 ", Place::StepHeader, "times");
         check("procedure x {\n step a { ", Place::Step, "results");
         check("procedure x {\n step a { email customer using x covering ", Place::Step, "no not result yes");
@@ -245,7 +257,11 @@ mod tests {
         check("test \"x\" { on 2026-01-02 expect C1 nothing ", Place::Test, "from");
         check("test \"x\" { on 2026-01-02 done C1 a.b ", Place::Test, "result");
         check("test \"x\" { on 2026-01-02 hold C1 ", Place::Test, "until");
-        check("action a(to: ", Place::File, "by computes contact date days documents flag money number percent recipient status template text");
+        check(
+            "action a(to: ",
+            Place::File,
+            "by computes contact date days documents flag money number percent recipient status template text",
+        );
         check("action a(to: recipient) ", Place::File, "by computes contact");
     }
 }

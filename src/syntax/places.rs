@@ -243,7 +243,11 @@ pub(super) fn event(word: &str) -> Option<String> {
 fn firsts(words: &'static [Word]) -> impl Iterator<Item = &'static str> + Clone {
     let before = |place: usize| words.iter().take(place);
     let is_first = move |place: usize, word: &str| before(place).all(|other| other.first() != word);
-    words.iter().enumerate().map(|(place, word)| (place, word.first())).filter_map(move |(place, word)| is_first(place, word).then_some(word))
+    words
+        .iter()
+        .enumerate()
+        .map(|(place, word)| (place, word.first()))
+        .filter_map(move |(place, word)| is_first(place, word).then_some(word))
 }
 
 fn written(words: &'static [Word], first: &str) -> Option<String> {

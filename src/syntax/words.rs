@@ -138,8 +138,30 @@ pub fn seen_by_templates(word: &str) -> Option<&'static Word> {
 }
 
 const TABLES: &[&[Word]] = &[
-    FILE, DEFINED, LEDGER, TYPE, CALENDAR, TEMPLATE, ACTION, PARAMETER, ASSIGN, NONE, PROCEDURE_HEADER, PROCEDURE, TIMING,
-    STEP_HEADER, REPEAT, STEP, COVERAGE, POLICY, TEST, EVENT, STORY, UNIT, VALUE, OPERATOR,
+    FILE,
+    DEFINED,
+    LEDGER,
+    TYPE,
+    CALENDAR,
+    TEMPLATE,
+    ACTION,
+    PARAMETER,
+    ASSIGN,
+    NONE,
+    PROCEDURE_HEADER,
+    PROCEDURE,
+    TIMING,
+    STEP_HEADER,
+    REPEAT,
+    STEP,
+    COVERAGE,
+    POLICY,
+    TEST,
+    EVENT,
+    STORY,
+    UNIT,
+    VALUE,
+    OPERATOR,
 ];
 
 macro_rules! words {

@@ -1,7 +1,7 @@
 //! Functions: `min(a, b)`, `max(a, b)`, `end_of_month(d)`.
 
-use super::present;
 use super::names::wanted;
+use super::present;
 use super::questions::has_order;
 use crate::base::text::{choice, nearest};
 use crate::base::{Diagnostic, Span, code};

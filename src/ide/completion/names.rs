@@ -66,7 +66,9 @@ impl Writer<'_> {
             Wanted::Type { of_parameter } => types(*of_parameter),
             Wanted::Computed => ["charge", "interest", "plan"].map(|it| Completion::plain(it, Kind::Value, "")).into(),
             Wanted::Currency => currencies(self.workspace),
-            Wanted::Weekday => WEEKDAYS.iter().rev().map(|day| Completion::plain(*day, Kind::Value, "day of the week")).collect(),
+            Wanted::Weekday => {
+                WEEKDAYS.iter().rev().map(|day| Completion::plain(*day, Kind::Value, "day of the week")).collect()
+            }
             Wanted::Country => countries(),
             Wanted::Language { of } => self.languages(of.as_deref()),
             Wanted::File => Vec::new(),
@@ -112,7 +114,8 @@ impl Writer<'_> {
                     Some(Node::Record(record)) => record.kind.value.clone(),
                     _ => String::new(),
                 };
-                Completion::plain(id, Kind::Name, kind).inserting(if is_name { id.clone() } else { format!("\"{id}\"") }, false)
+                Completion::plain(id, Kind::Name, kind)
+                    .inserting(if is_name { id.clone() } else { format!("\"{id}\"") }, false)
             }
             _ => return None,
         };
@@ -124,7 +127,8 @@ impl Writer<'_> {
         let Some(Node::Action(action)) = nodes::of(self.workspace, &Symbol::Action(name.to_owned())) else {
             return Completion::plain(name, Kind::Action, "");
         };
-        let needed = action.parameters.iter().enumerate().filter(|(_, it)| it.optional.is_none() && it.default.is_none());
+        let needed =
+            action.parameters.iter().enumerate().filter(|(_, it)| it.optional.is_none() && it.default.is_none());
         let mut insert = name.to_owned();
         let mut signature = Vec::new();
         for (number, (place, it)) in needed.enumerate() {
@@ -132,7 +136,8 @@ impl Writer<'_> {
             insert += &format!(" {label}${{{}:{}}}", number + 1, example(&it.ty.value));
         }
         signature.extend(action.parameters.iter().map(|it| parameter(self.workspace, it)));
-        let is_alone = self.place.behind().trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '}']) || self.place.behind().is_empty();
+        let is_alone = self.place.behind().trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '}'])
+            || self.place.behind().is_empty();
         let is_snippet = is_alone && insert.len() > name.len();
         let insert = if is_snippet { insert } else { name.to_owned() };
         Completion::plain(name, Kind::Action, signature.join(", ")).inserting(insert, is_snippet)
@@ -233,7 +238,8 @@ impl Writer<'_> {
         let known: Vec<String> = match of {
             Some(of) => of.iter().filter(|language| *language != super::NOTHING).cloned().collect(),
             None => {
-                let mut used: Vec<String> = self.workspace.trees().flat_map(|tree| &tree.items).flat_map(languages).collect();
+                let mut used: Vec<String> =
+                    self.workspace.trees().flat_map(|tree| &tree.items).flat_map(languages).collect();
                 used.extend(["en", "nl", "fr", "de", "es", "it", "pt"].map(str::to_owned));
                 let mut seen = std::collections::BTreeSet::new();
                 used.retain(|language| seen.insert(language.clone()));
@@ -273,7 +279,9 @@ fn member(owner: Owner, name: &str, typed: Option<&Typed>) -> Completion {
 
 /// The collections that can be asked about.
 pub(super) fn collections() -> impl Iterator<Item = Completion> {
-    COLLECTIONS.iter().map(|(word, says)| Completion::plain(*word, Kind::Name, *says).from(Symbol::Collection(word).into()))
+    COLLECTIONS
+        .iter()
+        .map(|(word, says)| Completion::plain(*word, Kind::Name, *says).from(Symbol::Collection(word).into()))
 }
 
 fn coverage() -> Vec<Completion> {

@@ -60,12 +60,18 @@ fn every_word_of_the_examples_is_offered_where_it_stands() {
     for (_, workspace) in companies::all() {
         for path in workspace.paths().to_vec() {
             let text = workspace.text(&path).expect("a text").to_owned();
-            for token in semantic_tokens(&workspace, &path).into_iter().filter(|it| matches!(it.kind, Kind::Keyword | Kind::EnumMember | Kind::Type)) {
+            for token in semantic_tokens(&workspace, &path)
+                .into_iter()
+                .filter(|it| matches!(it.kind, Kind::Keyword | Kind::EnumMember | Kind::Type))
+            {
                 for (way, cut) in WAYS.into_iter().skip(1) {
                     count += 1;
-                    let found = offered(&workspace, &path, &cut(&text, token.range.start, token.range.end), token.range.start);
+                    let found =
+                        offered(&workspace, &path, &cut(&text, token.range.start, token.range.end), token.range.start);
                     let word = &text[token.range.clone()];
-                    if !token.is_declaration && !found.items.iter().any(|item| item.label.split([' ', '.']).next() == Some(word)) {
+                    if !token.is_declaration
+                        && !found.items.iter().any(|item| item.label.split([' ', '.']).next() == Some(word))
+                    {
                         let line = text[..token.range.start].matches('\n').count() + 1;
                         let labels: Vec<&str> = found.items.iter().take(5).map(|item| item.label.as_str()).collect();
                         missing.push(format!("{path}:{line} `{word}`{way}: {labels:?}"));
