@@ -55,7 +55,7 @@ impl Writer<'_> {
                     let label = format!("result of {step}");
                     Completion::plain(label, Kind::Step, "what was reported back")
                 }));
-                items.extend(computing(*questions));
+                items.extend(self.computing(*questions));
                 items
             }
             Wanted::Member(owner) => self.members(*owner),
@@ -171,6 +171,28 @@ impl Writer<'_> {
         Completion::plain(word, Kind::Name, detail).inserting(insert, false).from(Symbol::Word(word).into())
     }
 
+    /// Questions and functions.
+    fn computing(&self, questions: bool) -> Vec<Completion> {
+        let has_brackets = self.place.behind().starts_with('(');
+        let written = |name: &str, inside: String| match has_brackets {
+            true => (name.to_owned(), false),
+            false => (format!("{name}({inside})"), true),
+        };
+        let asks = QUESTIONS.iter().filter(|_| questions).map(|spec| {
+            let element = if spec.takes_element { "${1:open_amount} of ${2:documents}" } else { "${1:documents}" };
+            let (insert, is_snippet) = written(spec.name, element.to_owned());
+            let source = Symbol::Question(spec.name.to_owned()).into();
+            Completion::plain(spec.name, Kind::Function, "question").inserting(insert, is_snippet).from(source)
+        });
+        let computes = FUNCTIONS.iter().map(|spec| {
+            let parts = spec.parameters.iter().enumerate().map(|(place, name)| format!("${{{}:{name}}}", place + 1));
+            let (insert, is_snippet) = written(spec.name, parts.collect::<Vec<_>>().join(", "));
+            let source = Symbol::Function(spec.name.to_owned()).into();
+            Completion::plain(spec.name, Kind::Function, "function").inserting(insert, is_snippet).from(source)
+        });
+        asks.chain(computes).collect()
+    }
+
     fn values(&self, list: &ListOf, values: &[String]) -> Vec<Completion> {
         let value = |value: &String| {
             let symbol = Symbol::Value { list: list.clone(), value: value.clone() };
@@ -253,26 +275,6 @@ fn member(owner: Owner, name: &str, typed: Option<&Typed>) -> Completion {
         None => String::new(),
     };
     Completion::plain(name, Kind::Field, detail).from(Symbol::Member(owner, name.to_owned()).into())
-}
-
-/// Questions and functions.
-fn computing(questions: bool) -> Vec<Completion> {
-    let asks = QUESTIONS.iter().filter(|_| questions).map(|spec| {
-        let insert = if spec.takes_element {
-            format!("{}(${{1:open_amount}} of ${{2:documents}})", spec.name)
-        } else {
-            format!("{}(${{1:documents}})", spec.name)
-        };
-        let source = Symbol::Question(spec.name.to_owned()).into();
-        Completion::plain(spec.name, Kind::Function, "question").inserting(insert, true).from(source)
-    });
-    let computes = FUNCTIONS.iter().map(|spec| {
-        let parts = spec.parameters.iter().enumerate().map(|(place, name)| format!("${{{}:{name}}}", place + 1));
-        let insert = format!("{}({})", spec.name, parts.collect::<Vec<_>>().join(", "));
-        let source = Symbol::Function(spec.name.to_owned()).into();
-        Completion::plain(spec.name, Kind::Function, "function").inserting(insert, true).from(source)
-    });
-    asks.chain(computes).collect()
 }
 
 /// The collections that can be asked about.

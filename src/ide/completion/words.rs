@@ -44,7 +44,7 @@ fn phrase(place: &Cursor<'_>, found: Continuation) -> Completion {
     let word = found.word;
     let rest: Vec<Part> = word.parts().skip(found.written).collect();
     let shown: Vec<&str> = rest.iter().map_while(|part| word_of(*part)).collect();
-    let label = shown.join(" ");
+    let label = shown.join(" ").replace(" .", ".");
     let is_alone =
         place.behind().trim_start_matches([' ', '\t', '\r']).starts_with(['\n', '}', '{']) || place.behind().is_empty();
     let (insert, is_snippet) = if is_alone { filled(&rest, word.example) } else { (label.clone(), false) };
@@ -66,7 +66,7 @@ fn filled(parts: &[Part], example: &str) -> (String, bool) {
     let mut text = String::new();
     let mut stops = 0;
     for part in parts {
-        if !text.is_empty() && !text.ends_with(' ') {
+        if !text.is_empty() && !text.ends_with([' ', '.']) && *part != Part::Word(".") {
             text.push(' ');
         }
         let default = match part {
