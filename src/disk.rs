@@ -13,7 +13,7 @@ use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::base::{DataPlace, Diagnostic, FileId, Source, Span, code, text};
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// A text file as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,22 @@ pub fn program_of(files: &BTreeMap<String, Vec<u8>>, other: &mut Reader<'_>) -> 
     }
     resources_of(&mut program.workspace, &mut program.findings, other);
     program
+}
+
+/// Every finding of a program, by place: those of reading it, and those of what it says. What cannot be read
+/// in a file that is not written in UTF-8 follows from that.
+#[must_use]
+pub fn findings(workspace: &Workspace, reading: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let file = |finding: &Diagnostic| finding.span().map(|span| span.file);
+    let broken = reading.iter().filter(|finding| finding.code == code::PROGRAM_NOT_UTF8);
+    let broken: Vec<FileId> = broken.filter_map(file).collect();
+    let follows = |finding: &Diagnostic| {
+        finding.code.is_of_syntax() && file(finding).is_some_and(|file| broken.contains(&file))
+    };
+    let found = workspace.findings().into_iter().filter(|finding| !follows(finding));
+    let mut all: Vec<Diagnostic> = reading.into_iter().chain(found).collect();
+    workspace::sort(&mut all, workspace.sources());
+    all
 }
 
 /// How a file is read, by its path.

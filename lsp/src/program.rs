@@ -123,8 +123,7 @@ impl Program {
     pub(crate) fn findings(&self) -> &BTreeMap<String, Vec<Finding>> {
         self.findings.get_or_init(|| {
             let unread = self.resources.values().flatten().chain(&self.reading);
-            let all: Vec<Diagnostic> = unread.cloned().chain(self.workspace.findings()).collect();
-            diagnostics::by_file(&self.workspace, &all)
+            diagnostics::by_file(&self.workspace, &disk::findings(&self.workspace, unread.cloned().collect()))
         })
     }
 
