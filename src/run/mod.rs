@@ -36,6 +36,7 @@ mod rows;
 pub mod simulate;
 pub mod standing;
 mod stop;
+pub mod survey;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
@@ -47,6 +48,8 @@ pub use recorder::Recorder;
 pub use why::{Explanation, why};
 pub use worklist::Worklist;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::base::{Date, Severity};
@@ -54,6 +57,7 @@ use crate::check::tree::ProcedureId;
 use crate::journal::{Happening, Memory};
 use crate::ledger::{CustomerRow, Snapshot};
 use crate::plan::{Plan, Procedure, Start, Step};
+use crate::run::assign::Assigned;
 use crate::run::context::Context;
 use crate::run::customer::Customer;
 use crate::run::fault::Fault;
@@ -129,16 +133,21 @@ fn one_customer(context: &Context<'_>, row: CustomerRow, happenings: &[Happening
             found = Found { set_aside: vec![set_aside], ..Found::default() };
         }
     }
-    found
+    (found, assigned)
 }
 
-fn look(customer: &Customer<'_>, found: &mut Found) -> Result<(), Box<Fault>> {
+/// Who is told of every instance that is looked at, and its state.
+type Observer<'o> = dyn FnMut(&Customer<'_>, &Instance<'_>, &State) + 'o;
+
+fn look(customer: &Customer<'_>, found: &mut Found, seen: &mut Observer<'_>) -> Result<Assigned, Box<Fault>> {
     found.totals.open_documents = customer.documents.iter().filter(|document| document.open).count() as u64;
     found.totals.overdue_documents = customer.overdue().count() as u64;
-    let primary = assign::assign(customer)?.procedure;
+    let assigned = assign::assign(customer)?;
+    let primary = assigned.procedure;
     for procedure in procedures(customer, primary) {
         for mut instance in instance::of(customer, procedure, primary)? {
             let (state, changes) = settled_state(customer, &mut instance)?;
+            seen(customer, &instance, &state);
             report(customer, &instance, &state, found)?;
             for change in changes {
                 notices::change(customer, &instance, &change, found);
@@ -146,7 +155,7 @@ fn look(customer: &Customer<'_>, found: &mut Found) -> Result<(), Box<Fault>> {
         }
     }
     policy::apply(customer, primary, found);
-    Ok(())
+    Ok(assigned)
 }
 
 /// The procedures that concern a customer: the primary one, all that start by conditions, and those
