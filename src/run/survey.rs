@@ -15,7 +15,7 @@ use crate::run::found::Found;
 use crate::run::progress::Verdict;
 use crate::run::standing::Running;
 use crate::run::worklist::Worklist;
-use crate::run::{batches, legible, one_customer_seen, steps, worklist};
+use crate::run::{batches, legible, one_customer_seen, steps, whole};
 
 /// A run, and where everybody stands.
 #[derive(Debug, Clone, Default)]
@@ -74,7 +74,7 @@ pub fn survey(
         Some((procedure.name.clone(), step.name.clone()))
     };
     Some(Survey {
-        worklist: worklist(&context, memory, all.found),
+        worklist: whole(&context, memory, all.found),
         places: all.places,
         come_to: all.come_to.into_iter().filter_map(name).collect(),
     })
