@@ -13,6 +13,7 @@ pub mod diagnostics;
 pub mod fixes;
 pub mod folding;
 pub mod formatting;
+pub mod lens;
 pub mod links;
 pub mod places;
 pub mod selection;
