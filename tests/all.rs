@@ -9,6 +9,7 @@ mod compare;
 mod docs;
 mod errors;
 mod examples;
+mod excel;
 mod fmt;
 mod journal;
 mod layers;

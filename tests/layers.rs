@@ -31,6 +31,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("pest_derive", &["syntax/"]),
     ("postgres", &["journal/postgres/"]),
     ("rusqlite", &["journal/sqlite.rs"]),
+    ("rust_xlsxwriter", &["report/worklist/xlsx.rs"]),
     ("rustls", &["journal/postgres/"]),
     ("rustls_native_certs", &["journal/postgres/"]),
     ("similar", &["report/diff.rs"]),

@@ -55,12 +55,26 @@ enum Format {
     Json,
     /// A Parquet file
     Parquet,
+    /// An Excel file, with sheets of what was deferred and set aside
+    Xlsx,
+}
+
+impl Format {
+    /// How a file is called that is not for a terminal, and an example of a name.
+    const fn binary(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Parquet => Some(("a Parquet file", "worklist.parquet")),
+            Self::Xlsx => Some(("an Excel file", "worklist.xlsx")),
+            Self::Table | Self::Csv | Self::Json => None,
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
     let format = arguments.format(terminal)?;
-    if format == Format::Parquet && !arguments.output.is_file() && terminal.is_watched() {
-        return Err(Trouble::with_help("a Parquet file is not for a terminal", "give a file: `-o worklist.parquet`"));
+    let binary = format.binary().filter(|_| !arguments.output.is_file() && terminal.is_watched());
+    if let Some((what, name)) = binary {
+        return Err(Trouble::with_help(format!("{what} is not for a terminal"), format!("give a file: `-o {name}`")));
     }
     let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
     project.tell(terminal);
@@ -98,7 +112,7 @@ impl Arguments {
         match (self.format.or_else(|| self.output.format()), self.output.ending()) {
             (Some(format), _) => Ok(format),
             (None, Some(ending)) => {
-                let help = "the endings .csv, .json and .parquet are known; or say how it is written with `--format`";
+                let help = "the endings .csv, .json, .parquet and .xlsx are known; or say how it is written with `--format`";
                 Err(Trouble::with_help(format!("no worklist is written as `.{ending}`"), help))
             }
             (None, None) if !self.output.is_file() && terminal.is_watched() => Ok(Format::Table),
@@ -122,6 +136,7 @@ fn written(
             .map(String::into_bytes)
             .map_err(|error| failed(&error)),
         Format::Parquet => parquet(worklist),
+        Format::Xlsx => xlsx(worklist, ready, project),
     }
 }
 
@@ -142,6 +157,22 @@ fn parquet(worklist: &Worklist) -> Result<Vec<u8>, Trouble> {
 #[cfg(not(feature = "parquet"))]
 fn parquet(_: &Worklist) -> Result<Vec<u8>, Trouble> {
     Err(Trouble::new("this `dunlin` was built without Parquet"))
+}
+
+#[cfg(feature = "xlsx")]
+fn xlsx(worklist: &Worklist, ready: &Ready, project: &Project) -> Result<Vec<u8>, Trouble> {
+    let most = worklist::xlsx::MOST_ROWS;
+    if [worklist.rows.len(), worklist.deferred.len(), worklist.set_aside.len()].iter().any(|rows| *rows > most) {
+        let help = "write it as CSV or Parquet, which have no limit";
+        return Err(Trouble::with_help(format!("a sheet of Excel holds {most} rows, and the worklist has more"), help));
+    }
+    worklist::xlsx::workbook(worklist, ready.date, project.view())
+        .map_err(|error| Trouble::new(format!("the worklist cannot be written as Excel: {error}")))
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn xlsx(_: &Worklist, _: &Ready, _: &Project) -> Result<Vec<u8>, Trouble> {
+    Err(Trouble::new("this `dunlin` was built without Excel"))
 }
 
 /// Tells the first findings in full and the number of all.

@@ -5,6 +5,8 @@ pub mod json;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod table;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 use crate::run::worklist::{Row, RowMode};
 
