@@ -4,6 +4,8 @@
 //! Shared by the command line and the language server. Everything here reads, nothing writes; what
 //! cannot be read becomes a finding and the rest is read all the same.
 
+pub mod git;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -14,6 +16,9 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::base::{DataPlace, Diagnostic, FileId, Source, Span, code, text};
 use crate::workspace::{self, Workspace};
+
+/// The settings of a program's folder.
+pub const SETTINGS: &str = "dunlin.toml";
 
 /// A text file as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
