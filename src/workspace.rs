@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::base::{Diagnostic, FileId, Place, Sources, Span};
-use crate::check::mentions::Wanted;
+use crate::check::look::Look;
+use crate::check::mentions::Mentions;
 use crate::check::{self, Checked, Resources};
 use crate::schema::{PRELUDE, PRELUDE_PATH};
+use crate::syntax::pieces::Pieces;
 use crate::syntax::{self, ast};
 
 /// A program in memory. A clone shares its texts and what is known of them, and goes its own way.
@@ -23,6 +25,8 @@ pub struct Workspace {
     paths: Vec<String>,
     trees: Vec<Arc<ast::File>>,
     parse_findings: Vec<Arc<[Diagnostic]>>,
+    /// The pieces of the texts that have changed, as they were read.
+    pieces: BTreeMap<FileId, Pieces>,
     resources: Texts,
     prelude: Arc<ast::File>,
     checked: OnceLock<Arc<Checked>>,
@@ -50,6 +54,7 @@ impl Default for Workspace {
             paths: Vec::new(),
             trees: Vec::new(),
             parse_findings: Vec::new(),
+            pieces: BTreeMap::new(),
             resources: Texts::default(),
             prelude: Arc::new(syntax::parse(id, PRELUDE).file),
             checked: OnceLock::new(),
@@ -76,7 +81,11 @@ impl Workspace {
             return self.hold(path, text);
         }
         let id = self.hold(path, text);
-        let parsed = syntax::parse(id, text);
+        let parsed = match place {
+            // A text that has changed will change again: its pieces are worth keeping.
+            Ok(_) => syntax::parse_again(id, text, self.pieces.entry(id).or_default()),
+            Err(_) => syntax::parse(id, text),
+        };
         let (tree, findings) = (Arc::new(parsed.file), parsed.findings.into());
         match place {
             Ok(place) => {
@@ -176,6 +185,12 @@ impl Workspace {
         self.ids.get(path).and_then(|id| self.sources.get(*id)).map(|source| &*source.text)
     }
 
+    /// The text of a file that the program refers to, where it is there.
+    #[must_use]
+    pub fn resource(&self, path: &str) -> Option<&str> {
+        self.resources.0.get(path).map(|(_, text)| &**text)
+    }
+
     /// The syntax tree of a file and what is wrong with how it is written.
     #[must_use]
     pub fn parsed(&self, path: &str) -> Option<(&ast::File, &[Diagnostic])> {
@@ -199,12 +214,33 @@ impl Workspace {
         self.ids.get(path).copied().filter(|_| is_held)
     }
 
-    /// What could be written at an offset of a file, as far as the text there could be read; the
-    /// nearest last. It asks the checker, which knows what it looks for at every place.
+    /// What the names of a file stand for, without checking the rest of the program, where that has
+    /// not been done: quick enough for every keystroke.
     #[must_use]
-    pub fn wanted(&self, path: &str, offset: usize) -> Vec<Wanted> {
-        let cursor = self.file(path).map(|file| Span::new(file, offset, offset));
-        cursor.map_or_else(Vec::new, |cursor| check::wanted(&self.trees, &self.prelude, cursor))
+    pub fn mentions_in(&self, path: &str) -> Mentions {
+        let Some(file) = self.file(path) else { return Mentions::default() };
+        if let Some(checked) = self.checked.get() {
+            return checked.mentions.only(file);
+        }
+        let look = Look::new(&self.trees, &self.prelude);
+        match self.place(path).ok().and_then(|place| self.trees.get(place)) {
+            Some(tree) => look.mentions(tree).only(file),
+            None => match self.resources.0.get(path) {
+                Some((_, text)) => look.template(path, text, Span::new(file, 0, 0)).0,
+                None => Mentions::default(),
+            },
+        }
+    }
+
+    /// A look at what could be written in this program.
+    #[must_use]
+    pub fn look(&self) -> Look<'_> {
+        Look::new(&self.trees, &self.prelude)
+    }
+
+    /// The syntax trees of the program, and that of the built-in actions.
+    pub fn trees(&self) -> impl Iterator<Item = &ast::File> {
+        self.trees.iter().chain([&self.prelude]).map(|tree| &**tree)
     }
 
     /// Every finding, by place.

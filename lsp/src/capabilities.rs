@@ -1,11 +1,11 @@
 //! What the server can do, as it says when it is greeted. A test asks for everything that is named here.
 
 use tower_lsp::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions, DiagnosticServerCapabilities,
-    DocumentLinkOptions, FoldingRangeProviderCapability, OneOf, PositionEncodingKind, SaveOptions,
-    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CallHierarchyServerCapability, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
+    DiagnosticServerCapabilities, DocumentLinkOptions, FoldingRangeProviderCapability, OneOf, PositionEncodingKind,
+    RenameOptions, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TypeDefinitionProviderCapability,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::convert::edits::FIX_ALL;
@@ -25,9 +25,15 @@ pub(crate) fn capabilities(editor: &Editor) -> ServerCapabilities {
             ..WorkspaceServerCapabilities::default()
         }),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR, FIX_ALL]),
             ..CodeActionOptions::default()
         })),
+        definition_provider: Some(OneOf::Left(true)),
+        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(renaming(editor)),
+        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
@@ -41,6 +47,15 @@ pub(crate) fn capabilities(editor: &Editor) -> ServerCapabilities {
         diagnostic_provider: editor.pulls_findings().then(findings),
         ..ServerCapabilities::default()
     }
+}
+
+/// An editor that does not ask beforehand knows only yes.
+fn renaming(editor: &Editor) -> OneOf<bool, RenameOptions> {
+    if !editor.prepares_renaming() {
+        return OneOf::Left(true);
+    }
+    let work_done_progress_options = WorkDoneProgressOptions::default();
+    OneOf::Right(RenameOptions { prepare_provider: Some(true), work_done_progress_options })
 }
 
 fn encoding(editor: &Editor) -> PositionEncodingKind {

@@ -1,6 +1,9 @@
 //! What the client has said of itself.
 
-use tower_lsp::ls_types::{ClientCapabilities, PositionEncodingKind, TextDocumentClientCapabilities};
+use tower_lsp::ls_types::{
+    ClientCapabilities, PositionEncodingKind, ResourceOperationKind, TextDocumentClientCapabilities,
+    WorkspaceEditClientCapabilities,
+};
 
 use crate::convert::position::Encoding;
 
@@ -46,8 +49,46 @@ impl Editor {
 
     /// Whether it takes edits with the version of the text that they are made for.
     pub(crate) fn checks_versions(&self) -> bool {
-        let edits = self.capabilities.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
-        edits.and_then(|edits| edits.document_changes).unwrap_or(false)
+        self.workspace_edits().and_then(|edits| edits.document_changes).unwrap_or(false)
+    }
+
+    fn workspace_edits(&self) -> Option<&WorkspaceEditClientCapabilities> {
+        self.capabilities.workspace.as_ref()?.workspace_edit.as_ref()
+    }
+
+    /// Whether it can ask the user before it makes a part of a change.
+    pub(crate) fn confirms_changes(&self) -> bool {
+        self.checks_versions() && self.workspace_edits().is_some_and(|edits| edits.change_annotation_support.is_some())
+    }
+
+    /// Whether a change can make a file.
+    pub(crate) fn makes_files(&self) -> bool {
+        let operations = self.workspace_edits().and_then(|edits| edits.resource_operations.as_ref());
+        self.checks_versions() && operations.is_some_and(|all| all.contains(&ResourceOperationKind::Create))
+    }
+
+    /// Whether it can be asked to run a command of its own: it lists them as `experimental.commands`.
+    pub(crate) fn can_run(&self, command: &str) -> bool {
+        let experimental = self.capabilities.experimental.as_ref().and_then(|it| it.get("commands"));
+        experimental.and_then(|it| it.as_array()).is_some_and(|all| all.iter().any(|known| known == command))
+    }
+
+    /// Whether it shows where a definition begins and ends.
+    pub(crate) fn links_definitions(&self) -> bool {
+        let definition = self.document().and_then(|document| document.definition.as_ref());
+        definition.and_then(|it| it.link_support).unwrap_or(false)
+    }
+
+    /// The same for the definition of a type.
+    pub(crate) fn links_type_definitions(&self) -> bool {
+        let definition = self.document().and_then(|document| document.type_definition.as_ref());
+        definition.and_then(|it| it.link_support).unwrap_or(false)
+    }
+
+    /// Whether it asks what can be renamed before it renames.
+    pub(crate) fn prepares_renaming(&self) -> bool {
+        let rename = self.document().and_then(|document| document.rename.as_ref());
+        rename.and_then(|it| it.prepare_support).unwrap_or(false)
     }
 
     /// Whether it asks again for something when it is told to.

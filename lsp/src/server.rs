@@ -3,19 +3,24 @@
 use std::sync::OnceLock;
 
 use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::request::{GotoTypeDefinitionParams, GotoTypeDefinitionResponse};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentFormattingParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult, InitializedParams,
-    SelectionRange, SelectionRangeParams, ServerInfo, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
+    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse,
+    InitializeParams, InitializeResult, InitializedParams, Location, PrepareRenameResponse, ReferenceParams,
+    RenameParams, SelectionRange, SelectionRangeParams, ServerInfo, TextDocumentIdentifier, TextDocumentPositionParams,
+    TextEdit, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
 use crate::capabilities::capabilities;
-use crate::convert::{diagnostics, edits, structure, symbols};
+use crate::convert::{changes, diagnostics, edits, navigation, structure, symbols};
 use crate::editor::Editor;
 use crate::introduction;
 use crate::registration;
@@ -47,7 +52,6 @@ impl Backend {
     }
 
     /// Asks about a place in a file.
-    #[expect(dead_code, reason = "hover and its like come next")]
     async fn place<A: Send + 'static>(
         &self,
         place: TextDocumentPositionParams,
@@ -132,6 +136,51 @@ impl LanguageServer for Backend {
         self.file(it.text_document, move |view, path| edits::actions(view, path, it.range, &it.context)).await
     }
 
+    async fn goto_definition(&self, it: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.place(it.text_document_position_params, navigation::definition).await
+    }
+
+    async fn goto_type_definition(&self, it: GotoTypeDefinitionParams) -> Result<Option<GotoTypeDefinitionResponse>> {
+        self.place(it.text_document_position_params, navigation::type_definition).await
+    }
+
+    async fn references(&self, it: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let with_declaration = it.context.include_declaration;
+        let question = move |view: &View<'_>, here: &Here| navigation::references(view, here, with_declaration);
+        self.place(it.text_document_position, question).await
+    }
+
+    async fn document_highlight(&self, it: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.place(it.text_document_position_params, navigation::highlights).await
+    }
+
+    async fn prepare_rename(&self, it: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        self.place(it, |view, here| Some(changes::renameable(view, here))).await?.unwrap_or(Ok(None))
+    }
+
+    async fn rename(&self, it: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let question = move |view: &View<'_>, here: &Here| Some(changes::renamed(view, here, &it.new_name));
+        self.place(it.text_document_position, question).await?.unwrap_or(Ok(None))
+    }
+
+    async fn prepare_call_hierarchy(&self, it: CallHierarchyPrepareParams) -> Result<Option<Vec<CallHierarchyItem>>> {
+        self.place(it.text_document_position_params, navigation::node).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        it: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        self.place(name_of(it.item), navigation::incoming).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        it: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        self.place(name_of(it.item), navigation::outgoing).await
+    }
+
     async fn formatting(&self, it: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         self.file(it.text_document, edits::layout).await
     }
@@ -159,4 +208,10 @@ impl LanguageServer for Backend {
     async fn document_link(&self, it: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         self.file(it.text_document, structure::links).await
     }
+}
+
+/// Where the name of an item stands.
+fn name_of(item: CallHierarchyItem) -> TextDocumentPositionParams {
+    let text_document = TextDocumentIdentifier { uri: item.uri };
+    TextDocumentPositionParams { text_document, position: item.selection_range.start }
 }

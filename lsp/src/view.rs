@@ -63,6 +63,11 @@ impl<'a> View<'a> {
         self.open(path).map(|text| text.uri.clone()).or_else(on_disk)
     }
 
+    /// Whether there is such a file: open, or on the disk.
+    pub(crate) fn is_there(&self, path: &str) -> bool {
+        self.open(path).is_some() || self.program.root().file(path).is_file()
+    }
+
     /// Whether a file is shown as part of this program, and not of one of `others` whose folder lies within this one's.
     pub(crate) fn is_at_home(&self, others: &[View<'_>], path: &str) -> bool {
         let root = self.program.root();
@@ -124,7 +129,6 @@ impl<'a> View<'a> {
 }
 
 /// Where the client asks something: a path and an offset in its text.
-#[expect(dead_code, reason = "hover and its like come next")]
 #[derive(Debug, Clone)]
 pub(crate) struct Here {
     /// The file.

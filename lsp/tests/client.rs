@@ -225,6 +225,8 @@ pub(crate) fn modern() -> Value {
                 "labelDetailsSupport": true,
                 "insertReplaceSupport": true,
             } },
+            "definition": { "linkSupport": true },
+            "typeDefinition": { "linkSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
             "foldingRange": { "lineFoldingOnly": false },
             "hover": { "contentFormat": ["markdown"] },
@@ -236,8 +238,13 @@ pub(crate) fn modern() -> Value {
                 "activeParameterSupport": true,
             } },
         },
+        "experimental": { "commands": ["dunlin.renameHere"] },
         "workspace": {
-            "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create", "rename", "delete"] },
+            "workspaceEdit": {
+                "documentChanges": true,
+                "resourceOperations": ["create", "rename", "delete"],
+                "changeAnnotationSupport": {},
+            },
             "codeLens": { "refreshSupport": true },
             "inlayHint": { "refreshSupport": true },
             "semanticTokens": { "refreshSupport": true },

@@ -14,6 +14,12 @@ impl Currency {
     /// The euro: stands in where a program's currency could not be read.
     pub const EUR: Self = Self(*b"EUR");
 
+    /// The codes that are offered where somebody writes a currency.
+    pub const COMMON: [&'static str; 24] = [
+        "EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "CAD", "AUD", "NZD",
+        "CNY", "INR", "TRY", "ZAR", "BRL", "MXN", "SGD", "HKD",
+    ];
+
     /// The currency with this code in capital letters; `None` if ISO 4217 has none.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
@@ -25,6 +31,12 @@ impl Currency {
     #[must_use]
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("???")
+    }
+
+    /// Its name in English: `Euro`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        iso_currency::Currency::from_code(self.code()).map_or_else(String::new, |known| known.name().to_owned())
     }
 
     /// Digits of the minor unit: 2 for EUR, 0 for JPY, 3 for BHD.

@@ -40,6 +40,12 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// Whether `other` lies in it, its ends included.
+    #[must_use]
+    pub fn holds(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
     /// The empty stretch where `self` starts: where text is to be inserted before it.
     #[must_use]
     pub fn before(self) -> Self {

@@ -29,8 +29,10 @@ pub(super) struct Context<'a> {
     new: RefCell<BTreeMap<Span, Arc<Unit>>>,
     /// The notes of the declarations being checked, outermost first; the first is the whole program's.
     notes: RefCell<Vec<Notes>>,
-    /// The place somebody writes at, and what could stand there.
-    cursor: Option<(Span, RefCell<Vec<Wanted>>)>,
+    /// The place somebody writes at.
+    cursor: Option<Span>,
+    /// What could stand there.
+    wanted: RefCell<Vec<Wanted>>,
 }
 
 impl<'a> Context<'a> {
@@ -48,6 +50,7 @@ impl<'a> Context<'a> {
             new: RefCell::default(),
             notes: RefCell::new(vec![Notes { findings, ..Notes::default() }]),
             cursor: None,
+            wanted: RefCell::default(),
         }
     }
 
@@ -76,14 +79,19 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The same, asking what could stand at `cursor`.
-    pub(super) fn asking(self, cursor: Span) -> Self {
-        Self { cursor: Some((cursor, RefCell::new(Vec::new()))), ..self }
+    /// From now on notes what could stand at `cursor`.
+    pub(super) const fn ask_at(&mut self, cursor: Span) {
+        self.cursor = Some(cursor);
     }
 
     /// What could stand at the cursor, the nearest last.
-    pub(super) fn into_wanted(self) -> Vec<Wanted> {
-        self.cursor.map(|(_, wanted)| wanted.into_inner()).unwrap_or_default()
+    pub(super) fn take_wanted(&self) -> Vec<Wanted> {
+        self.wanted.take()
+    }
+
+    /// The names that were noted outside the declarations others see.
+    pub(super) fn take_mentions(&self) -> Vec<Mention> {
+        self.notes.borrow_mut().iter_mut().flat_map(|notes| std::mem::take(&mut notes.mentions)).collect()
     }
 
     /// Notes what a name stands for.
@@ -110,12 +118,8 @@ impl<'a> Context<'a> {
 
     /// Notes what could stand at `span`, where it is asked.
     pub(super) fn ask(&self, span: Span, wanted: impl FnOnce() -> Wanted) {
-        let asked = self
-            .cursor
-            .as_ref()
-            .filter(|(cursor, _)| cursor.file == span.file && span.start <= cursor.start && cursor.end <= span.end);
-        if let Some((_, all)) = asked {
-            all.borrow_mut().push(wanted());
+        if self.cursor.is_some_and(|cursor| span.holds(cursor)) {
+            self.wanted.borrow_mut().push(wanted());
         }
     }
 

@@ -261,27 +261,9 @@ fn too_deep(written: &ast::Define) -> Diagnostic {
 
 /// The words in an expression that may be the names of defines.
 fn words_of<'e>(expr: &'e ast::Expr, words: &mut Vec<&'e str>) {
-    use ast::ExprKind as Kind;
-    match &expr.kind {
-        Kind::Name(name) => words.push(name),
-        Kind::Member(_, name) => words.push(&name.value),
-        Kind::Not(inner)
-        | Kind::Negate(inner)
-        | Kind::IsMissing(inner)
-        | Kind::IsPresent(inner)
-        | Kind::Paren(inner) => {
-            words_of(inner, words);
-        }
-        Kind::Binary(_, left, right) | Kind::OrElse(left, right) => {
-            words_of(left, words);
-            words_of(right, words);
-        }
-        Kind::In(value, list) => std::iter::once(&**value).chain(list).for_each(|inner| words_of(inner, words)),
-        Kind::Between(value, low, high) => [value, low, high].into_iter().for_each(|inner| words_of(inner, words)),
-        Kind::Question(question) => {
-            question.element.iter().chain(&question.filter).for_each(|inner| words_of(inner, words));
-        }
-        Kind::Call(_, arguments) => arguments.iter().for_each(|inner| words_of(inner, words)),
-        Kind::Number(..) | Kind::Date(_) | Kind::Text(_) | Kind::Flag(_) | Kind::ResultOf(_) | Kind::Unreadable => {}
-    }
+    expr.walk(&mut |inner| match &inner.kind {
+        ast::ExprKind::Name(name) => words.push(name),
+        ast::ExprKind::Member(_, name) => words.push(&name.value),
+        _ => {}
+    });
 }

@@ -4,7 +4,9 @@ use crate::base::text::{choice, nearest};
 use crate::base::{Currency, Diagnostic, Span, code};
 use crate::check::symbols::{declared_twice, taken};
 use crate::check::tree::FieldRef;
-use crate::schema::{ClosedList, DEFAULT_STATUSES, DeclaredField, KINDS, LedgerSchema, Owner, Type, Typed, fields};
+use crate::schema::{
+    ClosedList, DEFAULT_STATUSES, DeclaredField, KINDS, LedgerSchema, ListOf, Owner, Type, Typed, fields,
+};
 use crate::syntax::ast::{self, Name};
 
 /// The words that declare a type.
@@ -39,7 +41,7 @@ pub(super) fn schema(
         customer: declared(Owner::Customer, customer, &mut untyped, findings),
         statuses: status_list(&statuses, findings),
         document: declared(Owner::Document, document, &mut untyped, findings),
-        kinds: ClosedList::new("kind", KINDS.iter().copied()),
+        kinds: ClosedList::new(ListOf::document("kind"), KINDS.iter().copied()),
         recipients: recipients(ledgers),
     };
     (schema, untyped)
@@ -108,7 +110,7 @@ pub(super) fn currency_meant(word: &str) -> Option<String> {
 /// The statuses: the declared list, or those every program has.
 fn status_list(declared: &[&ast::Field], findings: &mut Vec<Diagnostic>) -> ClosedList {
     let Some((first, later)) = declared.split_first() else {
-        return ClosedList::new("status", DEFAULT_STATUSES.iter().copied());
+        return ClosedList::new(ListOf::document("status"), DEFAULT_STATUSES.iter().copied());
     };
     findings.extend(later.iter().map(|field| declared_twice("field", &field.name, first.name.span)));
     if let [only] = first.ty.as_slice() {
@@ -117,7 +119,7 @@ fn status_list(declared: &[&ast::Field], findings: &mut Vec<Diagnostic>) -> Clos
                 .label(only.span, "not a list")
                 .help("write the statuses: `status: open | dispute | legal`"),
         );
-        return ClosedList::new("status", DEFAULT_STATUSES.iter().copied());
+        return ClosedList::new(ListOf::document("status"), DEFAULT_STATUSES.iter().copied());
     }
     if let Some(mark) = first.optional {
         findings.push(
@@ -127,11 +129,11 @@ fn status_list(declared: &[&ast::Field], findings: &mut Vec<Diagnostic>) -> Clos
                 .fix("delete the `?`", mark.0, ""),
         );
     }
-    list("status", &first.ty, findings)
+    list(ListOf::document("status"), &first.ty, findings)
 }
 
-/// The closed list with these values; a value written twice is reported.
-pub(super) fn list(name: &str, values: &[Name], findings: &mut Vec<Diagnostic>) -> ClosedList {
+/// The closed list that `of` declares, with these values; a value written twice is reported.
+pub(super) fn list(of: ListOf, values: &[Name], findings: &mut Vec<Diagnostic>) -> ClosedList {
     for (place, value) in values.iter().enumerate() {
         if let Some(first) = values.iter().take(place).find(|first| first.value == value.value) {
             findings.push(
@@ -142,7 +144,7 @@ pub(super) fn list(name: &str, values: &[Name], findings: &mut Vec<Diagnostic>) 
             );
         }
     }
-    ClosedList::new(name, values.iter().map(|value| value.value.clone()))
+    ClosedList::new(of, values.iter().map(|value| value.value.clone()))
 }
 
 fn declared<'f>(
@@ -163,7 +165,7 @@ fn declared<'f>(
             findings.push(declared_twice(&format!("{} field", owner.word()), &field.name, first.span));
         } else {
             seen.push(&field.name);
-            let typed = field_type(field, findings);
+            let typed = field_type(owner, field, findings);
             if typed.is_none() {
                 untyped.push(FieldRef::Declared(owner, declared.len()));
             }
@@ -189,7 +191,7 @@ pub(super) fn name_is_taken(owner: Owner, name: &Name) -> Option<Diagnostic> {
 }
 
 /// The type of a declared field; `None` after a finding.
-fn field_type(field: &ast::Field, findings: &mut Vec<Diagnostic>) -> Option<Typed> {
+fn field_type(owner: Owner, field: &ast::Field, findings: &mut Vec<Diagnostic>) -> Option<Typed> {
     let ty = match field.ty.as_slice() {
         [only] => {
             let known = type_word(only);
@@ -198,7 +200,7 @@ fn field_type(field: &ast::Field, findings: &mut Vec<Diagnostic>) -> Option<Type
             }
             known?
         }
-        values => Type::List(list(&field.name.value, values, findings)),
+        values => Type::List(list(ListOf::Field(owner, field.name.value.clone()), values, findings)),
     };
     Some(Typed { ty, optional: field.optional.is_some() })
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::base::{FileId, Span};
 use crate::check::tree::Collection;
 use crate::check::units::{Kept, Units};
-use crate::schema::{Owner, Typed};
+use crate::schema::{ListOf, Owner, Typed};
 use crate::syntax::ast::{self, Item, Name};
 
 /// What a name stands for.
@@ -23,8 +23,22 @@ pub enum Symbol {
         /// Its own name.
         name: String,
     },
+    /// A name that a procedure or step had before.
+    Former {
+        /// The procedure or step by its name now.
+        of: Box<Symbol>,
+        /// The name it had.
+        name: String,
+    },
     /// A template.
     Template(String),
+    /// A language that a template has a file for.
+    Language {
+        /// The template.
+        template: String,
+        /// Its key: `en`.
+        language: String,
+    },
     /// A calendar.
     Calendar(String),
     /// A role that actions may be addressed to.
@@ -42,8 +56,8 @@ pub enum Symbol {
     Member(Owner, String),
     /// A value of a closed list.
     Value {
-        /// What the list is called: the field, or `result of STEP`.
-        list: String,
+        /// The list.
+        list: ListOf,
         /// The value.
         value: String,
     },
@@ -60,7 +74,8 @@ pub enum Symbol {
     Question(String),
     /// A collection: `archived documents`.
     Collection(&'static str),
-    /// A word with a meaning of its own: `today`, `dip`, `leading`, `customer`, `document`.
+    /// A word with a meaning of its own: `today`, `dip`, `leading`, `customer`, `document`, in a
+    /// template also `covered`, `amount`, `procedure`, `step`, `recipient`.
     Word(&'static str),
 }
 
@@ -112,19 +127,42 @@ impl Mentions {
         let of_units = new_units.flat_map(|(_, units)| units.mentions());
         let mut all: Vec<Mention> = whole.into_iter().chain(of_units.cloned()).filter(|one| is_new(one.span)).collect();
         let items = files.iter().map(|file| &**file).chain([prelude]).flat_map(|file| &file.items);
-        items.filter(|item| is_new(item.head().span)).for_each(|item| declarations(item, &mut all));
-        all.sort_by(|a, b| (a.span, !a.is_declaration, &a.symbol).cmp(&(b.span, !b.is_declaration, &b.symbol)));
-        all.dedup_by(|later, first| later.span == first.span && later.symbol == first.symbol);
-        let fresh = all.chunk_by(|a, b| a.span.file == b.span.file);
-        let fresh = fresh.filter_map(|file| Some((file.first()?.span.file, Arc::from(file))));
+        items.filter(|item| is_new(item.head().span)).for_each(|item| {
+            declarations(item, &mut all);
+            references(item, &mut all);
+        });
+        let Self(fresh) = Self::of_text(all);
         let known = kept.before().map(|before| &before.mentions.0).into_iter().flatten();
         let known = known.filter(|(file, _)| kept.files.contains(file)).map(|(file, all)| (*file, Arc::clone(all)));
         Self(known.chain(fresh).collect())
     }
 
+    /// Those that a file has by itself, and what it declares.
+    pub(super) fn of_file(mut all: Vec<Mention>, file: &ast::File) -> Self {
+        for item in &file.items {
+            declarations(item, &mut all);
+            references(item, &mut all);
+        }
+        Self::of_text(all)
+    }
+
+    /// Those of texts, each once.
+    pub(super) fn of_text(mut all: Vec<Mention>) -> Self {
+        all.sort_by(|a, b| (a.span, !a.is_declaration, &a.symbol).cmp(&(b.span, !b.is_declaration, &b.symbol)));
+        all.dedup_by(|later, first| later.span == first.span && later.symbol == first.symbol);
+        let by_file = all.chunk_by(|a, b| a.span.file == b.span.file);
+        Self(by_file.filter_map(|file| Some((file.first()?.span.file, Arc::from(file)))).collect())
+    }
+
     /// Every mention, by place.
     pub fn iter(&self) -> impl Iterator<Item = &Mention> {
         self.0.values().flat_map(|file| file.iter())
+    }
+
+    /// Those of one file alone.
+    #[must_use]
+    pub fn only(&self, file: crate::base::FileId) -> Self {
+        Self(self.0.get(&file).map(|all| (file, Arc::clone(all))).into_iter().collect())
     }
 
     /// The mentions in one file, in written order.
@@ -172,7 +210,12 @@ fn declarations(item: &Item, all: &mut Vec<Mention>) {
             let owner = if about_document { Owner::Document } else { Owner::Customer };
             note(&define.name, &|name| Symbol::Member(owner, name));
         }
-        Item::Template(template) => note(&template.name, &Symbol::Template),
+        Item::Template(template) => {
+            note(&template.name, &Symbol::Template);
+            for (language, _) in &template.files {
+                note(language, &|language| Symbol::Language { template: template.name.value.clone(), language });
+            }
+        }
         Item::Action(action) => {
             note(&action.name, &Symbol::Action);
             for parameter in &action.parameters {
@@ -182,9 +225,11 @@ fn declarations(item: &Item, all: &mut Vec<Mention>) {
         Item::Procedure(procedure) => {
             note(&procedure.name, &Symbol::Procedure);
             for step in &procedure.steps {
-                note(&step.name, &|name| Symbol::Step { procedure: procedure.name.value.clone(), name });
+                let (procedure, step_name) = (&procedure.name.value, &step.name.value);
+                note(&step.name, &|name| Symbol::Step { procedure: procedure.clone(), name });
+                let list = ListOf::Results { procedure: procedure.clone(), step: step_name.clone() };
                 for result in &step.results {
-                    note(result, &|value| Symbol::Value { list: result_list(&step.name.value), value });
+                    note(result, &|value| Symbol::Value { list: list.clone(), value });
                 }
             }
         }
@@ -201,6 +246,32 @@ fn declarations(item: &Item, all: &mut Vec<Mention>) {
     }
 }
 
+/// The names of a declaration that refer to itself: nothing has to be looked up.
+fn references(item: &Item, all: &mut Vec<Mention>) {
+    match item {
+        Item::Template(template) => all.extend(template.otherwise.iter().map(|language| {
+            let (template, language_key) = (template.name.value.clone(), language.value.clone());
+            Mention::used(language.span, Symbol::Language { template, language: language_key })
+        })),
+        Item::Procedure(procedure) => {
+            let name = &procedure.name.value;
+            former(&Symbol::Procedure(name.clone()), &procedure.was, all);
+            for step in &procedure.steps {
+                let step_name = step.name.value.clone();
+                former(&Symbol::Step { procedure: name.clone(), name: step_name }, &step.was, all);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn former(of: &Symbol, was: &[Name], all: &mut Vec<Mention>) {
+    all.extend(was.iter().map(|old| {
+        let symbol = Symbol::Former { of: Box::new(of.clone()), name: old.value.clone() };
+        Mention::used(old.span, symbol)
+    }));
+}
+
 /// Takes a declared name and how it is a symbol.
 type Note<'n> = dyn FnMut(&Name, &dyn Fn(String) -> Symbol) + 'n;
 
@@ -209,15 +280,10 @@ fn fields(fields: &[ast::Field], owner: Owner, note: &mut Note<'_>) {
         note(&field.name, &|name| Symbol::Member(owner, name));
         if field.ty.len() > 1 {
             for value in &field.ty {
-                note(value, &|value| Symbol::Value { list: field.name.value.clone(), value });
+                note(value, &|value| Symbol::Value { list: ListOf::Field(owner, field.name.value.clone()), value });
             }
         }
     }
-}
-
-/// What the list of a step's results is called.
-pub(super) fn result_list(step: &str) -> String {
-    format!("result of {step}")
 }
 
 /// What could stand at a place, for who writes there.
@@ -242,8 +308,8 @@ pub enum Wanted {
     Member(Owner),
     /// A value of a closed list.
     ListValue {
-        /// What the list is called.
-        list: String,
+        /// The list.
+        list: ListOf,
         /// Its values, in written order.
         values: Vec<String>,
     },
@@ -255,7 +321,38 @@ pub enum Wanted {
     /// Which documents an action covers: `overdue`, `reached`, `documents where …`.
     Coverage,
     /// One of these fields of a record of a test.
-    Field(Vec<String>),
+    Field {
+        /// What the record is: `customer`.
+        of: String,
+        /// Those that are not given yet, the needed ones first.
+        names: Vec<String>,
+    },
+    /// The type of a field, or of a parameter.
+    Type {
+        /// Whether it is that of a parameter.
+        of_parameter: bool,
+    },
+    /// What an action computes.
+    Computed,
+    /// A currency.
+    Currency,
+    /// A day of the week.
+    Weekday,
+    /// A country or part of one, for its holidays.
+    Country,
+    /// A language of a template.
+    Language {
+        /// The languages there are files for, where it must be one of them.
+        of: Option<Vec<String>>,
+    },
+    /// A file of the program's folder, in quotes.
+    File,
+    /// A name of the template language, with its kind: `filter`.
+    Engine(&'static str, Vec<String>),
+    /// A name that a template sees: those of the language, those of its own.
+    Seen(Vec<String>),
+    /// A part of what is no customer or document: `title` of `procedure`.
+    Part(Vec<String>),
 }
 
 /// The word of a collection, as a symbol.

@@ -17,6 +17,7 @@ mod durations;
 mod expr;
 mod from_syntax;
 mod ledger;
+pub mod look;
 mod members;
 mod place;
 mod procedures;
@@ -29,7 +30,7 @@ mod unused;
 
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, FileId, Severity, Span};
+use crate::base::{Diagnostic, FileId, Severity};
 use crate::check::mentions::Mentions;
 use crate::check::units::{Kept, Units};
 use crate::syntax::ast;
@@ -84,16 +85,6 @@ pub fn check(
         calendars::add_own_days(program, files, resources);
     }
     Checked { program, findings, mentions, files: files.to_vec(), units }
-}
-
-/// What could be written at `cursor`, an empty stretch of one of the files; the nearest last.
-#[must_use]
-pub fn wanted(files: &[Arc<ast::File>], prelude: &ast::File, cursor: Span) -> Vec<mentions::Wanted> {
-    let kept = Kept::default();
-    let context = context::Context::new(files, prelude, &kept).asking(cursor);
-    context.program();
-    context.check_tests();
-    context.into_wanted()
 }
 
 /// Orders findings by place; the same finding twice is one finding.

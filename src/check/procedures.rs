@@ -3,11 +3,10 @@
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
 use crate::check::ledger;
-use crate::check::mentions::result_list;
 use crate::check::place::{Leading, Place, Results, Steps};
 use crate::check::symbols::{Kind, Table};
 use crate::check::tree::{Expr, ExprKind, Mode, Procedure, Repeat, Scope, Step, Timing};
-use crate::schema::{Type, Typed, Value};
+use crate::schema::{ListOf, Type, Typed, Value};
 use crate::syntax::ast::{self, ModeKind, TimingKind};
 
 impl Context<'_> {
@@ -43,8 +42,8 @@ impl Context<'_> {
         let by_name = Table::new(Kind::Step, written.steps.iter().map(|step| (&step.name, step)), &mut findings);
         let mut in_order = Vec::new();
         for step in &written.steps {
-            let name = result_list(&step.name.value);
-            let results = (!step.results.is_empty()).then(|| ledger::list(&name, &step.results, &mut findings));
+            let of = ListOf::Results { procedure: written.name.value.clone(), step: step.name.value.clone() };
+            let results = (!step.results.is_empty()).then(|| ledger::list(of, &step.results, &mut findings));
             in_order.push((step, results));
         }
         findings.into_iter().for_each(|finding| self.report(finding));

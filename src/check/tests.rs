@@ -133,18 +133,19 @@ define document.large = open_amount > 1_000 EUR
 template reminder { en "letter.md"  otherwise en }
 action whatsapp(to: recipient, using: template, covering: documents = overdue) contact
 assign { none when segment = key_account  otherwise standard }
-procedure standard "Standard" {
+procedure standard "Standard" was classic {
     start by assignment
     follow documents where status in (open, dispute) and customer.segment != key_account
     timing dip from end_of_month(due_date) counting working days of belgium
     priority max(overdue_total, 1 EUR)
-    step call "Call" at day 7 when late or leading.large { call representative covering documents where large
+    step call "Call" at day 7 was phone when late or leading.large { call representative covering documents where large
         results promised | refused }
     step letter "Letter" at day 15 when (result of call or else refused) != promised and dip < 60 days { whatsapp customer using reminder }
 }
 test "names" {
     customer C1 { segment: retail }
     document F1 of C1 { due_date: 2026-02-01  amount: 500 EUR }
+    history of C1 { date: 2026-02-08  procedure: standard  step: "call"  outcome: done  result: promised }
     on 2026-03-02 expect C1 standard.call
     on 2026-03-02 done C1 standard.call result promised
     on 2026-03-03 set F1 status dispute

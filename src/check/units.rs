@@ -120,6 +120,11 @@ impl<'b> Kept<'b> {
         Self { files: same.filter_map(|(_, new)| id(new)).filter(is_closed).collect(), before: Some(before) }
     }
 
+    /// Nothing is kept.
+    pub(super) const fn none() -> Self {
+        Self { files: BTreeSet::new(), before: None }
+    }
+
     /// The state before, where something is kept of it.
     pub(super) const fn before(&self) -> Option<&'b Checked> {
         self.before

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::base::FileId;
 use crate::ide::diagnostics::{Finding, Fix};
-use crate::ide::{Edit, Location};
+use crate::ide::{Edit, spliced};
 use crate::syntax;
 use crate::workspace::Workspace;
 
@@ -22,31 +22,13 @@ pub fn all(workspace: &Workspace, path: &str) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();
     let mut left = findings.len();
     for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
-        let edits = fix
-            .edits
-            .iter()
-            .filter_map(|edit| Some(Edit { location: Location::of(workspace, edit.span)?, text: edit.text.clone() }));
+        let edits = fix.edits.iter().filter_map(|edit| Edit::of(workspace, edit.span, &*edit.text));
         let tried: Vec<Edit> = taken.iter().cloned().chain(edits).collect();
-        let Some(fixed) = applied(text, path, &tried) else { continue };
+        let Some(fixed) = spliced(text, &tried) else { continue };
         let found = syntax::parse(FileId(0), &fixed).findings.len();
         if found < left {
             (taken, left) = (tried, found);
         }
     }
     taken
-}
-
-/// The text with all edits, if they do not overlap.
-fn applied(text: &str, path: &str, edits: &[Edit]) -> Option<String> {
-    let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort_by_key(|edit| (edit.location.range.start, edit.location.range.end));
-    let mut result = String::new();
-    let mut at = 0;
-    for Edit { location: Location { path: file, range }, text: new } in edits {
-        result.push_str(text.get(at..range.start).filter(|_| file == path)?);
-        result.push_str(new);
-        at = range.end;
-    }
-    result.push_str(text.get(at..)?);
-    Some(result)
 }

@@ -9,14 +9,32 @@ use crate::base::Span;
 use crate::check::mentions::Mention;
 use crate::workspace::Workspace;
 
+pub mod actions;
+pub mod around;
+pub mod calls;
+pub mod completion;
+pub mod declarations;
+pub mod definition;
 pub mod diagnostics;
 pub mod fixes;
 pub mod folding;
 pub mod formatting;
+pub mod hover;
+pub mod inlay_hints;
 pub mod links;
+pub mod nodes;
 pub mod places;
+pub mod references;
+pub mod rename;
 pub mod selection;
+pub mod semantic_tokens;
+pub mod signature_help;
 pub mod symbols;
+pub mod trial;
+
+#[cfg(test)]
+mod companies;
+mod exprs;
 
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +62,35 @@ pub struct Edit {
     pub location: Location,
     /// What stands there afterwards.
     pub text: String,
+}
+
+impl Edit {
+    /// The change of the bytes of `range` of a file.
+    #[must_use]
+    pub fn new(path: &str, range: Range<usize>, text: impl Into<String>) -> Self {
+        Self { location: Location { path: path.to_owned(), range }, text: text.into() }
+    }
+
+    /// The change of what stands at a span; `None` for what is built in or no longer there.
+    #[must_use]
+    pub fn of(workspace: &Workspace, span: Span, text: impl Into<String>) -> Option<Self> {
+        Some(Self { location: Location::of(workspace, span)?, text: text.into() })
+    }
+}
+
+/// A text with changes of it, whatever file they name; `None` where they overlap.
+fn spliced<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Option<String> {
+    let mut edits: Vec<&Edit> = edits.into_iter().collect();
+    edits.sort_by_key(|edit| (edit.location.range.start, edit.location.range.end));
+    let mut result = String::with_capacity(text.len());
+    let mut copied = 0;
+    for Edit { location: Location { range, .. }, text: new } in edits {
+        result.push_str(text.get(copied..range.start)?);
+        result.push_str(new);
+        copied = range.end;
+    }
+    result.push_str(text.get(copied..)?);
+    Some(result)
 }
 
 /// The name at an offset of a file, its end included.

@@ -122,6 +122,15 @@ pub const QUESTIONS: &[QuestionSpec] = &[
     },
 ];
 
+/// Every collection that can be asked about, and what is in it.
+pub const COLLECTIONS: &[(&str, &str)] = &[
+    ("documents", "The customer's open documents."),
+    ("archived documents", "The customer's settled documents."),
+    ("all documents", "The customer's documents, open and settled."),
+    ("promises", "The customer's promises to pay (S20)."),
+    ("contacts", "The contacts that were made with the customer (S22)."),
+];
+
 /// The function with this name.
 #[must_use]
 pub fn function(name: &str) -> Option<&'static FunctionSpec> {

@@ -7,6 +7,7 @@ pub mod calendars;
 pub mod fields;
 pub mod functions;
 pub mod ledger;
+pub mod rules;
 pub mod tables;
 pub mod types;
 pub mod value;
@@ -15,7 +16,7 @@ pub use fields::{Field, FieldSpec, Origin, Owner};
 pub use functions::{Function, Question};
 pub use ledger::{DeclaredField, LedgerSchema};
 pub use tables::{ColumnSpec, ColumnType, Table};
-pub use types::{ClosedList, Type, Typed};
+pub use types::{ClosedList, ListOf, Type, Typed};
 pub use value::Value;
 
 /// The declarations of the built-in actions, in the language itself.

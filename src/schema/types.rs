@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::schema::Owner;
+
 /// The type of a value that is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
@@ -86,6 +88,41 @@ impl fmt::Display for Typed {
     }
 }
 
+/// What declares a closed list: where its values are written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ListOf {
+    /// A field: `segment`.
+    Field(Owner, String),
+    /// `results a | b` of a step.
+    Results {
+        /// Its procedure.
+        procedure: String,
+        /// Its name.
+        step: String,
+    },
+    /// A column of the table `history` that is no field: `outcome`.
+    History(&'static str),
+}
+
+impl ListOf {
+    /// The list of a document's field.
+    #[must_use]
+    pub fn document(field: &str) -> Self {
+        Self::Field(Owner::Document, field.to_owned())
+    }
+}
+
+/// What the list is called in messages.
+impl fmt::Display for ListOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(_, name) => f.write_str(name),
+            Self::Results { step, .. } => write!(f, "result of {step}"),
+            Self::History(column) => f.write_str(column),
+        }
+    }
+}
+
 /// A closed list of values.
 ///
 /// Two lists are the same type exactly when they have the same values, in whatever order they were
@@ -96,14 +133,15 @@ pub struct ClosedList(Arc<Values>);
 
 #[derive(Debug)]
 struct Values {
+    of: ListOf,
     name: String,
     written: Vec<String>,
     sorted: Vec<String>,
 }
 
 impl ClosedList {
-    /// The list called `name` (the field that declares it) with `values` as written; repeats are dropped.
-    pub fn new<S: Into<String>>(name: &str, values: impl IntoIterator<Item = S>) -> Self {
+    /// The list that `of` declares, with `values` as written; repeats are dropped.
+    pub fn new<S: Into<String>>(of: ListOf, values: impl IntoIterator<Item = S>) -> Self {
         let mut written: Vec<String> = Vec::new();
         for value in values {
             let value = value.into();
@@ -113,7 +151,13 @@ impl ClosedList {
         }
         let mut sorted = written.clone();
         sorted.sort_unstable();
-        Self(Arc::new(Values { name: name.to_owned(), written, sorted }))
+        Self(Arc::new(Values { name: of.to_string(), of, written, sorted }))
+    }
+
+    /// What declares it.
+    #[must_use]
+    pub fn of(&self) -> &ListOf {
+        &self.0.of
     }
 
     /// What it is called in messages.

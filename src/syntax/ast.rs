@@ -10,7 +10,7 @@ use crate::base::{At, Date, Span, Spanned};
 pub type Name = Spanned<String>;
 
 /// One file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct File {
     /// Its declarations, in written order.
     pub items: Vec<Item>,
@@ -64,19 +64,19 @@ pub enum Item {
 }
 
 impl Item {
-    /// What it has like every declaration.
+    /// What every declaration has.
     #[must_use]
-    pub fn head(&self) -> &Head {
+    pub const fn head(&self) -> &Head {
         match self {
-            Self::Ledger(item) => &item.head,
-            Self::Calendar(item) => &item.head,
-            Self::Define(item) => &item.head,
-            Self::Template(item) => &item.head,
-            Self::Action(item) => &item.head,
-            Self::Assign(item) => &item.head,
-            Self::Procedure(item) => &item.head,
-            Self::ContactPolicy(item) => &item.head,
-            Self::Test(item) => &item.head,
+            Self::Ledger(it) => &it.head,
+            Self::Calendar(it) => &it.head,
+            Self::Define(it) => &it.head,
+            Self::Template(it) => &it.head,
+            Self::Action(it) => &it.head,
+            Self::Assign(it) => &it.head,
+            Self::Procedure(it) => &it.head,
+            Self::ContactPolicy(it) => &it.head,
+            Self::Test(it) => &it.head,
         }
     }
 }
@@ -595,6 +595,39 @@ impl Expr {
     #[must_use]
     pub const fn at(&self) -> Span {
         self.span.0
+    }
+}
+
+impl Expr {
+    /// The expressions directly inside, in written order.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Self> {
+        match &self.kind {
+            ExprKind::Number(..)
+            | ExprKind::Date(_)
+            | ExprKind::Text(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Name(_)
+            | ExprKind::Member(..)
+            | ExprKind::ResultOf(_)
+            | ExprKind::Unreadable => Vec::new(),
+            ExprKind::Not(inner)
+            | ExprKind::Negate(inner)
+            | ExprKind::IsMissing(inner)
+            | ExprKind::IsPresent(inner)
+            | ExprKind::Paren(inner) => vec![inner],
+            ExprKind::Binary(_, left, right) | ExprKind::OrElse(left, right) => vec![left, right],
+            ExprKind::In(value, list) => std::iter::once(&**value).chain(list).collect(),
+            ExprKind::Between(value, low, high) => vec![value, low, high],
+            ExprKind::Question(question) => question.element.iter().chain(&question.filter).collect(),
+            ExprKind::Call(_, arguments) => arguments.iter().collect(),
+        }
+    }
+
+    /// Calls `visit` for the expression and every one inside it, outermost first, in written order.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+        visit(self);
+        self.parts().into_iter().for_each(|part| part.walk(visit));
     }
 }
 

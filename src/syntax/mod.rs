@@ -7,18 +7,25 @@
 pub mod ast;
 mod cases;
 mod chains;
+pub mod expected;
 mod exprs;
 mod grammar;
 mod items;
 mod lines;
 mod mend;
-mod places;
+mod moved;
+pub mod pieces;
+pub mod places;
 mod procedures;
 mod reader;
 mod spelling;
 mod steps;
 mod story;
 mod strays;
+pub mod tokens;
+pub mod words;
+
+use std::collections::HashSet;
 
 use pest::Parser;
 
@@ -26,13 +33,15 @@ use crate::base::{Diagnostic, FileId, code};
 use ast::File;
 use grammar::{Grammar, Rule};
 use mend::Mended;
+use moved::Moved;
+use pieces::Pieces;
 use reader::Reader;
 
 /// How often a text is read again after mending it. Mistakes that hide one another need one reading each.
 const MAX_READINGS: usize = 8;
 
 /// A text as a tree, and what is wrong with how it is written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Parsed {
     /// The tree of everything that could be read.
     pub file: File,
@@ -43,6 +52,52 @@ pub struct Parsed {
 /// Reads a text. Takes every text, in time proportional to its length.
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parsed {
+    parse_again(file, text, &mut Pieces::default())
+}
+
+/// [`parse`], where the text was read before: what has not changed in it is not read again.
+/// `pieces` is what is known of the text before, and of this one afterwards.
+#[must_use]
+pub fn parse_again(file: FileId, text: &str, pieces: &mut Pieces) -> Parsed {
+    let starts = pieces::starts(text);
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let read: Vec<_> = starts.iter().zip(ends).filter_map(|(start, end)| text.get(*start..end)).collect();
+    let read: Vec<_> = read.into_iter().map(|piece| pieces.of(piece, || parse_piece(file, piece))).collect();
+    let mut whole = Parsed::default();
+    for (start, (_, piece)) in starts.into_iter().zip(&read) {
+        whole.add(piece, u32::try_from(start).unwrap_or(u32::MAX));
+    }
+    whole.say_once();
+    pieces.keep(read);
+    whole
+}
+
+impl Parsed {
+    /// Puts the next piece of the text behind what is there; it begins at `start`.
+    fn add(&mut self, piece: &Self, start: u32) {
+        let Self { file, mut findings } = piece.clone();
+        let File { mut items, mut comments, mut blank_lines } = file;
+        findings.shift(start);
+        items.shift(start);
+        comments.shift(start);
+        blank_lines.shift(start);
+        self.findings.extend(findings);
+        self.file.items.extend(items);
+        self.file.comments.extend(comments);
+        self.file.blank_lines.0.extend(blank_lines.0);
+    }
+
+    /// A name with odd letters is told where it stands first.
+    fn say_once(&mut self) {
+        let mut said = HashSet::new();
+        self.findings.retain(|finding| {
+            let is_about_letters = finding.code == code::ODD_NAME && finding.fix.is_none();
+            !is_about_letters || said.insert(finding.message.clone())
+        });
+    }
+}
+
+fn parse_piece(file: FileId, text: &str) -> Parsed {
     let spelling = spelling::check(file, text);
     let mut repairs = spelling.repairs;
     let mut findings = spelling.findings;
@@ -69,6 +124,22 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     findings.extend(repairs.into_iter().map(|repair| repair.finding));
     findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     Parsed { file: File { items, comments: spelling.comments, blank_lines: spelling.blank_lines }, findings }
+}
+
+/// Whether a text is one word, as a value of a closed list may be.
+#[must_use]
+pub fn is_word(text: &str) -> bool {
+    is_a(Rule::word, text)
+}
+
+/// Whether a text is a name: a word that is not reserved.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    is_a(Rule::name, text)
+}
+
+fn is_a(rule: Rule, text: &str) -> bool {
+    Grammar::parse(rule, text).is_ok_and(|taken| taken.as_str() == text)
 }
 
 fn read(reader: &mut Reader<'_>) -> Vec<ast::Item> {

@@ -1,8 +1,13 @@
-//! What may stand where, and how it is written: one table, for messages about what does not belong.
+//! The places of a program, by what may stand in them.
+
+use crate::syntax::words::{
+    ACTION, ASSIGN, CALENDAR, COVERAGE, EVENT, FILE, LEDGER, NONE, OPERATOR, PARAMETER, POLICY, PROCEDURE,
+    PROCEDURE_HEADER, REPEAT, STEP, STEP_HEADER, STORY, TEMPLATE, TEST, TIMING, TYPE, UNIT, VALUE, Word,
+};
 
 /// A place in a program, by what may stand in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub enum Place {
     /// Outside every declaration.
     File,
     /// In `ledger { … }`.
@@ -39,71 +44,6 @@ pub(super) enum Place {
     Expression,
 }
 
-/// A word that begins something, and how that is written.
-pub(super) type Usage = (&'static str, &'static str);
-
-const FILE: &[Usage] = &[
-    ("procedure", "procedure standard \"Standard procedure\" { … }"),
-    ("assign", "assign { otherwise standard }"),
-    ("ledger", "ledger { currency EUR }"),
-    ("define", "define large = overdue_total > 10_000 EUR"),
-    ("template", "template reminder { en \"reminder.md\" }"),
-    ("calendar", "calendar belgium { weekend saturday, sunday  holidays BE }"),
-    ("contact_policy", "contact_policy { at most 1 contact every 3 days }"),
-    ("action", "action whatsapp(to: recipient, using: template)"),
-    ("test", "test \"what it shows\" { … }"),
-];
-const LEDGER: &[Usage] = &[
-    ("currency", "currency EUR"),
-    ("customer", "customer { segment: corporate | retail }"),
-    ("document", "document { status: open | dispute }"),
-    ("recipient", "recipient sales_manager, collection_agency"),
-];
-const CALENDAR: &[Usage] = &[("weekend", "weekend saturday, sunday"), ("holidays", "holidays BE")];
-const TEMPLATE: &[Usage] = &[("otherwise", "otherwise en")];
-const ASSIGN: &[Usage] = &[("when", "standard when overdue_total > 0 EUR"), ("otherwise", "otherwise standard")];
-const PROCEDURE_HEADER: &[Usage] = &[("for", "for document"), ("was", "was old_name")];
-const PROCEDURE: &[Usage] = &[
-    ("start", "start by assignment` or `start when status = dispute"),
-    ("stop", "stop when overdue_total = 0 EUR"),
-    ("follow", "follow documents where status = open"),
-    ("timing", "timing dip` or `timing after previous"),
-    ("priority", "priority overdue_total"),
-    ("step", "step reminder \"First reminder\" at day 7 { … }"),
-];
-const STEP_HEADER: &[Usage] = &[
-    ("at", "at day 7` or `at stop"),
-    ("after", "after 3 days"),
-    ("from", "from issue_date"),
-    ("when", "when overdue_total > 250 EUR"),
-    ("automatic", "automatic"),
-    ("manual", "manual"),
-    ("repeat", "repeat every 7 days at most 3 times"),
-    ("was", "was old_name"),
-];
-const STEP: &[Usage] = &[("results", "results promised | refused | no_answer")];
-const POLICY: &[Usage] = &[("at", "at most 1 contact every 3 days"), ("only", "only on working days")];
-const TEST: &[Usage] = &[
-    ("on", "on 2026-03-02 expect F1 dispute.inform"),
-    ("customer", "customer C1 { segment: retail }"),
-    ("document", "document F1 of C1 { due_date: 2026-02-01  amount: 500 EUR }"),
-    ("payment", "payment of F1 { date: 2026-02-01  amount: 500 EUR }"),
-    ("promise", "promise of C1 { made_on: 2026-02-01  due_on: 2026-02-15 }"),
-    ("hold", "hold of C1 { from: 2026-02-01 }"),
-    ("history", "history of C1 { date: 2026-02-01  outcome: contact }"),
-    ("rate", "rate { currency: USD  date: 2026-02-01  rate: 0.9 }"),
-];
-
-/// The lines of a test's story, by the word behind the date.
-pub(super) const EVENTS: &[Usage] = &[
-    ("expect", "on 2026-03-02 expect F1 dispute.inform` or `on 2026-03-02 expect C1 nothing from standard"),
-    ("done", "on 2026-03-02 done F1 dispute.inform` or `on 2026-03-02 done C1 standard.call_1 result promised"),
-    ("skip", "on 2026-03-02 skip F1 dispute.inform"),
-    ("paid", "on 2026-03-02 paid F1 100 EUR"),
-    ("set", "on 2026-03-02 set F1 status dispute"),
-    ("hold", "on 2026-03-02 hold C1 until 2026-04-01"),
-    ("promise", "on 2026-03-02 promise F1 100 EUR until 2026-04-01"),
-];
 /// Words inside a clause that begins with a word, up to the first that is a name or a value.
 pub(super) const INNER: &[(Place, &str, &[&str])] = &[
     (Place::Procedure, "start", &["by", "assignment", "when"]),
@@ -154,7 +94,7 @@ const ALL: &[Place] = &[
 
 impl Place {
     /// The words that begin something here.
-    pub(super) const fn usages(self) -> &'static [Usage] {
+    fn own_words(self) -> &'static [Word] {
         match self {
             Self::File => FILE,
             Self::Ledger => LEDGER,
@@ -169,6 +109,33 @@ impl Place {
             Self::Test => TEST,
             Self::Entity | Self::Record | Self::OtherHeader | Self::Brackets | Self::Action | Self::Expression => &[],
         }
+    }
+
+    /// The words that may stand here: those that begin something, those that go on with it, those of values.
+    pub fn words(self) -> impl Iterator<Item = &'static Word> + Clone {
+        let further: &[&[Word]] = match self {
+            Self::File => &[ACTION, TYPE, PARAMETER],
+            Self::Assign => &[NONE],
+            Self::Entity => &[TYPE],
+            Self::Procedure => &[TIMING],
+            Self::StepHeader => &[REPEAT],
+            Self::Step => &[COVERAGE],
+            Self::Test => &[EVENT, STORY],
+            Self::OtherHeader => &[TEST],
+            _ => &[],
+        };
+        let of_values: &[&[Word]] = &[UNIT, VALUE, OPERATOR];
+        [self.own_words()].into_iter().chain(further.iter().copied()).chain(of_values.iter().copied()).flatten()
+    }
+
+    /// The words that begin something here, each once.
+    pub(super) fn usages(self) -> impl Iterator<Item = &'static str> + Clone {
+        firsts(self.own_words())
+    }
+
+    /// How what begins with `word` is written here.
+    pub(super) fn usage(self, word: &str) -> Option<String> {
+        written(self.own_words(), word)
     }
 
     /// How it is called: `in a procedure`.
@@ -259,6 +226,27 @@ impl Place {
 
     /// The other place whose words have `word` among them.
     pub(super) fn of_word(word: &str) -> Option<Self> {
-        ALL.iter().copied().find(|place| place.usages().iter().any(|(known, _)| *known == word))
+        ALL.iter().copied().find(|place| place.usages().any(|known| known == word))
     }
+}
+
+/// The words behind the date of a line in a test's story.
+pub(super) fn events() -> impl Iterator<Item = &'static str> + Clone {
+    firsts(EVENT)
+}
+
+/// How a line of a test's story is written.
+pub(super) fn event(word: &str) -> Option<String> {
+    written(EVENT, word)
+}
+
+fn firsts(words: &'static [Word]) -> impl Iterator<Item = &'static str> + Clone {
+    let before = |place: usize| words.iter().take(place);
+    let is_first = move |place: usize, word: &str| before(place).all(|other| other.first() != word);
+    words.iter().enumerate().map(|(place, word)| (place, word.first())).filter_map(move |(place, word)| is_first(place, word).then_some(word))
+}
+
+fn written(words: &'static [Word], first: &str) -> Option<String> {
+    let ways: Vec<&str> = words.iter().filter(|word| word.first() == first).map(|word| word.example).collect();
+    (!ways.is_empty()).then(|| ways.join("` or `"))
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::base::{Diagnostic, code, text::nearest};
 use crate::syntax::lines::line_before;
-use crate::syntax::places::{EVENT_WORDS, EVENTS, FOREIGN_EVENTS, Usage};
+use crate::syntax::places::{self, EVENT_WORDS, FOREIGN_EVENTS};
 use crate::syntax::reader::{Node, Reader, range};
 use crate::syntax::spelling::{is_blank, is_word};
 
@@ -50,7 +50,7 @@ impl<'t> Reader<'t> {
         }
         let before = line_before(&self.mended.text, stray.start);
         let told = before.split_whitespace().rev().find_map(usage);
-        let (word, usage) = told.unwrap_or(("on", "on 2026-03-02 expect F1 dispute.inform"));
+        let (word, usage) = told.unwrap_or_else(|| ("on", "on 2026-03-02 expect F1 dispute.inform".to_owned()));
         let finding = not_written_so(word).label(self.span(node), "this does not fit");
         self.report(stray, finding.help(format!("write `{usage}`")));
     }
@@ -105,15 +105,15 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// A kind of line, by its word.
-fn usage(word: &str) -> Option<Usage> {
-    EVENTS.iter().copied().find(|(known, _)| *known == word)
+/// A kind of line, by its word, and how it is written.
+fn usage(word: &str) -> Option<(&str, String)> {
+    Some((word, places::event(word)?))
 }
 
 /// The kind of line that was certainly meant.
 fn event_meant(word: &str) -> Option<&'static str> {
     let foreign = FOREIGN_EVENTS.iter().find(|(other, _)| *other == word).map(|(_, right)| *right);
-    foreign.or_else(|| nearest(word, EVENTS.iter().map(|(known, _)| *known)))
+    foreign.or_else(|| nearest(word, places::events()))
 }
 
 fn not_written_so(word: &str) -> Diagnostic {

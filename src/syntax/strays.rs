@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::base::{Diagnostic, code, text::nearest};
 use crate::syntax::lines::{begins_line, line_after, line_before};
-use crate::syntax::places::{EVENTS, FOREIGN, INNER, Place};
+use crate::syntax::places::{self, FOREIGN, INNER, Place};
 use crate::syntax::reader::{Node, Reader, range};
 use crate::syntax::spelling::{RESERVED, is_blank, leading_word};
 use crate::syntax::story::words;
@@ -219,8 +219,8 @@ impl<'t> Reader<'t> {
         }
         let word = stray.word;
         let span = self.mended.span(stray.start..stray.start + word.len());
-        let own = place.usages().iter().find(|(known, _)| *known == word);
-        if let Some((_, usage)) = own.filter(|_| stray.begins_line || place == Place::StepHeader) {
+        let own = place.usage(word);
+        if let Some(usage) = own.as_ref().filter(|_| stray.begins_line || place == Place::StepHeader) {
             return Diagnostic::new(code::WRONG_CLAUSE, format!("`{word}` is not written like this"))
                 .label(span, "what follows does not fit")
                 .help(format!("write `{usage}`"));
@@ -243,7 +243,7 @@ impl<'t> Reader<'t> {
     fn special(&self, stray: &Stray<'t>, span: crate::base::Span) -> Option<Diagnostic> {
         let word = stray.word;
         let number = word.starts_with(|sign: char| sign.is_ascii_digit());
-        let usage = EVENTS.iter().find(|(known, _)| *known == word).map(|(_, usage)| *usage);
+        let usage = places::event(word);
         Some(match stray.place {
             Place::StepHeader if number => {
                 Diagnostic::new(code::WRONG_CLAUSE, format!("it is not said what `{word}` counts"))
@@ -253,7 +253,7 @@ impl<'t> Reader<'t> {
             Place::Test if usage.is_some() => {
                 Diagnostic::new(code::WRONG_CLAUSE, format!("`{word}` is not written like this"))
                     .label(span, "`on` and a day must stand before it")
-                    .help(format!("write `{}`", usage.unwrap_or("")))
+                    .help(format!("write `{}`", usage.unwrap_or_default()))
             }
             Place::Action if stray.line.trim_end_matches(['}', ' ', '\r']).trim_end() == word => {
                 Diagnostic::new(code::MISSING_VALUE, format!("nothing stands after `{word}`"))
@@ -283,7 +283,7 @@ impl<'t> Reader<'t> {
 }
 
 fn is_keyword(place: Place, word: &str) -> bool {
-    place.usages().iter().any(|(known, _)| *known == word)
+    place.usages().any(|known| known == word)
 }
 
 /// The word that was certainly meant.
@@ -295,9 +295,9 @@ fn right_word(stray: &Stray<'_>) -> Option<&'static str> {
     if let Some((.., right)) = FOREIGN.iter().find(|(place, wrong, _)| *place == stray.place && *wrong == word) {
         return Some(right);
     }
-    let own = stray.place.usages().iter().map(|(known, _)| known);
-    let in_capitals = RESERVED.iter().chain(own).find(|known| known.eq_ignore_ascii_case(word) && **known != word);
-    in_capitals.copied().or_else(|| misspelt(stray.place, word))
+    let own = stray.place.usages();
+    let in_capitals = RESERVED.iter().copied().chain(own).find(|known| known.eq_ignore_ascii_case(word) && *known != word);
+    in_capitals.or_else(|| misspelt(stray.place, word))
 }
 
 /// Whether a word is long enough to be told as misspelt, and no number stands in it.
@@ -307,15 +307,14 @@ fn is_one_word(word: &str) -> bool {
 
 /// The word of a place that `word` is a misspelling of.
 fn misspelt(place: Place, word: &str) -> Option<&'static str> {
-    let words = place.usages().iter().map(|(known, _)| *known);
-    if place == Place::Test && EVENTS.iter().all(|(event, _)| *event != word) {
-        let events = EVENTS.iter().map(|(event, _)| *event);
-        return nearest(word, words.chain(events)).filter(|_| word.len() > 2);
+    let mut words = place.usages();
+    if place == Place::Test && places::events().all(|event| event != word) {
+        return nearest(word, words.chain(places::events())).filter(|_| word.len() > 2);
     }
-    if word.len() < 3 || words.clone().any(|known| known == word) || Place::of_word(word).is_some() {
+    if word.len() < 3 || words.any(|known| known == word) || Place::of_word(word).is_some() {
         return None;
     }
-    nearest(word, words)
+    nearest(word, place.usages())
 }
 
 /// Right words in the wrong shape at a place: how much of the text, and what is meant.

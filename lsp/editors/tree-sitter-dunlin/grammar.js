@@ -52,8 +52,8 @@ module.exports = grammar({
     $._unit_ahead,
     // `or else` follows.
     $._or_else_ahead,
-    // Never: what must follow `_value_missing`, and tells the scanner that a mistake is being mended.
-    $._never,
+    // Never there: what must follow `_value_missing`. Asked for with all others, a mistake is being mended.
+    $.missing_operand,
   ],
 
   reserved: {
@@ -194,15 +194,19 @@ module.exports = grammar({
     days: _ => choice('days', 'day'),
     weeks: _ => choice('weeks', 'week'),
 
-    action: $ => seq(field('name', reserved('action_name', $.name)), optional($._arguments), $._line_end),
-    _arguments: $ => choice(
-      prec.dynamic(1, seq($.argument, repeat($.labelled))),
-      repeat1(alias($._first_labelled, $.labelled)),
+    action: $ => seq(
+      field('name', reserved('action_name', $.name)),
+      choice(
+        $._line_end,
+        seq(prec.dynamic(1, seq($.argument, repeat($.labelled))), choice($._line_end, $._unfinished)),
+        seq(repeat1(alias($._first_labelled, $.labelled)), choice($._line_end, $._unfinished)),
+      ),
     ),
     argument: $ => $._argument_value,
-    labelled: $ => seq(field('label', $._label), $._given),
-    _first_labelled: $ => seq(field('label', $._first_label), $._given),
-    _given: $ => choice(field('value', $._argument_value), seq($._value_missing, $._never)),
+    labelled: $ => seq(field('label', $._label), field('value', $._argument_value)),
+    _first_labelled: $ => seq(field('label', $._first_label), field('value', $._argument_value)),
+    // A label at the end of its line is a mistake; what follows it is read all the same.
+    _unfinished: $ => seq(field('label', $._label), $._value_missing, $.missing_operand),
     _label: $ => choice($.name, ...as_names($, [...QUESTION_WORDS, ...ENTITIES])),
     _first_label: $ => choice(reserved('first_label', $.name), ...as_names($, QUESTION_WORDS)),
     _argument_value: $ => choice(prec.dynamic(1, $.given_documents), alias($._argument_word, $.value_word), $._expr),

@@ -31,16 +31,22 @@ vim.cmd('edit ' .. vim.fn.fnameescape(example))
 expect('the file type is dunlin', vim.bo.filetype == 'dunlin')
 expect('a comment begins with #', vim.bo.commentstring == '# %s')
 
--- Indentation: what the examples have is what comes out.
-local before = vim.api.nvim_buf_get_lines(0, 0, -1, false)
-vim.cmd('silent normal! gg=G')
-local after = vim.api.nvim_buf_get_lines(0, 0, -1, false)
-for number, line in ipairs(before) do
-  if line ~= after[number] then
-    say(('      line %d: `%s` became `%s`'):format(number, line, after[number] or ''))
+-- Indentation: what `dunlin fmt` has written is what comes out.
+local function indented()
+  local before = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+  vim.cmd('silent normal! gg=G')
+  local after = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+  for number, line in ipairs(before) do
+    if line ~= after[number] then
+      say(('      line %d: `%s` became `%s`'):format(number, line, after[number] or ''))
+    end
   end
+  return vim.deep_equal(before, after)
 end
-expect('gg=G changes nothing', vim.deep_equal(before, after))
+expect('gg=G changes nothing', indented())
+vim.cmd('new | silent read ' .. vim.fn.fnameescape(editors .. '/try/layout.proc') .. ' | 1delete | setlocal filetype=dunlin')
+expect('gg=G changes nothing where lines go on', indented())
+vim.cmd('bwipeout!')
 
 -- Colours.
 vim.fn.cursor(1, 1)
@@ -71,13 +77,43 @@ wait_for('the language server starts', function()
   local client = clients()[1]
   return client ~= nil and client.initialized
 end)
-expect('at the root of the program', clients()[1].config.root_dir == nil or vim.fn.isdirectory(clients()[1].config.root_dir) == 1)
+local home = vim.fn.findfile('dunlin.toml', vim.fn.expand('%:p:h') .. ';')
+local root = clients()[1].config.root_dir
+expect('at the root of the program', home == '' or vim.loop.fs_realpath(root) == vim.loop.fs_realpath(vim.fn.fnamemodify(home, ':p:h')))
+
+-- What it answers, as far as it says that it does.
+local function ask(what, provider, method, parameters, ok)
+  local capabilities = clients()[1].server_capabilities or clients()[1].resolved_capabilities
+  if not capabilities[provider] then
+    say('      not offered: ' .. what)
+    return
+  end
+  local answer = (vim.lsp.buf_request_sync(0, method, parameters, 30000) or {})[clients()[1].id] or {}
+  expect(what, not answer.err and not answer.error and ok(answer.result))
+end
+local document = { uri = vim.uri_from_bufnr(0) }
+ask('it lists the declarations', 'documentSymbolProvider', 'textDocument/documentSymbol', { textDocument = document }, function(found)
+  return #(found or {}) > 0
+end)
+ask('its layout is that of the file', 'documentFormattingProvider', 'textDocument/formatting',
+  { textDocument = document, options = { tabSize = 4, insertSpaces = true } }, function(edits)
+    return #(edits or {}) == 0
+  end)
+ask('it explains a word', 'hoverProvider', 'textDocument/hover', { textDocument = document, position = { line = row, character = 2 } },
+  function(shown)
+    return shown == nil or shown.contents ~= nil
+  end)
+ask('it folds', 'foldingRangeProvider', 'textDocument/foldingRange', { textDocument = document }, function(found)
+  return #(found or {}) > 0
+end)
+
+-- Its findings.
 vim.api.nvim_buf_set_lines(0, -1, -1, false, { 'define oops = total_du + 1 EUR' })
 wait_for('a mistake is reported while it is typed', function()
   return #vim.diagnostic.get(0) > 0
 end)
 for _, found in ipairs(vim.diagnostic.get(0)) do
-  say(('      %d:%d %s %s'):format(found.lnum + 1, found.col + 1, found.code or '', found.message))
+  say(('      %d:%d %s %s'):format(found.lnum + 1, found.col + 1, found.code or '', (found.message:gsub('\n', '; '))))
 end
 vim.api.nvim_buf_set_lines(0, -2, -1, false, {})
 wait_for('and taken back when it is mended', function()

@@ -3,6 +3,7 @@
 use dunlin::ide::{fixes, formatting};
 use tower_lsp::ls_types::{CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, Range, TextEdit};
 
+use crate::convert::changes::offered;
 use crate::convert::diagnostics::diagnostic;
 use crate::view::View;
 
@@ -31,6 +32,7 @@ pub(crate) fn actions(
     if wants(context, &CodeActionKind::QUICKFIX) {
         actions.extend(mend(view, path, range));
     }
+    actions.extend(offered(view, path, range, context));
     if wants(context, &FIX_ALL) {
         actions.extend(mend_all(view, path));
     }
@@ -38,7 +40,7 @@ pub(crate) fn actions(
 }
 
 /// Whether the editor asks for actions of a kind: for all, for these, or for a group they belong to.
-fn wants(context: &CodeActionContext, kind: &CodeActionKind) -> bool {
+pub(crate) fn wants(context: &CodeActionContext, kind: &CodeActionKind) -> bool {
     let within = |wanted: &CodeActionKind| {
         let rest = kind.as_str().strip_prefix(wanted.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || wanted.as_str().is_empty())

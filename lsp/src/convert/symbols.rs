@@ -79,7 +79,8 @@ pub(crate) fn find(views: &[View<'_>], query: &str) -> WorkspaceSymbolResponse {
     WorkspaceSymbolResponse::Nested(all)
 }
 
-const fn kind(kind: Kind) -> SymbolKind {
+/// The protocol's kind of a declaration.
+pub(crate) const fn kind(kind: Kind) -> SymbolKind {
     match kind {
         Kind::Ledger => SymbolKind::MODULE,
         Kind::Table => SymbolKind::STRUCT,

@@ -35,6 +35,18 @@ pub(crate) const FEATURES: &[Feature] = &[
     Feature { name: "workspace_symbols", method: "workspace/symbol", asks: everything, shows: render::symbols },
     Feature { name: "folding", method: "textDocument/foldingRange", asks: the_file, shows: render::folds },
     Feature { name: "selection", method: "textDocument/selectionRange", asks: all_places, shows: render::selections },
+    Feature { name: "definition", method: "textDocument/definition", asks: each_place, shows: render::targets },
+    Feature {
+        name: "type_definition",
+        method: "textDocument/typeDefinition",
+        asks: each_place,
+        shows: render::targets,
+    },
+    Feature { name: "references", method: "textDocument/references", asks: each_place, shows: render::places },
+    Feature { name: "highlights", method: "textDocument/documentHighlight", asks: each_place, shows: render::marks },
+    Feature { name: "prepare_rename", method: "textDocument/prepareRename", asks: each_place, shows: render::names },
+    Feature { name: "rename", method: "textDocument/rename", asks: each_place, shows: render::changes },
+    Feature { name: "calls", method: "textDocument/prepareCallHierarchy", asks: each_place, shows: render::calls },
     Feature { name: "links", method: "textDocument/documentLink", asks: the_file, shows: render::links },
 ];
 
@@ -79,7 +91,6 @@ pub(crate) fn everything(fixture: &Fixture, _: &Path) -> Vec<Question> {
 }
 
 /// About each marked place.
-#[expect(dead_code, reason = "hover and its like come next")]
 pub(crate) fn each_place(fixture: &Fixture, root: &Path) -> Vec<Question> {
     let file = fixture.main();
     assert!(!file.cursors.is_empty(), "nothing is marked with `$0`");

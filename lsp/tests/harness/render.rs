@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::difference;
 use super::files::{File, Fixture, uri};
@@ -263,7 +263,77 @@ pub(crate) fn actions(answered: &Answered<'_>, _: &mut Session) -> String {
         });
         let title = action["title"].as_str().unwrap_or("");
         let edit = workspace_edit(answered, &action["edit"]);
+        let command =
+            action["command"]["arguments"].get(1).map(|place| format!(", then its name at {}", self::place(place)));
         let indented = edit.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n");
-        format!("{title} ({}{preferred}){of}\n{indented}", action["kind"].as_str().unwrap_or(""))
+        format!(
+            "{title} ({}{preferred}){of}{}\n{indented}",
+            action["kind"].as_str().unwrap_or(""),
+            command.unwrap_or_default()
+        )
     })
+}
+
+/// Where names lead: the whole that is shown there, and the name in it.
+pub(crate) fn targets(answered: &Answered<'_>, _: &mut Session) -> String {
+    answered.list(|link| {
+        let origin = text_at(answered.fixture.main(), &link["originSelectionRange"]);
+        let name = answered.location(&link["targetUri"], &link["targetSelectionRange"]);
+        format!("`{origin}` -> {name} in {}", stretch(&link["targetRange"]))
+    })
+}
+
+/// Places, each with its line.
+pub(crate) fn places(answered: &Answered<'_>, _: &mut Session) -> String {
+    answered.list(|place| answered.location(&place["uri"], &place["range"]))
+}
+
+/// Places in the file, and what happens there.
+pub(crate) fn marks(answered: &Answered<'_>, _: &mut Session) -> String {
+    let file = answered.fixture.main();
+    answered.list(|place| {
+        let kind = if place["kind"] == 3 { "write" } else { "read" };
+        format!("{} {kind}  `{}`", stretch(&place["range"]), text_at(file, &place["range"]))
+    })
+}
+
+/// A name that can be renamed.
+pub(crate) fn names(answered: &Answered<'_>, _: &mut Session) -> String {
+    match answered.answer["placeholder"].as_str() {
+        Some(name) => format!("{} `{name}`", stretch(&answered.answer["range"])),
+        None => "nothing".to_owned(),
+    }
+}
+
+/// A change of the program, and what of it is to be confirmed.
+pub(crate) fn changes(answered: &Answered<'_>, _: &mut Session) -> String {
+    let mut text = workspace_edit(answered, answered.answer);
+    for annotation in answered.answer["changeAnnotations"].as_object().into_iter().flat_map(|all| all.values()) {
+        let asks = if annotation["needsConfirmation"] == true { " (to be confirmed)" } else { "" };
+        let label = annotation["label"].as_str().unwrap_or("");
+        text += &format!("\n{label}{asks}: {}", annotation["description"].as_str().unwrap_or(""));
+    }
+    if text.is_empty() { "nothing".to_owned() } else { text }
+}
+
+/// What leads to something and where that leads.
+pub(crate) fn calls(answered: &Answered<'_>, session: &mut Session) -> String {
+    let mut lines = Vec::new();
+    for item in answered.items() {
+        lines.push(format!("{}  {}", node(item), answered.location(&item["uri"], &item["selectionRange"])));
+        for (method, sign, other) in [("incoming", "<-", "from"), ("outgoing", "->", "to")] {
+            let answer = session.request(&format!("callHierarchy/{method}Calls"), json!({ "item": item }));
+            for call in answer["result"].as_array().into_iter().flatten() {
+                let ranges = call["fromRanges"].as_array().into_iter().flatten().map(stretch);
+                let ranges = ranges.collect::<Vec<_>>().join(", ");
+                lines.push(format!("    {sign} {} at {ranges}", node(&call[other])));
+            }
+        }
+    }
+    if lines.is_empty() { "nothing".to_owned() } else { lines.join("\n") }
+}
+
+fn node(item: &Value) -> String {
+    let detail = item["detail"].as_str().map_or_else(String::new, |detail| format!(" ({detail})"));
+    format!("{} {}{detail}", symbol_kind(item), item["name"].as_str().unwrap_or(""))
 }

@@ -1,5 +1,6 @@
 //! Comparisons: both sides have the same type, and units never mix.
 
+use super::names::wanted;
 use super::{bare, present};
 use crate::base::{Diagnostic, Span, Spanned, code};
 use crate::check::context::Context;
@@ -57,6 +58,7 @@ impl Context<'_> {
     pub(super) fn text_value(&self, expr: &ast::Expr, place: &Place) -> Option<Expr> {
         match &bare(expr).kind {
             Written::Name(word) if !self.is_name(word, place) && self.other_owner(place.owner, word).is_none() => {
+                self.ask(expr.at(), || wanted(place));
                 self.refuse(self.wants_quotes(word, expr.at(), place))
             }
             _ => self.infer(expr, place),

@@ -1,6 +1,6 @@
 //! Values of closed lists: to the right of a list, a bare word is one of its values.
 
-use super::names::choice_literal;
+use super::names::{choice_literal, wanted};
 use super::{bare, present};
 use crate::base::text::{choice, enumeration, nearest};
 use crate::base::{Diagnostic, Span, code};
@@ -35,12 +35,11 @@ impl Context<'_> {
     }
 
     fn word_of(&self, list: &ClosedList, word: &str, span: Span, place: &Place) -> Option<Expr> {
-        let name = || list.name().to_owned();
-        self.ask(span, || Wanted::ListValue { list: name(), values: list.values().to_vec() });
+        self.ask(span, || Wanted::ListValue { list: list.of().clone(), values: list.values().to_vec() });
         match list.code(word) {
             _ if word.is_empty() => self.unreadable(),
             Some(code) => {
-                self.mention(Mention::used(span, Symbol::Value { list: name(), value: word.to_owned() }));
+                self.mention(Mention::used(span, Symbol::Value { list: list.of().clone(), value: word.to_owned() }));
                 Some(choice_literal(list, code, span))
             }
             None => self.refuse(self.not_a_value(list, word, span, place)),
@@ -119,7 +118,11 @@ impl Context<'_> {
     /// may be a value of a list.
     pub(super) fn right_of_unknown(&self, expr: &ast::Expr, place: &Place) -> Option<Expr> {
         match &bare(expr).kind {
-            Written::Name(_) | Written::Flag(_) | Written::OrElse(..) => None,
+            Written::Name(_) => {
+                self.ask(expr.at(), || wanted(place));
+                None
+            }
+            Written::Flag(_) | Written::OrElse(..) => None,
             _ => self.infer(expr, place),
         }
     }

@@ -142,7 +142,7 @@ impl Context<'_> {
 }
 
 /// What could stand for a value at a place.
-fn wanted(place: &Place) -> Wanted {
+pub(super) fn wanted(place: &Place) -> Wanted {
     Wanted::Value {
         owner: place.owner,
         leading: matches!(place.leading, Leading::MayBeMissing | Leading::Present),

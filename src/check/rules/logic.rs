@@ -42,7 +42,7 @@ pub(super) fn implies(reason: &Expr, claim: &Expr) -> bool {
 /// Whether all of the expression could be read.
 pub(super) fn is_readable(expr: &Expr) -> bool {
     let mut readable = true;
-    walk(expr, &mut |inner| readable &= !matches!(inner.kind, ExprKind::Unreadable));
+    expr.walk(&mut |inner| readable &= !matches!(inner.kind, ExprKind::Unreadable));
     readable
 }
 
@@ -53,7 +53,7 @@ pub(super) fn mentions(program: &Program<'_>, expr: &Expr, wanted: &dyn Fn(&str)
     let mut waiting = vec![expr];
     while let Some(next) = waiting.pop() {
         let mut names: Vec<&str> = Vec::new();
-        walk(next, &mut |inner| match &inner.kind {
+        next.walk(&mut |inner| match &inner.kind {
             ExprKind::Name(name) => names.push(name),
             ExprKind::Member(owner, name) => names.extend([owner.value.as_str(), name.value.as_str()]),
             _ => {}
@@ -70,36 +70,6 @@ pub(super) fn mentions(program: &Program<'_>, expr: &Expr, wanted: &dyn Fn(&str)
         }
     }
     false
-}
-
-/// Calls `visit` for the expression and every one inside it, outermost first.
-pub(super) fn walk<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
-    visit(expr);
-    match &expr.kind {
-        ExprKind::Number(..)
-        | ExprKind::Date(_)
-        | ExprKind::Text(_)
-        | ExprKind::Flag(_)
-        | ExprKind::Name(_)
-        | ExprKind::Member(..)
-        | ExprKind::ResultOf(_)
-        | ExprKind::Unreadable => {}
-        ExprKind::Not(inner)
-        | ExprKind::Negate(inner)
-        | ExprKind::IsMissing(inner)
-        | ExprKind::IsPresent(inner)
-        | ExprKind::Paren(inner) => walk(inner, visit),
-        ExprKind::Binary(_, left, right) | ExprKind::OrElse(left, right) => {
-            walk(left, visit);
-            walk(right, visit);
-        }
-        ExprKind::Between(value, low, high) => [value, low, high].into_iter().for_each(|inner| walk(inner, visit)),
-        ExprKind::In(value, list) => std::iter::once(&**value).chain(list).for_each(|inner| walk(inner, visit)),
-        ExprKind::Call(_, arguments) => arguments.iter().for_each(|inner| walk(inner, visit)),
-        ExprKind::Question(question) => {
-            question.element.iter().chain(&question.filter).for_each(|inner| walk(inner, visit));
-        }
-    }
 }
 
 /// What a condition about a document's `status` says of one status, the rest being unknown.

@@ -1,7 +1,7 @@
 //! Results of steps: who reports them, and when they are known (`S13`, `S24`).
 
 use crate::base::{Diagnostic, code};
-use crate::check::rules::{Clock, Program, clock, logic};
+use crate::check::rules::{Clock, Program, clock};
 use crate::syntax::ast::{ArgumentValue, Expr, ExprKind, ModeKind, Name, Procedure, Step};
 
 pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<Diagnostic>) {
@@ -16,7 +16,7 @@ pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<
 /// The steps whose results an expression asks for.
 fn results_in(expr: &Expr) -> Vec<&Name> {
     let mut names = Vec::new();
-    logic::walk(expr, &mut |inner| {
+    expr.walk(&mut |inner| {
         if let ExprKind::ResultOf(name) = &inner.kind {
             names.push(name);
         }

@@ -2,7 +2,7 @@
 
 use crate::check::story::Part;
 use crate::schema::fields::{self, FieldType};
-use crate::schema::{ClosedList, ColumnType, LedgerSchema, Origin, Owner, Table, Type};
+use crate::schema::{ClosedList, ColumnType, LedgerSchema, ListOf, Origin, Owner, Table, Type};
 
 /// A kind of record.
 pub(super) struct Kind {
@@ -158,7 +158,9 @@ fn of_table(table: Table, schema: &LedgerSchema) -> Vec<Column> {
             ColumnType::Currency => Holds::Currency,
             ColumnType::Kind => Holds::Value(Type::List(schema.kinds.clone())),
             ColumnType::Status => Holds::Value(Type::List(schema.statuses.clone())),
-            ColumnType::Outcome => Holds::Value(Type::List(ClosedList::new("outcome", ["done", "skipped", "contact"]))),
+            ColumnType::Outcome => {
+                Holds::Value(Type::List(ClosedList::new(ListOf::History("outcome"), ["done", "skipped", "contact"])))
+            }
         },
         needed: false,
         refused: None,

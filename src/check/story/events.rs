@@ -3,11 +3,11 @@
 use crate::base::text::{choice, nearest};
 use crate::base::{Date, Diagnostic, Spanned, code};
 use crate::check::context::Context;
-use crate::check::mentions::{Mention, Symbol, Wanted, result_list};
+use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::story::columns::of_owner;
 use crate::check::story::{Cast, Part};
 use crate::check::symbols::Kind;
-use crate::schema::{Owner, Type};
+use crate::schema::{ListOf, Owner, Type};
 use crate::syntax::ast::{Event, EventKind, Expr, Name, Procedure, Step, StepRef};
 
 /// Customers and documents alike.
@@ -40,9 +40,9 @@ impl Context<'_> {
             }
             EventKind::ExpectNothing { subject, from } => self.check_nothing(subject, from.as_ref(), cast),
             EventKind::Outcome { subject, step, result, .. } => {
-                let step = self.step_for(subject, step, cast);
-                if let (Some(step), Some(result)) = (step, result) {
-                    self.check_result(step, result);
+                let found = self.step_for(subject, step, cast);
+                if let (Some(found), Some(result)) = (found, result) {
+                    self.check_result(&step.procedure, found, result);
                 }
             }
             EventKind::Paid { document, amount } => {
@@ -92,6 +92,11 @@ impl Context<'_> {
         })
     }
 
+    /// Any procedure could stand there.
+    pub(super) fn any_procedure(&self) -> Wanted {
+        Wanted::OneOf(self.symbols.procedures.names().map(|name| Symbol::Procedure(name.to_owned())).collect())
+    }
+
     fn procedure_named(&self, name: &Name) -> Option<&Procedure> {
         let procedures = &self.symbols.procedures;
         procedures.get(self.refer(procedures, Kind::Procedure, name, Symbol::Procedure)?)
@@ -132,8 +137,8 @@ impl Context<'_> {
         }
     }
 
-    fn check_result(&self, step: &Step, result: &Name) {
-        let list = result_list(&step.name.value);
+    fn check_result(&self, procedure: &Name, step: &Step, result: &Name) {
+        let list = ListOf::Results { procedure: procedure.value.clone(), step: step.name.value.clone() };
         let values = || step.results.iter().map(|result| result.value.clone()).collect();
         self.ask(result.span, || Wanted::ListValue { list: list.clone(), values: values() });
         if step.results.is_empty() {
@@ -166,7 +171,7 @@ impl Context<'_> {
         for column in columns.iter_mut().filter(|column| matches!(column.name.as_str(), "id" | "customer")) {
             column.refused = Some("never changes");
         }
-        if let Some(column) = self.column(field, &columns, part.word()) {
+        if let Some(column) = self.column(field, &columns, part.word(), &[]) {
             self.mention(Mention::used(field.span, Symbol::Member(owner, field.value.clone())));
             self.check_value(value, column);
         }

@@ -65,7 +65,7 @@ impl Context<'_> {
         }
     }
 
-    fn check_test(&self, test: &Test) {
+    pub(super) fn check_test(&self, test: &Test) {
         let cast = self.cast(test);
         for record in &test.records {
             self.check_record(record, &cast);

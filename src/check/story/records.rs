@@ -1,7 +1,7 @@
 //! The records of a test: rows of a small ledger.
 
 use crate::base::text::{enumeration, nearest};
-use crate::base::{Currency, Diagnostic, code};
+use crate::base::{Currency, Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::ledger::not_a_currency;
 use crate::check::mentions::{Mention, Symbol, Wanted};
@@ -9,7 +9,7 @@ use crate::check::place::Place;
 use crate::check::story::columns::{Column, Holds, Kind, columns, kind};
 use crate::check::story::{Cast, Part};
 use crate::check::symbols::declared_twice;
-use crate::schema::{Owner, Type};
+use crate::schema::{ListOf, Owner, Type};
 use crate::syntax::ast::{Expr, ExprKind, Name, Record};
 
 impl Context<'_> {
@@ -22,10 +22,13 @@ impl Context<'_> {
             let before = record.fields.get(..place).unwrap_or(&[]);
             if let Some((first, _)) = before.iter().find(|(first, _)| first == name) {
                 self.report(declared_twice("field", name, first.span));
-            } else if let Some(column) = self.column(name, &columns, kind.word) {
+            } else if let Some(column) = self.column(name, &columns, kind.word, &record.fields) {
                 self.mention_field(name, kind.word);
                 self.check_value(value, column);
             }
+        }
+        if record.kind.value == "history" {
+            self.mention_history(record);
         }
         let given = |column: &Column| record.fields.iter().any(|(name, _)| name.value == column.name);
         let missing: Vec<&str> = columns
@@ -53,8 +56,34 @@ impl Context<'_> {
         }
     }
 
+    /// Notes the procedure, step and result that a row of `history` names, where the program has them.
+    fn mention_history(&self, record: &Record) {
+        let word = |column: &str| {
+            let (_, value) = record.fields.iter().find(|(name, _)| name.value == column)?;
+            match &value.kind {
+                ExprKind::Name(word) => Some(Name::new(word.clone(), value.at())),
+                ExprKind::Text(word) => Some(Name::new(word.clone(), inside_quotes(value.at()))),
+                _ => None,
+            }
+        };
+        let Some(procedure) = word("procedure") else { return };
+        let Some(declared) = self.symbols.procedures.items().find(|it| it.name == procedure) else { return };
+        self.mention(Mention::used(procedure.span, Symbol::Procedure(procedure.value.clone())));
+        let Some(step) = word("step") else { return };
+        let Some(declared) = declared.steps.iter().find(|it| it.name == step) else { return };
+        let names = (procedure.value, step.value);
+        self.mention(Mention::used(step.span, Symbol::Step { procedure: names.0.clone(), name: names.1.clone() }));
+        if let Some(result) = word("result").filter(|result| declared.results.contains(result)) {
+            let list = ListOf::Results { procedure: names.0, step: names.1 };
+            self.mention(Mention::used(result.span, Symbol::Value { list, value: result.value }));
+        }
+    }
+
     /// What stands before the brace.
     fn check_first_line(&self, record: &Record, kind: &Kind, cast: &Cast<'_>) {
+        if let (Some(id), Some("currency")) = (&record.id, kind.id) {
+            self.ask(id.span, || Wanted::Currency);
+        }
         match (&record.id, kind.id) {
             (Some(id), Some("currency")) if Currency::parse(&id.value).is_none() => self.report(not_a_currency(id)),
             (Some(_), Some(_)) | (None, None) => {}
@@ -74,12 +103,26 @@ impl Context<'_> {
     }
 
     /// The field with this name that may be given.
-    pub(super) fn column<'c>(&self, name: &Name, columns: &'c [Column], owner: &str) -> Option<&'c Column> {
+    pub(super) fn column<'c>(
+        &self,
+        name: &Name,
+        columns: &'c [Column],
+        owner: &str,
+        given: &[(Name, Expr)],
+    ) -> Option<&'c Column> {
         if name.value.is_empty() {
             return self.unreadable();
         }
         let free = || columns.iter().filter(|column| column.refused.is_none()).map(|column| column.name.as_str());
-        self.ask(name.span, || Wanted::Field(free().map(str::to_owned).collect()));
+        self.ask(name.span, || {
+            let is_open = |column: &&Column| {
+                column.refused.is_none() && given.iter().all(|(given, _)| given == name || given.value != column.name)
+            };
+            let mut open: Vec<&Column> = columns.iter().filter(is_open).collect();
+            open.sort_by_key(|column| !column.needed);
+            let names = open.into_iter().map(|column| column.name.clone());
+            Wanted::Field { of: owner.to_owned(), names: names.collect() }
+        });
         let Some(column) = columns.iter().find(|column| column.name == name.value) else {
             let finding = Diagnostic::new(code::UNKNOWN_NAME, format!("a {owner} has no field `{}`", name.value))
                 .label(name.span, "not a field");
@@ -102,6 +145,11 @@ impl Context<'_> {
 
     /// A value of a test: written out, and of the type of its field.
     pub(super) fn check_value(&self, value: &Expr, column: &Column) {
+        match column.holds {
+            Holds::Currency => self.ask(value.at(), || Wanted::Currency),
+            Holds::Word if column.name == "procedure" => self.ask(value.at(), || self.any_procedure()),
+            _ => {}
+        }
         match (&column.holds, &value.kind) {
             (_, ExprKind::Unreadable) => {
                 self.unreadable::<()>();
@@ -133,6 +181,11 @@ impl Context<'_> {
             self.report(not_written(value, "write the value itself, such as `500 EUR` or `2026-03-02`"));
         }
     }
+}
+
+/// The text between two quotes.
+const fn inside_quotes(span: Span) -> Span {
+    Span { start: span.start + 1, end: span.end.saturating_sub(1), ..span }
 }
 
 fn first_line(record: &Record, kind: &Kind, message: String) -> Diagnostic {

@@ -6,8 +6,8 @@ use minijinja::machinery::Span as JinjaSpan;
 use minijinja::machinery::ast::{self, CallArg, Expr};
 
 use crate::base::text::{choice, nearest};
-use crate::base::{Diagnostic, Span, code};
-use crate::check::mentions::{Mention, Symbol};
+use crate::base::{Diagnostic, code};
+use crate::check::mentions::{Symbol, Wanted};
 use crate::check::templates::engine::{self, FILTERS, FUNCTIONS, TESTS};
 use crate::check::templates::shape::Shape;
 use crate::check::templates::walk::Walker;
@@ -79,6 +79,10 @@ impl Walker<'_> {
     }
 
     fn name(&mut self, name: &str, span: JinjaSpan) -> Shape {
+        self.ask(name, span, |it| {
+            let own = it.own.iter().rev().map(|(own, _)| own.clone());
+            Wanted::Seen(own.chain(it.world.names().map(str::to_owned)).collect())
+        });
         if let Some((_, shape)) = self.own.iter().rev().find(|(own, _)| own == name) {
             return shape.clone();
         }
@@ -86,6 +90,7 @@ impl Walker<'_> {
             if !self.seen.iter().any(|(seen, _)| *seen == known) {
                 self.seen.push((known, self.place(span)));
             }
+            self.mention(known, span, Symbol::Word(known));
             return self.world.shape(known).cloned().unwrap_or(Shape::Unknown);
         }
         if !engine::has(FUNCTIONS, name) {
@@ -101,13 +106,17 @@ impl Walker<'_> {
     fn part(&mut self, whole: &Shape, name: &str, of: &Expr<'_>, span: JinjaSpan) -> Shape {
         let owner = self.text_of(of);
         let finding = |what: String| Diagnostic::new(code::TEMPLATE_UNKNOWN_NAME, what);
-        let place = self.place(span);
-        let place = Span { start: place.end.saturating_sub(u32::try_from(name.len()).unwrap_or(0)), ..place };
+        let place = self.place_of(name, span);
+        match whole {
+            Shape::Parts(Some(owner), _) => self.ask(name, span, |_| Wanted::Member(*owner)),
+            Shape::Parts(None, parts) => self.ask(name, span, |_| Wanted::Part(parts.to_vec())),
+            _ => {}
+        }
         match whole {
             Shape::Unknown => Shape::Unknown,
             Shape::Parts(owner, parts) if parts.iter().any(|part| part == name) => {
                 if let Some(owner) = owner {
-                    self.mentions.push(Mention::used(place, Symbol::Member(*owner, name.to_owned())));
+                    self.mention(name, span, Symbol::Member(*owner, name.to_owned()));
                 }
                 Shape::Plain
             }
@@ -148,11 +157,9 @@ impl Walker<'_> {
         self.expr(&item.subscript_expr);
         match (&whole, &item.subscript_expr) {
             (Shape::List(element), _) => (**element).clone(),
-            (Shape::Parts(_, parts), Expr::Const(key)) => match key.value.as_str() {
-                Some(name) if !parts.iter().any(|part| part == name) => {
-                    self.part(&whole, name, &item.expr, item.subscript_expr.span())
-                }
-                _ => Shape::Plain,
+            (Shape::Parts(..), Expr::Const(key)) => match key.value.as_str() {
+                Some(name) => self.part(&whole, name, &item.expr, item.subscript_expr.span()),
+                None => Shape::Plain,
             },
             _ => Shape::Unknown,
         }
@@ -186,9 +193,12 @@ impl Walker<'_> {
             };
             let Expr::Const(text) = value else { continue };
             let name = text.value.as_str().and_then(|path| path.split('.').next());
-            if let (Some(name), Shape::Parts(_, parts)) = (name, element)
-                && !parts.iter().any(|part| part == name)
-            {
+            let (Some(name), Shape::Parts(owner, parts)) = (name, element) else { continue };
+            if parts.iter().any(|part| part == name) {
+                if let Some(owner) = owner {
+                    self.mention(name, value.span(), Symbol::Member(*owner, name.to_owned()));
+                }
+            } else {
                 let owner = self.text_of(of);
                 let finding = self.finding(
                     code::TEMPLATE_UNKNOWN_NAME,

@@ -18,9 +18,9 @@ mod walk;
 
 use std::sync::Arc;
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Span};
 use crate::check::Resources;
-use crate::check::mentions::Mention;
+use crate::check::mentions::{Mention, Wanted};
 use crate::check::templates::uses::Use;
 use crate::syntax::ast::{self, Item, Template};
 
@@ -41,7 +41,7 @@ pub(super) fn findings(
             match resources.file(&path.value) {
                 None => out.push(files::missing(path)),
                 Some((file, text)) => {
-                    let seen = walk::read(file, &text, &world, &mut walk::Notes { findings: &mut out, mentions });
+                    let seen = walk::read(file, &text, &world, &mut walk::Notes::new(&mut out, mentions));
                     let own = uses.iter().filter(|found| found.template.value == template.name.value);
                     offer::check(&seen, own.copied(), &mut out);
                 }
@@ -51,6 +51,24 @@ pub(super) fn findings(
     out.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
     out.dedup();
     out
+}
+
+/// What could stand at `cursor` in a text of the template file `path`; what its names stand for goes to `mentions`.
+pub(super) fn look(
+    files: &[Arc<ast::File>],
+    path: &str,
+    text: &str,
+    cursor: Span,
+    mentions: &mut Vec<Mention>,
+) -> Vec<Wanted> {
+    let templates = files.iter().flat_map(|file| &file.items).filter_map(as_template);
+    let is_one = templates.flat_map(|template| &template.files).any(|(_, file)| file.value == path);
+    if !is_one {
+        return Vec::new();
+    }
+    let mut notes = walk::Notes { findings: &mut Vec::new(), mentions, cursor: Some(cursor), wanted: Vec::new() };
+    walk::read(cursor.file, text, &shape::World::new(files), &mut notes);
+    notes.wanted
 }
 
 const fn as_template(item: &Item) -> Option<&Template> {

@@ -9,7 +9,7 @@ use minijinja::syntax::SyntaxConfig;
 
 use crate::base::text::nearest;
 use crate::base::{Code, Diagnostic, FileId, Span, code};
-use crate::check::mentions::Mention;
+use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::templates::engine;
 use crate::check::templates::offer::Seen;
 use crate::check::templates::reword;
@@ -24,7 +24,9 @@ pub(super) fn read(file: FileId, text: &str, world: &World, out: &mut Notes<'_>)
             return Seen::new();
         }
     };
-    let mut walker = Walker { file, world, own: vec![], seen: Seen::new(), out: out.findings, mentions: out.mentions };
+    let Notes { findings, mentions, cursor, wanted } = out;
+    let (cursor, seen) = (*cursor, Seen::new());
+    let mut walker = Walker { file, text, world, own: vec![], seen, out: findings, mentions, cursor, wanted };
     walker.statement(&tree);
     walker.seen
 }
@@ -40,6 +42,7 @@ fn unreadable(file: FileId, text: &str, error: &minijinja::Error) -> Diagnostic 
 /// The way through one template.
 pub(super) struct Walker<'a> {
     file: FileId,
+    text: &'a str,
     pub(super) world: &'a World,
     /// The names that the template itself gives, innermost last.
     pub(super) own: Vec<(String, Shape)>,
@@ -47,7 +50,11 @@ pub(super) struct Walker<'a> {
     pub(super) seen: Seen,
     pub(super) out: &'a mut Vec<Diagnostic>,
     /// The fields and defines it names.
-    pub(super) mentions: &'a mut Vec<Mention>,
+    mentions: &'a mut Vec<Mention>,
+    /// The place somebody writes at.
+    cursor: Option<Span>,
+    /// What could stand there.
+    wanted: &'a mut Vec<Wanted>,
 }
 
 /// What is noted on the way.
@@ -56,6 +63,17 @@ pub(super) struct Notes<'a> {
     pub(super) findings: &'a mut Vec<Diagnostic>,
     /// The fields and defines that are named.
     pub(super) mentions: &'a mut Vec<Mention>,
+    /// The place somebody writes at.
+    pub(super) cursor: Option<Span>,
+    /// What could stand there.
+    pub(super) wanted: Vec<Wanted>,
+}
+
+impl<'a> Notes<'a> {
+    /// Nothing yet.
+    pub(super) const fn new(findings: &'a mut Vec<Diagnostic>, mentions: &'a mut Vec<Mention>) -> Self {
+        Self { findings, mentions, cursor: None, wanted: Vec::new() }
+    }
 }
 
 impl Walker<'_> {
@@ -154,7 +172,8 @@ impl Walker<'_> {
     }
 
     /// Whether a filter, test or function exists; reports it if not.
-    pub(super) fn known(&mut self, what: &str, name: &str, all: &str, span: JinjaSpan) -> bool {
+    pub(super) fn known(&mut self, what: &'static str, name: &str, all: &str, span: JinjaSpan) -> bool {
+        self.ask(name, span, |_| Wanted::Engine(what, all.split_whitespace().map(str::to_owned).collect()));
         if engine::has(all, name) {
             return true;
         }
@@ -197,6 +216,31 @@ impl Walker<'_> {
 
     pub(super) fn place(&self, span: JinjaSpan) -> Span {
         Span::new(self.file, span.start_offset as usize, span.end_offset as usize)
+    }
+
+    /// Notes the name at the end of the stretch `span`.
+    pub(super) fn mention(&mut self, name: &str, span: JinjaSpan, symbol: Symbol) {
+        let place = self.place_of(name, span);
+        if self.text.get(place.range()) == Some(name) {
+            self.mentions.push(Mention::used(place, symbol));
+        }
+    }
+
+    /// Notes what could stand at `span`, where it is asked.
+    pub(super) fn ask(&mut self, name: &str, span: JinjaSpan, wanted: impl FnOnce(&Self) -> Wanted) {
+        let place = self.place_of(name, span);
+        if self.cursor.is_some_and(|cursor| place.holds(cursor)) {
+            let wanted = wanted(self);
+            self.wanted.push(wanted);
+        }
+    }
+
+    /// Where a name stands that ends the stretch `span`, alone or before the quote that ends it.
+    pub(super) fn place_of(&self, name: &str, span: JinjaSpan) -> Span {
+        let (start, end) = (span.start_offset as usize, span.end_offset as usize);
+        let is_quoted = self.text.get(start..end).is_some_and(|text| text.ends_with(['"', '\'']));
+        let end = end - usize::from(is_quoted);
+        Span::new(self.file, end.saturating_sub(name.len()).max(start), end)
     }
 
     /// An expression in a message: the name at its root and its parts.

@@ -9,7 +9,7 @@ use crate::ledger::formats::Formats;
 use crate::ledger::read::cells;
 use crate::ledger::read::column::{CellType, Column, From};
 use crate::ledger::read::table::{Holds, TableReader};
-use crate::schema::{ClosedList, ColumnType, LedgerSchema, Owner, Table, Type};
+use crate::schema::{ClosedList, ColumnType, LedgerSchema, ListOf, Owner, Table, Type};
 
 /// The columns of a table before they are tied: the built-in ones, then the program's own.
 /// The flag says whether the table cannot be read without it.
@@ -35,7 +35,9 @@ fn wanted(table: Table, schema: &LedgerSchema, formats: &Formats) -> Vec<(Column
             ColumnType::Currency => CellType::Currency,
             ColumnType::Kind => CellType::List(schema.kinds.clone()),
             ColumnType::Status => CellType::List(schema.statuses.clone()),
-            ColumnType::Outcome => CellType::List(ClosedList::new("outcome", ["done", "skipped", "contact"])),
+            ColumnType::Outcome => {
+                CellType::List(ClosedList::new(ListOf::History("outcome"), ["done", "skipped", "contact"]))
+            }
         };
         (column(spec.name, ty, spec.optional), spec.required)
     });

@@ -8,11 +8,12 @@ mod typed;
 
 use crate::base::{Currency, Date, Diagnostic, Place};
 use crate::ledger::{Config, MemoryFiles, Snapshot, read};
-use crate::schema::{ClosedList, DEFAULT_STATUSES, DeclaredField, KINDS, LedgerSchema, Type, Typed};
+use crate::schema::{ClosedList, DEFAULT_STATUSES, DeclaredField, KINDS, LedgerSchema, ListOf, Owner, Type, Typed};
 
 pub(super) fn schema() -> LedgerSchema {
     let field = |name: &str, typed| DeclaredField { name: name.to_owned(), typed, doc: None };
-    let segment = ClosedList::new("segment", ["key_account", "corporate", "retail"]);
+    let segment =
+        ClosedList::new(ListOf::Field(Owner::Customer, "segment".to_owned()), ["key_account", "corporate", "retail"]);
     LedgerSchema {
         currency: Currency::parse("EUR").expect("a known code"),
         customer: vec![
@@ -25,8 +26,8 @@ pub(super) fn schema() -> LedgerSchema {
             field("grace", Typed::optional(Type::Days)),
             field("export", Typed::optional(Type::Flag)),
         ],
-        statuses: ClosedList::new("status", DEFAULT_STATUSES.iter().copied()),
-        kinds: ClosedList::new("kind", KINDS.iter().copied()),
+        statuses: ClosedList::new(ListOf::document("status"), DEFAULT_STATUSES.iter().copied()),
+        kinds: ClosedList::new(ListOf::document("kind"), KINDS.iter().copied()),
         recipients: vec!["representative".to_owned(), "sales_manager".to_owned()],
     }
 }

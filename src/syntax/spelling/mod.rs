@@ -12,15 +12,14 @@ use std::collections::HashSet;
 
 use crate::base::{Diagnostic, FileId, Span, Spanned, code};
 use crate::syntax::ast::{BlankLines, Comment};
+use crate::syntax::expected::CURSOR;
 use crate::syntax::mend::Repair;
+use crate::syntax::pieces::FIRST_WORDS;
 
 /// How deeply brackets may be nested.
 pub(super) const MAX_NESTING: usize = 128;
 /// What stands for brackets that are nested too deeply; see `too_deep` in the grammar.
 pub(super) const TOO_DEEP: char = '\u{1}';
-/// Words that begin a declaration when they begin a line.
-const FIRST_WORDS: &[&str] = &["procedure", "define", "template", "calendar", "ledger", "assign", "action", "test"];
-
 /// Words that stand nowhere else than at their place.
 pub(super) const RESERVED: &[&str] =
     &["and", "or", "not", "in", "is", "between", "where", "when", "of", "otherwise", "yes", "no"];
@@ -120,7 +119,7 @@ impl<'t> Walk<'t> {
             '(' => self.open_bracket(last_word),
             ')' => self.close_bracket(),
             '{' | '}' => self.brace(),
-            TOO_DEEP => self.mend(self.at..self.at + 1, "?", None),
+            TOO_DEEP | CURSOR => self.mend(self.at..self.at + 1, "?", None),
             _ => self.sign(first),
         }
         true

@@ -16,7 +16,7 @@ enum Question {
   OPTIONAL_AHEAD,
   UNIT_AHEAD,
   OR_ELSE_AHEAD,
-  NEVER,
+  MISSING_OPERAND,
 };
 
 // A word longer than this is none that has a meaning here.
@@ -201,7 +201,7 @@ static bool scan_next_line(TSLexer *lexer, const bool *asked) {
 bool tree_sitter_dunlin_external_scanner_scan(void *payload, TSLexer *lexer, const bool *asked) {
   (void)payload;
   // All questions at once: a mistake is being mended.
-  if (asked[NEVER] && asked[BESIDE]) return false;
+  if (asked[MISSING_OPERAND] && asked[BESIDE]) return false;
   lexer->mark_end(lexer);
   pass_blanks(lexer);
   return at_line_end(lexer) ? scan_next_line(lexer, asked) : scan_line(lexer, asked);

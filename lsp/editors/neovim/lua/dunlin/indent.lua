@@ -68,7 +68,7 @@ function M.levels(lines, line)
   local word = text:match('^%s*(%a+)')
   local goes_on = state.brackets > 0 or state.header or is_expecting(state.before)
   if first and not goes_on then
-    goes_on = first:find('[=<>!+%-*/)]') ~= nil or (word ~= nil and GOING_ON[word] == true)
+    goes_on = first:find('[=<>!+%-*/|)]') ~= nil or (word ~= nil and GOING_ON[word] == true)
   end
   return state.braces + (goes_on and 1 or 0)
 end

@@ -3,7 +3,7 @@
 use super::mutants::Kind;
 
 /// Findings of the compiler's reader that no grammar of an editor makes.
-/// A text with no other findings may be taken or refused.
+/// A text with one of them may be taken or refused.
 pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         code: "E0108",
@@ -52,7 +52,13 @@ pub(crate) struct Finding {
 pub(crate) const MUTANTS: &[(Kind, &str, &str)] = &[
     (Kind::Double, "until until", "an amount called `until`"),
     (Kind::Break, "\n        until 2026", "a line end before the date of a promise or a hold"),
+    (Kind::Comment, "# why\n        until 2026", "the same"),
     (Kind::Break, "all\n        documents", "a line end in `all documents`"),
-    (Kind::Break, "archived\n        documents", "a line end in `archived documents`"),
+    (Kind::Break, "archived\n        documents", "the same"),
+    (Kind::Comment, "all # why\n        documents", "a comment in `all documents`"),
+    (Kind::Comment, "archived # why\n        documents", "the same"),
+    (Kind::Join, "!= in define", "a word behind a reserved word that is a value"),
+    (Kind::Join, "= or     waiting", "the same"),
+    (Kind::Join, "status of     on", "the same"),
     (Kind::Swap, "procedure: step standard: reminder", "a value called `step` before another field"),
 ];

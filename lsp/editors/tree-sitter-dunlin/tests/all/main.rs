@@ -12,6 +12,7 @@ mod generated;
 mod mutants;
 mod programs;
 mod queries;
+mod typing;
 
 use std::path::PathBuf;
 

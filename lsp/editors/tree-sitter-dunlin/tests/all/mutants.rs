@@ -41,8 +41,8 @@ fn mutant(text: &str, kind: Kind, at: &Range<usize>, next: Option<&Range<usize>>
     Some(match kind {
         Kind::Drop | Kind::DropLine => format!("{before}{after}"),
         Kind::Double => format!("{before}{here} {here}{after}"),
-        Kind::Break => format!("{before}\n        {here}{after}"),
-        Kind::Comment => format!("{before} # why\n        {here}{after}"),
+        Kind::Break => format!("{}\n        {here}{after}", before.trim_end_matches(' ')),
+        Kind::Comment => format!("{} # why\n        {here}{after}", before.trim_end_matches(' ')),
         Kind::Join => format!("{before} {after}"),
         Kind::Swap => {
             let next = next?;

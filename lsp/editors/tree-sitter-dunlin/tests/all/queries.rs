@@ -55,6 +55,32 @@ fn every_query_fits_the_grammar() {
 }
 
 #[test]
+fn the_colours_of_emacs_fit_the_grammar() {
+    let file = read(&here().join("../emacs/dunlin-ts-mode.el"));
+    let queries = file.split(":feature '").skip(1).filter_map(|rest| rest.split_once('"'));
+    let queries: Vec<String> = queries.map(|(_, rest)| lisp_string(rest)).collect();
+    assert!(queries.len() > 10, "{} queries", queries.len());
+    for query in queries {
+        let compiled = Query::new(&language(), &query);
+        assert!(compiled.is_ok(), "{query}: {:?}", compiled.err());
+    }
+}
+
+/// A text of Lisp, from behind its opening quote.
+fn lisp_string(rest: &str) -> String {
+    let mut text = String::new();
+    let mut signs = rest.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '"' => break,
+            '\\' => text.extend(signs.next()),
+            _ => text.push(sign),
+        }
+    }
+    text
+}
+
+#[test]
 fn every_word_has_one_colour() {
     let mut parser = parser();
     let query = highlights();

@@ -1,0 +1,131 @@
+//! One text held against a program: what its names stand for, and what could be written at a place
+//! of it. The rest of the program is not checked again, only what the text names.
+
+use std::sync::Arc;
+
+use crate::base::Span;
+use crate::check::context::Context;
+use crate::check::members::Member;
+use crate::check::mentions::{Mentions, Wanted};
+use crate::check::place::Place;
+use crate::check::templates;
+use crate::check::units::Kept;
+use crate::schema::{Owner, Typed};
+use crate::syntax::ast::{self, Holidays, Item};
+
+/// A program that texts are held against.
+pub struct Look<'a> {
+    context: Context<'a>,
+    files: &'a [Arc<ast::File>],
+}
+
+/// Nothing is known from before.
+static NOTHING: Kept<'static> = Kept::none();
+
+impl<'a> Look<'a> {
+    /// A look at the program `files` with the built-in actions of `prelude`.
+    #[must_use]
+    pub fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File) -> Self {
+        Self { context: Context::new(files, prelude, &NOTHING), files }
+    }
+
+    /// What the names of one of the files stand for.
+    #[must_use]
+    pub fn mentions(&self, file: &ast::File) -> Mentions {
+        self.context.check_file(file);
+        Mentions::of_file(self.context.take_mentions(), file)
+    }
+
+    /// What the names of a template's file stand for, and what could stand at `cursor` there.
+    #[must_use]
+    pub fn template(&self, path: &str, text: &str, cursor: Span) -> (Mentions, Vec<Wanted>) {
+        let mut mentions = Vec::new();
+        let wanted = templates::look(self.files, path, text, cursor, &mut mentions);
+        (Mentions::of_text(mentions), wanted)
+    }
+
+    /// The names of a subject with their types, where those could be understood: its own fields, those
+    /// of every program, the defines about it.
+    #[must_use]
+    pub fn members(&self, owner: Owner) -> Vec<(String, Option<Typed>)> {
+        let typed = |name: &str| match self.context.member(owner, name)? {
+            Member::Field(_, typed) => Some(typed),
+            Member::Define(define) => self.context.define_type(define),
+        };
+        let names = self.context.member_names(owner);
+        names.into_iter().map(|name| (name.to_owned(), typed(name))).collect()
+    }
+
+    /// What could be written at `cursor`, an empty stretch of a text that is tried; the nearest last.
+    #[must_use]
+    pub fn wanted(&mut self, trial: &ast::File, cursor: Span) -> Vec<Wanted> {
+        self.context.ask_at(cursor);
+        self.context.check_file(trial);
+        self.context.take_wanted()
+    }
+}
+
+impl Context<'_> {
+    /// Checks what one file says by itself.
+    fn check_file(&self, file: &ast::File) {
+        for item in &file.items {
+            match item {
+                Item::Ledger(ledger) => self.ask_ledger(ledger),
+                Item::Calendar(calendar) => {
+                    self.calendar(calendar);
+                    self.ask_calendar(calendar);
+                }
+                Item::Define(define) => {
+                    let about_document = define.owner.as_ref().is_some_and(|owner| owner.value == "document");
+                    let place = if about_document { Place::document() } else { Place::customer() };
+                    self.infer(&define.expr, &place);
+                }
+                Item::Template(template) => self.ask_template(template),
+                Item::Action(action) => {
+                    self.action_declaration(action);
+                    let types = action.parameters.iter().map(|parameter| parameter.ty.span);
+                    types.for_each(|span| self.ask(span, || Wanted::Type { of_parameter: true }));
+                    action.computes.iter().for_each(|computes| self.ask(computes.span, || Wanted::Computed));
+                }
+                Item::Assign(assign) => {
+                    self.assignment(assign);
+                }
+                Item::Procedure(procedure) => {
+                    self.procedure(procedure);
+                }
+                Item::ContactPolicy(policy) => {
+                    self.policy(policy);
+                }
+                Item::Test(test) => self.check_test(test),
+            }
+        }
+    }
+
+    fn ask_ledger(&self, ledger: &ast::Ledger) {
+        ledger.currency.iter().for_each(|name| self.ask(name.span, || Wanted::Currency));
+        for field in ledger.customer.iter().chain(&ledger.document) {
+            if let [only] = field.ty.as_slice() {
+                self.ask(only.span, || Wanted::Type { of_parameter: false });
+            }
+        }
+    }
+
+    fn ask_calendar(&self, calendar: &ast::Calendar) {
+        calendar.weekend.iter().for_each(|day| self.ask(day.span, || Wanted::Weekday));
+        for holidays in &calendar.holidays {
+            match holidays {
+                Holidays::Country(name) => self.ask(name.span, || Wanted::Country),
+                Holidays::File(file) => self.ask(file.span, || Wanted::File),
+            }
+        }
+    }
+
+    fn ask_template(&self, template: &ast::Template) {
+        let known = || template.files.iter().map(|(language, _)| language.value.clone()).collect();
+        for (language, file) in &template.files {
+            self.ask(language.span, || Wanted::Language { of: None });
+            self.ask(file.span, || Wanted::File);
+        }
+        template.otherwise.iter().for_each(|name| self.ask(name.span, || Wanted::Language { of: Some(known()) }));
+    }
+}

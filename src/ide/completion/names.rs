@@ -1,0 +1,336 @@
+//! Names: what the checker looks for at a place, as what could be written there.
+
+use crate::base::Currency;
+use crate::calendar;
+use crate::check::look::Look;
+use crate::check::mentions::{Symbol, Wanted};
+use crate::ide::completion::{Completion, Cursor, Kind};
+use crate::ide::hover::names::parameter;
+use crate::ide::nodes::{self, Node};
+use crate::schema::calendars::WEEKDAYS;
+use crate::schema::fields::{self, Origin};
+use crate::schema::functions::{COLLECTIONS, FUNCTIONS, QUESTIONS};
+use crate::schema::{ListOf, Owner, Type, Typed};
+use crate::syntax::ast::Item;
+use crate::syntax::expected::expected;
+use crate::syntax::places::Place;
+use crate::syntax::words;
+use crate::workspace::Workspace;
+
+/// Whether nothing but these names could stand there.
+pub(super) const fn stands_alone(wanted: &Wanted) -> bool {
+    matches!(
+        wanted,
+        Wanted::Member(_)
+            | Wanted::ListValue { .. }
+            | Wanted::Type { .. }
+            | Wanted::Computed
+            | Wanted::Currency
+            | Wanted::Weekday
+            | Wanted::Country
+            | Wanted::Coverage
+    )
+}
+
+/// What is looked for, the best first.
+pub(super) fn items(workspace: &Workspace, look: &Look<'_>, place: &Cursor<'_>, wanted: &[Wanted]) -> Vec<Completion> {
+    let writer = Writer { workspace, look, place };
+    wanted.iter().flat_map(|wanted| writer.items(wanted)).collect()
+}
+
+struct Writer<'w> {
+    workspace: &'w Workspace,
+    look: &'w Look<'w>,
+    place: &'w Cursor<'w>,
+}
+
+impl Writer<'_> {
+    fn items(&self, wanted: &Wanted) -> Vec<Completion> {
+        match wanted {
+            Wanted::OneOf(symbols) => self.symbols(symbols),
+            Wanted::Value { owner, leading, document, results, questions } => {
+                let mut items = self.members(*owner);
+                items.extend(self.words(*leading, *document, *owner));
+                items.extend(results.iter().map(|step| {
+                    let label = format!("result of {step}");
+                    Completion::plain(label, Kind::Step, "what was reported back")
+                }));
+                items.extend(computing(*questions));
+                items
+            }
+            Wanted::Member(owner) => self.members(*owner),
+            Wanted::ListValue { list, values } => self.values(list, values),
+            Wanted::Label { action } => self.labels(action),
+            Wanted::Coverage => coverage(),
+            Wanted::Field { of, names } => self.fields(of, names),
+            Wanted::Type { of_parameter } => types(*of_parameter),
+            Wanted::Computed => ["charge", "interest", "plan"].map(|it| Completion::plain(it, Kind::Value, "")).into(),
+            Wanted::Currency => currencies(self.workspace),
+            Wanted::Weekday => WEEKDAYS.iter().rev().map(|day| Completion::plain(*day, Kind::Value, "day of the week")).collect(),
+            Wanted::Country => countries(),
+            Wanted::Language { of } => self.languages(of.as_deref()),
+            Wanted::File => Vec::new(),
+            Wanted::Engine(what, names) => plain(names, Kind::Function, what),
+            Wanted::Seen(names) => plain(names, Kind::Name, ""),
+            Wanted::Part(names) => plain(names, Kind::Field, ""),
+        }
+    }
+
+    fn symbols(&self, symbols: &[Symbol]) -> Vec<Completion> {
+        let is_assign = || expected(self.place.before()).place == Place::Assign;
+        let only_assigned = symbols.iter().any(|symbol| matches!(symbol, Symbol::Procedure(_))) && is_assign();
+        let is_offered = |symbol: &&Symbol| !only_assigned || self.is_assigned(symbol);
+        symbols.iter().filter(is_offered).filter_map(|symbol| self.symbol(symbol)).collect()
+    }
+
+    /// Whether a procedure may be named in `assign`: only those that start so.
+    fn is_assigned(&self, symbol: &Symbol) -> bool {
+        match nodes::of(self.workspace, symbol) {
+            Some(Node::Procedure(procedure)) => procedure.start.as_ref().is_none_or(|start| start.when.is_none()),
+            _ => true,
+        }
+    }
+
+    fn symbol(&self, symbol: &Symbol) -> Option<Completion> {
+        let titled = |symbol: &Symbol| match nodes::of(self.workspace, symbol) {
+            Some(Node::Procedure(it)) => it.title.as_ref().map(|title| title.value.clone()),
+            Some(Node::Step(_, it)) => it.title.as_ref().map(|title| title.value.clone()),
+            _ => None,
+        };
+        let title = || titled(symbol).unwrap_or_default();
+        let item = match symbol {
+            Symbol::Procedure(name) => Completion::plain(name, Kind::Procedure, title()),
+            Symbol::Step { name, .. } => Completion::plain(name, Kind::Step, title()),
+            Symbol::Template(name) => Completion::plain(name, Kind::Template, "template"),
+            Symbol::Calendar(name) => Completion::plain(name, Kind::Calendar, "calendar"),
+            Symbol::Recipient(name) => Completion::plain(name, Kind::Role, "role"),
+            Symbol::Word("customer") => Completion::plain("customer", Kind::Role, "the customer"),
+            Symbol::Action(name) => self.action(name),
+            Symbol::Record { id, .. } => {
+                let is_name = crate::syntax::tokens::word_at(id, 0) == (0..id.len());
+                let kind = match nodes::of(self.workspace, symbol) {
+                    Some(Node::Record(record)) => record.kind.value.clone(),
+                    _ => String::new(),
+                };
+                Completion::plain(id, Kind::Name, kind).inserting(if is_name { id.clone() } else { format!("\"{id}\"") }, false)
+            }
+            _ => return None,
+        };
+        Some(item.from(symbol.clone().into()))
+    }
+
+    /// An action with what it must be given.
+    fn action(&self, name: &str) -> Completion {
+        let Some(Node::Action(action)) = nodes::of(self.workspace, &Symbol::Action(name.to_owned())) else {
+            return Completion::plain(name, Kind::Action, "");
+        };
+        let needed = action.parameters.iter().enumerate().filter(|(_, it)| it.optional.is_none() && it.default.is_none());
+        let mut insert = name.to_owned();
+        let mut signature = Vec::new();
+        for (number, (place, it)) in needed.enumerate() {
+            let label = if place == 0 { String::new() } else { format!("{} ", it.name.value) };
+            insert += &format!(" {label}${{{}:{}}}", number + 1, example(&it.ty.value));
+        }
+        signature.extend(action.parameters.iter().map(|it| parameter(self.workspace, it)));
+        let is_alone = self.place.behind().trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '}']) || self.place.behind().is_empty();
+        let is_snippet = is_alone && insert.len() > name.len();
+        let insert = if is_snippet { insert } else { name.to_owned() };
+        Completion::plain(name, Kind::Action, signature.join(", ")).inserting(insert, is_snippet)
+    }
+
+    fn members(&self, owner: Owner) -> Vec<Completion> {
+        let mut members = self.look.members(owner);
+        members.sort_by_key(|(name, _)| rank(owner, name));
+        members.into_iter().map(|(name, typed)| member(owner, &name, typed.as_ref())).collect()
+    }
+
+    /// The names with a meaning of their own.
+    fn words(&self, leading: bool, document: bool, owner: Owner) -> Vec<Completion> {
+        let mut items = vec![self.word("today", "date", "today")];
+        if leading {
+            items.push(self.word("dip", "days", "dip"));
+            items.push(self.word("leading", "the leading document", "leading."));
+        }
+        if document {
+            items.push(self.word("document", "the document at hand", "document."));
+        }
+        if owner != Owner::Customer {
+            items.push(self.word("customer", "the customer at hand", "customer."));
+        }
+        items
+    }
+
+    fn word(&self, word: &'static str, detail: &str, insert: &str) -> Completion {
+        let is_followed = self.place.behind().starts_with('.');
+        let insert = if is_followed { word } else { insert };
+        Completion::plain(word, Kind::Name, detail).inserting(insert, false).from(Symbol::Word(word).into())
+    }
+
+    fn values(&self, list: &ListOf, values: &[String]) -> Vec<Completion> {
+        let value = |value: &String| {
+            let symbol = Symbol::Value { list: list.clone(), value: value.clone() };
+            Completion::plain(value, Kind::Value, list.to_string()).from(symbol.into())
+        };
+        values.iter().map(value).collect()
+    }
+
+    fn labels(&self, action: &str) -> Vec<Completion> {
+        let Some(Node::Action(declared)) = nodes::of(self.workspace, &Symbol::Action(action.to_owned())) else {
+            return Vec::new();
+        };
+        let line_behind = self.place.behind().split(['\n', '}']).next().unwrap_or("");
+        let behind = crate::syntax::tokens::tokens(line_behind);
+        let before = self.place.line_before();
+        let is_given = |name: &str| before.iter().chain(&behind).any(|piece| piece.text == name);
+        let open = declared.parameters.iter().skip(1).filter(|it| !is_given(&it.name.value));
+        let label = |it: &crate::syntax::ast::Parameter| {
+            let symbol = Symbol::Parameter { action: action.to_owned(), name: it.name.value.clone() };
+            Completion::plain(&it.name.value, Kind::Label, parameter(self.workspace, it)).from(symbol.into())
+        };
+        open.map(label).collect()
+    }
+
+    fn fields(&self, of: &str, names: &[String]) -> Vec<Completion> {
+        let owner = [Owner::Customer, Owner::Document].into_iter().find(|owner| owner.word() == of);
+        let members = owner.map(|owner| self.look.members(owner)).unwrap_or_default();
+        let is_set = expected(self.place.before()).place == Place::Test;
+        let has_colon = self.place.behind().trim_start().starts_with(':');
+        let field = |name: &String| {
+            let typed = members.iter().find(|(known, _)| known == name).and_then(|(_, typed)| typed.as_ref());
+            let item = match owner {
+                Some(owner) => member(owner, name, typed),
+                None => Completion::plain(name, Kind::Field, format!("field of {of}")),
+            };
+            let insert = if is_set || has_colon { name.clone() } else { format!("{name}: ") };
+            item.inserting(insert, false)
+        };
+        names.iter().map(field).collect()
+    }
+
+    fn languages(&self, of: Option<&[String]>) -> Vec<Completion> {
+        let known: Vec<String> = match of {
+            Some(of) => of.iter().filter(|language| *language != super::NOTHING).cloned().collect(),
+            None => {
+                let mut used: Vec<String> = self.workspace.trees().flat_map(|tree| &tree.items).flat_map(languages).collect();
+                used.extend(["en", "nl", "fr", "de", "es", "it", "pt"].map(str::to_owned));
+                let mut seen = std::collections::BTreeSet::new();
+                used.retain(|language| seen.insert(language.clone()));
+                used
+            }
+        };
+        plain(&known, Kind::Value, "language")
+    }
+}
+
+fn languages(item: &Item) -> Vec<String> {
+    match item {
+        Item::Template(template) => template.files.iter().map(|(language, _)| language.value.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Own fields and defines first, then what is computed, then the columns of every ledger.
+fn rank(owner: Owner, name: &str) -> u8 {
+    match fields::of(owner).find(|spec| spec.name == name).map(|spec| spec.origin) {
+        None => 0,
+        Some(Origin::Derived) => 1,
+        Some(Origin::Column | Origin::RequiredColumn) => 2,
+    }
+}
+
+fn member(owner: Owner, name: &str, typed: Option<&Typed>) -> Completion {
+    let detail = match typed {
+        Some(Typed { ty: Type::List(list), optional }) => {
+            format!("{}{}", list.values().join(" | "), if *optional { "?" } else { "" })
+        }
+        Some(typed) => typed.to_string(),
+        None => String::new(),
+    };
+    Completion::plain(name, Kind::Field, detail).from(Symbol::Member(owner, name.to_owned()).into())
+}
+
+/// Questions and functions.
+fn computing(questions: bool) -> Vec<Completion> {
+    let asks = QUESTIONS.iter().filter(|_| questions).map(|spec| {
+        let insert = if spec.takes_element {
+            format!("{}(${{1:open_amount}} of ${{2:documents}})", spec.name)
+        } else {
+            format!("{}(${{1:documents}})", spec.name)
+        };
+        let source = Symbol::Question(spec.name.to_owned()).into();
+        Completion::plain(spec.name, Kind::Function, "question").inserting(insert, true).from(source)
+    });
+    let computes = FUNCTIONS.iter().map(|spec| {
+        let parts = spec.parameters.iter().enumerate().map(|(place, name)| format!("${{{}:{name}}}", place + 1));
+        let insert = format!("{}({})", spec.name, parts.collect::<Vec<_>>().join(", "));
+        let source = Symbol::Function(spec.name.to_owned()).into();
+        Completion::plain(spec.name, Kind::Function, "function").inserting(insert, true).from(source)
+    });
+    asks.chain(computes).collect()
+}
+
+/// The collections that can be asked about.
+pub(super) fn collections() -> impl Iterator<Item = Completion> {
+    COLLECTIONS.iter().map(|(word, says)| Completion::plain(*word, Kind::Name, *says).from(Symbol::Collection(word).into()))
+}
+
+fn coverage() -> Vec<Completion> {
+    let said = |word: &'static str, detail: &str| Completion::plain(word, Kind::Value, detail);
+    let mut items = vec![
+        said("overdue", "the followed documents that are overdue"),
+        said("reached", "those whose days in procedure have reached the step's day"),
+        said("documents where", "the customer's documents for which a condition holds"),
+    ];
+    items.extend(collections().filter(|item| item.label.ends_with("documents")));
+    items
+}
+
+fn types(of_parameter: bool) -> Vec<Completion> {
+    let of = |place: Place| place.words().filter(|word| word.is_type()).collect::<Vec<_>>();
+    let words = if of_parameter { of(Place::File) } else { of(Place::Entity) };
+    let item = |word: &'static words::Word| Completion::plain(word.phrase, Kind::Type, word.does).from(word.into());
+    words.into_iter().map(item).collect()
+}
+
+/// Currencies: that of the ledger, those that the program uses, the usual ones.
+pub(super) fn currencies(workspace: &Workspace) -> Vec<Completion> {
+    let mut codes: Vec<String> = workspace
+        .trees()
+        .flat_map(|tree| &tree.items)
+        .filter_map(|item| match item {
+            Item::Ledger(ledger) => ledger.currency.as_ref().map(|code| code.value.clone()),
+            _ => None,
+        })
+        .collect();
+    codes.extend(Currency::COMMON.iter().map(|code| (*code).to_owned()));
+    let mut seen = std::collections::BTreeSet::new();
+    codes.retain(|code| seen.insert(code.clone()));
+    let named = |code: &String| Some(Completion::plain(code, Kind::Unit, Currency::parse(code)?.name()));
+    codes.iter().filter_map(named).collect()
+}
+
+fn countries() -> Vec<Completion> {
+    let country = |code: &'static str| Completion::plain(code, Kind::Value, calendar::place(code).unwrap_or(""));
+    calendar::codes().map(country).collect()
+}
+
+fn plain(names: &[String], kind: Kind, detail: &str) -> Vec<Completion> {
+    names.iter().map(|name| Completion::plain(name, kind, detail)).collect()
+}
+
+/// What could be given for a parameter of a type.
+fn example(ty: &str) -> &'static str {
+    match ty {
+        "recipient" => "customer",
+        "template" => "template",
+        "documents" => "overdue",
+        "status" => "status",
+        "money" => "40 EUR",
+        "percent" => "8 %",
+        "number" => "6",
+        "days" => "14 days",
+        "date" => "today",
+        "flag" => "yes",
+        _ => "\"text\"",
+    }
+}

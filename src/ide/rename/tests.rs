@@ -1,0 +1,146 @@
+//! New names: what changes, what is refused, and that nothing else changes.
+
+use super::{prepare, rename};
+use crate::check::mentions::Symbol;
+use crate::ide::companies::{all, marked};
+use crate::ide::{Edit, Location, trial};
+use crate::workspace::Workspace;
+
+const PROGRAM: &str = r#"ledger {
+    currency EUR
+    customer { $0segment: $0large | small }
+    recipient $0agency
+}
+define $0late = any(documents where days_overdue > 7 days)
+assign { none when segment = small  otherwise standard }
+procedure $0standard "Standard" for customer {
+    start by assignment
+    timing dip
+    step $0first "First" at day 7 when late was $0very_first { call customer
+        results $0promised | refused }
+    step $0second "Second" at day 9 when (result of first or else refused) = refused { outsource agency }
+}
+test "names" {
+    customer $0C1 { segment: large }
+    document "F-1" of C1 { due_date: 2026-02-01  $0amount: 500 EUR }
+    on 2026-02-08 expect C1 standard.first
+    on 2026-02-08 done C1 standard.first result promised
+    on 2026-02-09 paid $0"F-1"
+}
+"#;
+
+/// The lines that a new name for the name at a mark changes, or why it does not.
+fn renamed(mark: usize, new: &str) -> Vec<String> {
+    let (workspace, marks) = marked(PROGRAM);
+    let before = workspace.text("main.proc").unwrap_or("").to_owned();
+    match rename(&workspace, "main.proc", marks[mark], new) {
+        Err(why) => vec![why],
+        Ok(None) => Vec::new(),
+        Ok(Some(renamed)) => {
+            let history = renamed.history.map(|history| history.edit);
+            let edits: Vec<Edit> = renamed.edits.into_iter().chain(history).collect();
+            let after = trial::applied(&workspace, &edits);
+            assert!(after.findings().is_empty(), "{:?}", after.findings());
+            let after = after.text("main.proc").unwrap_or("").to_owned();
+            let lines = before.lines().zip(after.lines()).filter(|(before, after)| before != after);
+            lines.map(|(_, after)| after.trim().to_owned()).collect()
+        }
+    }
+}
+
+#[test]
+fn a_name_changes_wherever_it_is_written() {
+    assert_eq!(
+        renamed(0, "size"),
+        [
+            "customer { size: large | small }",
+            "assign { none when size = small  otherwise standard }",
+            "customer C1 { size: large }"
+        ]
+    );
+    assert_eq!(renamed(1, "is"), ["customer { segment: is | small }", "customer C1 { segment: is }"]);
+    assert_eq!(renamed(2, "court").len(), 2);
+    assert_eq!(renamed(3, "is_late").len(), 2);
+    assert_eq!(renamed(7, "kept"), ["results kept | refused }", "on 2026-02-08 done C1 standard.first result kept"]);
+    assert_eq!(renamed(9, "C2").len(), 4);
+    assert_eq!(
+        renamed(11, "F 2"),
+        ["document \"F 2\" of C1 { due_date: 2026-02-01  amount: 500 EUR }", "on 2026-02-09 paid \"F 2\""]
+    );
+    assert_eq!(renamed(11, "F2").last().map(String::as_str), Some("on 2026-02-09 paid F2"));
+}
+
+#[test]
+fn the_history_of_procedures_and_steps_goes_along() {
+    assert_eq!(renamed(4, "main")[1], "procedure main \"Standard\" for customer was standard {");
+    assert_eq!(renamed(5, "one")[0], "step one \"First\" at day 7 when late was first, very_first { call customer");
+    assert_eq!(renamed(5, "very_first")[0], "step very_first \"First\" at day 7 when late was first { call customer");
+    assert_eq!(
+        renamed(8, "two"),
+        [
+            "step two \"Second\" at day 9 when (result of first or else refused) = refused was second { outsource agency }"
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let why = |mark, new| {
+        let mut said = renamed(mark, new);
+        assert_eq!(said.len(), 1);
+        said.remove(0)
+    };
+    assert_eq!(why(0, "name"), "it cannot be called `name`: every customer has `name` already");
+    assert_eq!(why(0, "late"), "it cannot be called `late`: `late` is a field of the customer already");
+    assert_eq!(why(1, "small"), "it cannot be called `small`: `small` stands twice in the list");
+    assert_eq!(why(2, "customer"), "it cannot be called `customer`: `customer` is a recipient of every program");
+    assert_eq!(why(3, "when"), "`when` cannot be a name: this word has a meaning of its own everywhere");
+    assert_eq!(
+        why(3, "too late"),
+        "`too late` is not a name: a name has letters, digits and `_`, and begins with a letter"
+    );
+    assert_eq!(why(4, "none"), "it cannot be called `none`: no procedure may be called `none`");
+    assert_eq!(why(5, "second"), "it cannot be called `second`: step `second` is declared twice");
+    assert_eq!(why(8, "very_first"), "it cannot be called `very_first`: step `very_first` still exists");
+    assert_eq!(why(6, "x"), "`very_first` is what the history calls this step: it stays");
+    assert_eq!(why(10, "x"), "every document has `amount`: it keeps its name");
+    assert_eq!(why(9, ""), "an id has at least one letter or digit");
+    assert_eq!(renamed(4, "standard"), Vec::<String>::new());
+}
+
+/// Every declared name that may have another one, with its place.
+fn renameable(workspace: &Workspace) -> Vec<(Location, Symbol)> {
+    let declared = workspace.checked().mentions.iter().filter(|mention| mention.is_declaration);
+    declared
+        .filter_map(|mention| Some((Location::of(workspace, mention.span)?, mention.symbol.clone())))
+        .filter(|(place, _)| matches!(prepare(workspace, &place.path, place.range.start), Ok(Some(_))))
+        .collect()
+}
+
+#[test]
+fn every_name_of_every_example_may_have_another_one() {
+    for (company, workspace) in all() {
+        let names = renameable(&workspace);
+        assert!(names.len() > 20, "{company}: only {} names", names.len());
+        let codes = |workspace: &Workspace| workspace.findings().iter().map(|it| it.code.id).collect::<Vec<_>>();
+        let places = |workspace: &Workspace| workspace.checked().mentions.iter().count();
+        for (Location { path, range }, symbol) in names {
+            // A procedure that does not say what it follows follows `open`.
+            let is_open = matches!(&symbol, Symbol::Value { value, .. } if value == "open");
+            let renamed = match rename(&workspace, &path, range.start, "renamed_x") {
+                Err(_) if is_open => continue,
+                renamed => renamed.expect("a new name").expect("a name"),
+            };
+            let after = trial::applied(&workspace, &renamed.edits);
+            assert_eq!(codes(&after), codes(&workspace), "{company}: {symbol:?}");
+            assert_eq!(places(&after), places(&workspace), "{company}: {symbol:?}");
+            let is_known = matches!(symbol, Symbol::Procedure(_) | Symbol::Step { .. });
+            assert_eq!(renamed.history.is_some(), is_known, "{company}: {symbol:?}");
+            let with_history: Vec<Edit> =
+                renamed.edits.into_iter().chain(renamed.history.map(|history| history.edit)).collect();
+            let after = trial::applied(&workspace, &with_history);
+            assert_eq!(codes(&after), codes(&workspace), "{company}: {symbol:?}");
+            assert_eq!(places(&after), places(&workspace) + usize::from(is_known), "{company}: {symbol:?}");
+        }
+    }
+}
