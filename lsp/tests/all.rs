@@ -3,8 +3,10 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by a panic")]
 
 mod client;
+mod company;
 mod editing;
 mod fixtures;
 mod harness;
 mod offers;
 mod robustness;
+mod soak;

@@ -26,7 +26,15 @@ pub(crate) struct Session {
 impl Session {
     /// A server that has not been greeted.
     pub(crate) fn start() -> Self {
-        let (mut session, mut output) = Self::start_without_reading();
+        Self::reading(Self::start_without_reading())
+    }
+
+    /// A server that has not been greeted, and writes its log there.
+    pub(crate) fn start_with_log(log: impl Into<Stdio>) -> Self {
+        Self::reading(Self::of_command(Command::new(env!("CARGO_BIN_EXE_dunlin-lsp")).stderr(log)))
+    }
+
+    fn reading((mut session, mut output): (Self, BufReader<ChildStdout>)) -> Self {
         let (send, messages) = mpsc::channel();
         thread::spawn(move || {
             while let Some(message) = read(&mut output) {
@@ -41,13 +49,12 @@ impl Session {
 
     /// A server of which nobody reads the output yet.
     pub(crate) fn start_without_reading() -> (Self, BufReader<ChildStdout>) {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_dunlin-lsp"))
-            .env("DUNLIN_LSP_TEST_HOOKS", "1")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the server starts");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dunlin-lsp"));
+        Self::of_command(command.env("DUNLIN_LSP_TEST_HOOKS", "1").stderr(Stdio::null()))
+    }
+
+    fn of_command(command: &mut Command) -> (Self, BufReader<ChildStdout>) {
+        let mut server = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the server starts");
         let output = BufReader::new(server.stdout.take().expect("its output"));
         let input = server.stdin.take();
         (Self { server, input, messages: mpsc::channel().1, unread: VecDeque::new(), next_id: 1 }, output)
@@ -127,6 +134,16 @@ impl Session {
             }
             self.unread.push_back(message);
         }
+    }
+
+    /// The next message, whatever it is, where one comes in time.
+    pub(crate) fn next(&mut self, wait: Duration) -> Option<Value> {
+        self.unread.pop_front().or_else(|| self.messages.recv_timeout(wait).ok())
+    }
+
+    /// The number of the server's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.server.id()
     }
 
     /// The findings next published for a document, in this version where one is given.

@@ -6,7 +6,7 @@ use crate::client::{Session, modern, uri};
 use crate::editing::program;
 
 /// The requests of the protocol: where the server offers them (below its capabilities), and what they are called.
-const REQUESTS: &[(&str, &str)] = &[
+pub(crate) const REQUESTS: &[(&str, &str)] = &[
     ("/callHierarchyProvider", "textDocument/prepareCallHierarchy"),
     ("/callHierarchyProvider", "callHierarchy/incomingCalls"),
     ("/callHierarchyProvider", "callHierarchy/outgoingCalls"),
@@ -62,7 +62,7 @@ const NO_REQUESTS: &[&str] = &["positionEncoding", "textDocumentSync", "workspac
 const METHOD_NOT_FOUND: i64 = -32601;
 
 /// Parameters with which a request can be asked about a file.
-fn parameters(method: &str, file: &str) -> Value {
+pub(crate) fn parameters(method: &str, file: &str) -> Value {
     let place = json!({ "line": 6, "character": 10 });
     let range = json!({ "start": place, "end": place });
     let item = json!({ "name": "standard", "kind": 5, "uri": file, "range": range, "selectionRange": range });

@@ -1,19 +1,19 @@
 //! The program's folder: which one is meant, and everything in it that the commands need.
 
 use std::io;
+use std::mem;
 use std::path::{Component, Path, PathBuf};
 
-use crate::base::{Diagnostic, FileId, Severity, code};
+use crate::base::{Diagnostic, Severity, code};
 use crate::check::tree::Program;
 use crate::cli::Status;
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::disk;
 use crate::ledger::Config;
 use crate::report::{View, human};
-use crate::workspace::{self, Workspace};
+use crate::workspace::Workspace;
 
-/// The settings of a program's folder.
-pub(super) const SETTINGS: &str = "dunlin.toml";
+pub(super) use crate::disk::SETTINGS;
 
 /// A program's folder, read.
 pub(super) struct Project {
@@ -59,16 +59,7 @@ impl Project {
 
     fn check(&mut self) {
         if !self.workspace.paths().is_empty() {
-            let file = |finding: &Diagnostic| finding.span().map(|span| span.file);
-            let broken = self.findings.iter().filter(|finding| finding.code == code::PROGRAM_NOT_UTF8);
-            let broken: Vec<FileId> = broken.filter_map(file).collect();
-            // What cannot be read in a file that is not written in UTF-8 follows from that.
-            let follows = |finding: &Diagnostic| {
-                finding.code.is_of_syntax() && file(finding).is_some_and(|file| broken.contains(&file))
-            };
-            let found = self.workspace.findings().into_iter().filter(|finding| !follows(finding));
-            self.findings.extend(found);
-            workspace::sort(&mut self.findings, self.workspace.sources());
+            self.findings = disk::findings(&self.workspace, mem::take(&mut self.findings));
         }
     }
 

@@ -60,5 +60,5 @@ pub(crate) const MUTANTS: &[(Kind, &str, &str)] = &[
     (Kind::Join, "!= in define", "a word behind a reserved word that is a value"),
     (Kind::Join, "= or     waiting", "the same"),
     (Kind::Join, "status of     on", "the same"),
-    (Kind::Swap, "procedure: step standard: reminder", "a value called `step` before another field"),
+    (Kind::Swap, "procedure: step  standard: reminder", "a value called `step` before another field"),
 ];
