@@ -17,12 +17,14 @@ impl Company {
     /// `count` texts of procedures of about `lines` lines.
     pub(crate) fn new(count: usize, lines: usize) -> Self {
         let mut company = Self { files: Vec::new() };
-        let texts: Vec<(String, String)> = (0..count).map(|file| (path(file), text(file, (file + 1) % count, lines))).collect();
+        let texts: Vec<(String, String)> =
+            (0..count).map(|file| (path(file), text(file, (file + 1) % count, lines))).collect();
         company.add("dunlin.toml", "date = \"2026-03-17\"\n");
         company.add("main.proc", MAIN);
         company.add("assign.proc", &assignment(count));
         company.add("templates/reminder.en.md", "Dear {{ customer.name }}, you owe us {{ amount }}.\n");
-        company.add("templates/reminder.nl.md", "Beste {{ customer.name }}, u bent ons {{ amount }} schuldig – café.\n");
+        company
+            .add("templates/reminder.nl.md", "Beste {{ customer.name }}, u bent ons {{ amount }} schuldig – café.\n");
         company.add("templates/dispute.en.md", "{% for invoice in covered %}{{ invoice.id }}\n{% endfor %}");
         company.add("quiet.txt", "2026-12-24\n2026-12-31\n");
         company.add("ledger/customers.csv", &customers());
@@ -95,7 +97,9 @@ pub(crate) fn path(file: usize) -> String {
 }
 
 fn assignment(count: usize) -> String {
-    let mut text = "# Every customer is in at most one primary procedure.\nassign {\n    none when segment = key_account\n".to_owned();
+    let mut text =
+        "# Every customer is in at most one primary procedure.\nassign {\n    none when segment = key_account\n"
+            .to_owned();
     for file in 0..count {
         let _ = writeln!(text, "    primary_{file} when unit = {file}");
     }

@@ -23,6 +23,16 @@ pub(super) fn between(old: &Look, new: &Look) -> BTreeSet<Difference> {
     found
 }
 
+/// The customers for whom other steps are passed over, or since another day: nothing is suggested of them,
+/// so it is no difference of behaviour, but a snapshot of the worklist shows it.
+pub(super) fn passed_over(old: &Look, new: &Look) -> BTreeSet<String> {
+    let differs = |one: &Look, other: &Look| {
+        let only = one.passed_over.iter().filter(|(key, day)| other.passed_over.get(key) != Some(day));
+        only.map(|(((customer, ..), _), _)| customer.clone()).collect::<BTreeSet<_>>()
+    };
+    &differs(old, new) | &differs(new, old)
+}
+
 fn rows(old: &Look, new: &Look, add: &mut dyn FnMut(&str, Kind)) {
     for (key @ (customer, action), facts) in &old.rows {
         match new.rows.get(key) {

@@ -30,6 +30,8 @@ pub(super) struct Look {
     pub(super) primary: BTreeMap<String, Position>,
     /// The current step of whatever runs.
     pub(super) lanes: BTreeMap<Lane, Option<String>>,
+    /// The steps that were passed over (`S7`), and when each was reached.
+    pub(super) passed_over: BTreeMap<(Lane, String), Date>,
     /// Customers that are set aside, with the messages.
     pub(super) set_aside: BTreeSet<(String, String)>,
 }
@@ -46,6 +48,10 @@ impl Look {
         }
         for aside in &worklist.set_aside {
             look.set_aside.insert((aside.customer.clone(), aside.diagnostic.message.clone()));
+        }
+        for passed in worklist.passed_over {
+            let lane = (passed.customer, passed.procedure, passed.document);
+            look.passed_over.insert((lane, passed.step), passed.reached_on);
         }
         for standing in standings(&ready.plan, snapshot, memory, date) {
             look.stand(standing);
@@ -124,6 +130,11 @@ impl Look {
                 position.step = step(&procedure, position.step.take());
                 position.procedure = Some(names.procedure(&procedure).to_owned());
             }
+        }
+        for (((customer, procedure, document), step), reached_on) in std::mem::take(&mut self.passed_over) {
+            let step = names.step(&procedure, &step).to_owned();
+            let lane = (customer, names.procedure(&procedure).to_owned(), document);
+            self.passed_over.insert((lane, step), reached_on);
         }
         for ((customer, procedure, document), current) in std::mem::take(&mut self.lanes) {
             let current = step(&procedure, current);

@@ -51,6 +51,8 @@ pub struct Comparison {
     pub actions: BTreeMap<String, Totals>,
     /// The same by procedure and step: `standard.reminder`.
     pub steps: BTreeMap<String, Totals>,
+    /// The customers for whom other steps are passed over, or since another day, on one of the dates.
+    pub passed_over: BTreeSet<String>,
     /// The names of the customers that get something else, by id.
     pub names: BTreeMap<String, String>,
     /// Whether there were too many changes or customers to put every difference down to its cause.
@@ -320,6 +322,7 @@ pub fn compare(
         let new_look = trials.look(&new_ready, *date)?;
         let found = differences::between(&old_look, &new_look);
         comparison.count(&old_look, &new_look, &found);
+        comparison.passed_over.extend(differences::passed_over(&old_look, &new_look));
         if !found.is_empty() {
             differences.insert(*date, found);
             looks.insert(*date, old_look);

@@ -72,9 +72,8 @@ pub fn findings(workspace: &Workspace, reading: Vec<Diagnostic>) -> Vec<Diagnost
     let file = |finding: &Diagnostic| finding.span().map(|span| span.file);
     let broken = reading.iter().filter(|finding| finding.code == code::PROGRAM_NOT_UTF8);
     let broken: Vec<FileId> = broken.filter_map(file).collect();
-    let follows = |finding: &Diagnostic| {
-        finding.code.is_of_syntax() && file(finding).is_some_and(|file| broken.contains(&file))
-    };
+    let follows =
+        |finding: &Diagnostic| finding.code.is_of_syntax() && file(finding).is_some_and(|file| broken.contains(&file));
     let found = workspace.findings().into_iter().filter(|finding| !follows(finding));
     let mut all: Vec<Diagnostic> = reading.into_iter().chain(found).collect();
     workspace::sort(&mut all, workspace.sources());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::FileId;
+use crate::base::{Diagnostic, FileId};
 use crate::ide::diagnostics::{Finding, Fix};
 use crate::ide::{Edit, spliced};
 use crate::syntax;
@@ -21,7 +21,8 @@ pub fn all(workspace: &Workspace, path: &str) -> Vec<Edit> {
     let (Some((_, findings)), Some(text)) = (workspace.parsed(path), workspace.text(path)) else { return Vec::new() };
     let mut taken: Vec<Edit> = Vec::new();
     let mut left = findings.len();
-    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
+    let is_guess = |finding: &&Diagnostic| finding.help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
+    for fix in findings.iter().filter(|finding| !is_guess(finding)).filter_map(|finding| finding.fix.as_ref()) {
         let edits = fix.edits.iter().filter_map(|edit| Edit::of(workspace, edit.span, &*edit.text));
         let tried: Vec<Edit> = taken.iter().cloned().chain(edits).collect();
         let Some(fixed) = spliced(text, &tried) else { continue };

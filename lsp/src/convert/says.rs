@@ -104,13 +104,17 @@ fn plain(snippet: &str) -> String {
     let mut rest = snippet;
     while let Some((before, after)) = rest.split_once('$') {
         text += before;
-        let number = after.trim_start_matches('{').trim_start_matches(|sign: char| sign.is_ascii_digit());
-        rest = match number.strip_prefix(':') {
-            Some(default) => default,
-            None => number.strip_prefix('}').unwrap_or(number),
+        let digits = |text: &str| text.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
+        rest = match after.strip_prefix('{') {
+            None => after.get(after.len() - digits(after)..).unwrap_or(""),
+            Some(inner) => {
+                let (stop, behind) = inner.split_once('}').unwrap_or((inner, ""));
+                text += stop.split_once(':').map_or("", |(_, default)| default);
+                behind
+            }
         };
     }
-    (text + rest).replace('}', if snippet.contains("\n}") { "}" } else { "" })
+    text + rest
 }
 
 const fn kind(kind: Kind) -> CompletionItemKind {
@@ -167,5 +171,17 @@ fn signature(editor: &Editor, it: &Signature) -> SignatureInformation {
         documentation: said(&it.doc),
         parameters: Some(parameters.collect()),
         active_parameter: number(it.active),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_snippet_without_its_stops_is_what_would_be_filled_in() {
+        assert_eq!(plain("step ${1:call} \"${2:Call}\" at day ${3:7} { $0 }\n"), "step call \"Call\" at day 7 {  }\n");
+        assert_eq!(plain("call customer"), "call customer");
+        assert_eq!(plain("${1}x$2"), "x");
     }
 }

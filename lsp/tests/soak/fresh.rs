@@ -112,8 +112,11 @@ impl Copy {
         let text = self.text(&path);
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let end = &printed_place["end"];
-        let stretch = printed(text, &printed_place["line"], &printed_place["column"])
-            .zip(printed(text, &end["line"], &end["column"]));
+        let stretch = printed(text, &printed_place["line"], &printed_place["column"]).zip(printed(
+            text,
+            &end["line"],
+            &end["column"],
+        ));
         let (start, end) = stretch.unwrap_or_default();
         (path, start, end)
     }

@@ -6,8 +6,8 @@
 //! The findings are also those of the command line where there is one: `DUNLIN`, or `dunlin` beside the server.
 
 mod answers;
-mod edits;
 mod editor;
+mod edits;
 mod fresh;
 mod random;
 mod requests;
@@ -110,13 +110,7 @@ fn run(course: &Course) {
 }
 
 /// One thing that a person does, at the speed of a person.
-fn take_a_step(
-    editor: &mut Editor,
-    random: &mut Random,
-    offered: &[&str],
-    at_hand: String,
-    course: &Course,
-) -> String {
+fn take_a_step(editor: &mut Editor, random: &mut Random, offered: &[&str], at_hand: String, course: &Course) -> String {
     let at_hand = match editor.text(&at_hand) {
         Some(_) if !random.chance(6) => at_hand,
         _ => edits::open_another(editor, random, false, &at_hand),

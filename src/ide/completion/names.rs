@@ -133,7 +133,7 @@ impl Writer<'_> {
         let mut signature = Vec::new();
         for (number, (place, it)) in needed.enumerate() {
             let label = if place == 0 { String::new() } else { format!("{} ", it.name.value) };
-            insert += &format!(" {label}${{{}:{}}}", number + 1, example(&it.ty.value));
+            insert += &format!(" {label}${{{}:{}}}", number + 1, example(&it.ty.value, action.contact.is_some()));
         }
         signature.extend(action.parameters.iter().map(|it| parameter(self.workspace, it)));
         let is_alone = self.place.behind().trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '}'])
@@ -328,10 +328,12 @@ fn plain(names: &[String], kind: Kind, detail: &str) -> Vec<Completion> {
     names.iter().map(|name| Completion::plain(name, kind, detail)).collect()
 }
 
-/// What could be given for a parameter of a type.
-fn example(ty: &str) -> &'static str {
+/// What could be given for a parameter of a type. Whoever a contact reaches is mostly the customer; to whom debts
+/// are handed over, the author has to say.
+fn example(ty: &str, is_contact: bool) -> &'static str {
     match ty {
-        "recipient" => "customer",
+        "recipient" if is_contact => "customer",
+        "recipient" => "recipient",
         "template" => "template",
         "documents" => "overdue",
         "status" => "status",

@@ -33,7 +33,7 @@ pub(super) const SNIPPETS: &[Snippet] = &[
         place: Place::File,
         label: "procedure for document",
         doc: "A procedure that runs for each document by itself, such as one in dispute.",
-        body: "procedure ${1:dispute} \"${2:Invoice in dispute}\" for document {\n    start when status = ${3:dispute}\n    stop  when status != ${3:dispute}\n    timing after previous\n\n    step ${4:inform} \"${5:Tell the representative}\" after 0 days { notify ${6:customer} }\n    $0\n}\n",
+        body: "procedure ${1:dispute} \"${2:Invoice in dispute}\" for document {\n    start when status = ${3:dispute}\n    stop  when status != ${3:dispute}\n    timing after previous\n\n    step ${4:inform} \"${5:Tell the representative}\" after 0 days { notify ${6:representative} }\n    $0\n}\n",
     },
     Snippet {
         place: Place::File,

@@ -192,10 +192,8 @@ impl<'r> Words<'r> {
         let aside: BTreeSet<&str> = worklist.set_aside.iter().map(|aside| aside.customer.as_str()).collect();
         let nameless = worklist.set_aside.iter().filter(|aside| aside.customer.is_empty()).count();
         let named = aside.len() - usize::from(aside.contains(""));
-        let mut parts = vec![
-            format!("{customers} on {}", self.run.date),
-            counted(worklist.rows.len(), "action", "actions"),
-        ];
+        let mut parts =
+            vec![format!("{customers} on {}", self.run.date), counted(worklist.rows.len(), "action", "actions")];
         parts.extend((named > 0).then(|| format!("{} set aside", grouped(&named.to_string()))));
         parts.extend((nameless > 0).then(|| counted(nameless, "unreadable row", "unreadable rows")));
         vec![Said { title: parts.join(" · "), against: false, lists: !worklist.set_aside.is_empty() }]

@@ -1,6 +1,6 @@
 //! A comparison as JSON: one object with everything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -21,6 +21,8 @@ struct Everything<'a> {
     without_effect: Vec<Source<'a>>,
     actions: BTreeMap<&'a str, Figures>,
     steps: BTreeMap<&'a str, Figures>,
+    /// The customers for whom what is passed over differs.
+    passed_over: &'a BTreeSet<String>,
     complete: bool,
 }
 
@@ -148,6 +150,7 @@ pub fn object(comparison: &Comparison) -> serde_json::Result<String> {
         without_effect: changes(&comparison.without_effect()),
         actions: figures(&comparison.actions),
         steps: figures(&comparison.steps),
+        passed_over: &comparison.passed_over,
         complete: !comparison.capped,
     };
     serde_json::to_string_pretty(&everything).map(|text| text + "\n")

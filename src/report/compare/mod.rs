@@ -24,7 +24,7 @@ pub fn headline(comparison: &Comparison) -> String {
             0 => "the programs say the same".to_owned(),
             _ => format!("{} of the source without effect", number(changes, "change", "changes")),
         };
-        return format!("No change of behaviour for {everybody} {when}: {why}");
+        return format!("No change of behaviour for {everybody} {when}: {why}{}", passed_over(comparison));
     }
     let differences = comparison.differences();
     let customers: BTreeSet<&str> = differences.iter().map(|(_, difference)| difference.customer.as_str()).collect();
@@ -35,10 +35,19 @@ pub fn headline(comparison: &Comparison) -> String {
         _ => format!("on {} of {}", dates.len(), when.trim_start_matches("on ")),
     };
     format!(
-        "{} of {everybody} {get} something else {on}: {}",
+        "{} of {everybody} {get} something else {on}: {}{}",
         grouped(&customers.len().to_string()),
-        tallied(differences.iter().map(|(_, difference)| difference)).join(", ")
+        tallied(differences.iter().map(|(_, difference)| difference)).join(", "),
+        passed_over(comparison),
     )
+}
+
+/// That steps which are passed over differ, as snapshots show it.
+fn passed_over(comparison: &Comparison) -> String {
+    match comparison.passed_over.len() as u64 {
+        0 => String::new(),
+        customers => format!("; what is passed over differs for {}", number(customers, "customer", "customers")),
+    }
 }
 
 /// `on 2026-03-02`; `30 days from 2026-03-01 to 2026-03-30`.
