@@ -23,7 +23,6 @@ pub mod compare;
 #[cfg(feature = "disk")]
 pub mod disk;
 pub mod ide;
-#[cfg(feature = "cli")]
 pub mod report;
 
 #[cfg(feature = "cli")]

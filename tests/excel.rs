@@ -110,9 +110,8 @@ fn what_is_not_suggested_has_sheets_of_its_own() {
     let (worklist, sources) = worklist();
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(written(&worklist, &sources))).expect("a workbook");
     let deferred = sheet(&mut book, "Deferred");
-    let texts = |row: Option<&[Data]>| -> Vec<String> {
-        row.expect("a row").iter().map(|cell| plain(cell, "")).collect()
-    };
+    let texts =
+        |row: Option<&[Data]>| -> Vec<String> { row.expect("a row").iter().map(|cell| plain(cell, "")).collect() };
     assert_eq!(texts(deferred.rows().next())[13..], ["reached_on", "priority", "until", "reason"]);
     assert_eq!(texts(deferred.rows().nth(1))[15..], ["2026-03-09", "later"]);
     let aside = sheet(&mut book, "Set aside");

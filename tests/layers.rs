@@ -24,7 +24,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("miette", &["report/human.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
-    ("ignore", &["disk.rs"]),
+    ("ignore", &["disk/"]),
     ("indicatif", &["cli/"]),
     ("minijinja", &["check/"]),
     ("pest", &["syntax/"]),
@@ -35,7 +35,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("rustls", &["journal/postgres/"]),
     ("rustls_native_certs", &["journal/postgres/"]),
     ("similar", &["report/diff.rs"]),
-    ("std::fs", &["cli/", "disk.rs", "journal/sqlite.rs", "ledger/files.rs"]),
+    ("std::fs", &["cli/", "disk/", "journal/sqlite.rs", "ledger/files.rs"]),
     ("tokio_postgres_rustls", &["journal/postgres/"]),
 ];
 

@@ -142,7 +142,7 @@ fn what_dunlin_test_prints_is_valid() {
         (output.status.code(), String::from_utf8(output.stdout).expect("text"))
     };
     for (folder, status, findings, tests) in
-        [("test.in", 1, 7, 7), ("test_stopped.in", 1, 2, 3), ("test_mutants.in", 0, 0, 1), ("nowhere.in", 2, 1, 1)]
+        [("test.in", 1, 8, 7), ("test_stopped.in", 1, 2, 3), ("test_mutants.in", 0, 0, 1), ("nowhere.in", 2, 1, 1)]
     {
         let (ended, log) = printed("test", "sarif", folder);
         assert_eq!((ended, is_sarif(&schema, &log)), (Some(status), findings), "{folder}");

@@ -1,8 +1,8 @@
 //! What the client has said of itself.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, PositionEncodingKind, ResourceOperationKind, TextDocumentClientCapabilities,
-    WorkspaceEditClientCapabilities,
+    ClientCapabilities, CompletionItemCapability, MarkupKind, PositionEncodingKind, ResourceOperationKind,
+    SignatureInformationSettings, TextDocumentClientCapabilities, WorkspaceEditClientCapabilities,
 };
 
 use crate::convert::position::Encoding;
@@ -73,6 +73,48 @@ impl Editor {
         experimental.and_then(|it| it.as_array()).is_some_and(|all| all.iter().any(|known| known == command))
     }
 
+    /// Whether it shows Markdown when it is pointed at something.
+    pub(crate) fn shows_markdown(&self) -> bool {
+        let hover = self.document().and_then(|document| document.hover.as_ref());
+        hover.and_then(|hover| hover.content_format.as_ref()).is_some_and(|all| all.contains(&MarkupKind::Markdown))
+    }
+
+    fn completion_item(&self) -> Option<&CompletionItemCapability> {
+        self.document()?.completion.as_ref()?.completion_item.as_ref()
+    }
+
+    /// Whether it fills in what is completed.
+    pub(crate) fn takes_snippets(&self) -> bool {
+        self.completion_item().and_then(|item| item.snippet_support).unwrap_or(false)
+    }
+
+    /// Whether it lets the user choose between inserting and replacing a word.
+    pub(crate) fn inserts_or_replaces(&self) -> bool {
+        self.completion_item().and_then(|item| item.insert_replace_support).unwrap_or(false)
+    }
+
+    /// Whether it shows Markdown about what is completed.
+    pub(crate) fn documents_in_markdown(&self) -> bool {
+        let formats = self.completion_item().and_then(|item| item.documentation_format.as_ref());
+        formats.is_some_and(|all| all.contains(&MarkupKind::Markdown))
+    }
+
+    fn signature_information(&self) -> Option<&SignatureInformationSettings> {
+        self.document()?.signature_help.as_ref()?.signature_information.as_ref()
+    }
+
+    /// Whether it shows Markdown about what is being written.
+    pub(crate) fn explains_signatures_in_markdown(&self) -> bool {
+        let formats = self.signature_information().and_then(|it| it.documentation_format.as_ref());
+        formats.is_some_and(|all| all.contains(&MarkupKind::Markdown))
+    }
+
+    /// Whether it marks the parameter in the text of the whole.
+    pub(crate) fn marks_parameters(&self) -> bool {
+        let parameters = self.signature_information().and_then(|it| it.parameter_information.as_ref());
+        parameters.and_then(|it| it.label_offset_support).unwrap_or(false)
+    }
+
     /// Whether it shows where a definition begins and ends.
     pub(crate) fn links_definitions(&self) -> bool {
         let definition = self.document().and_then(|document| document.definition.as_ref());
@@ -139,6 +181,5 @@ pub(crate) enum Refresh {
     /// The remarks within lines.
     Hints,
     /// The colours.
-    #[expect(dead_code, reason = "semantic tokens come next")]
     Tokens,
 }

@@ -30,6 +30,7 @@ use std::time::Duration;
 
 use tower_lsp::{LspService, Server};
 
+use convert::colours::Given;
 use input::{Flags, Input};
 use ordered::Ordered;
 use outbox::Outbox;
@@ -60,7 +61,8 @@ async fn serve() -> Arc<Flags> {
     let Input { stream, flags } = input::start();
     let (outbox, spellings) = (Outbox::default(), Spellings::default());
     let worker = Worker::start(outbox.clone());
-    let build = LspService::build(|client| Backend { client, worker, editor: OnceLock::new() });
+    let build =
+        LspService::build(|client| Backend { client, worker, editor: OnceLock::new(), colours: Given::default() });
     let (service, socket) = hooks::add(build).finish();
     tokio::spawn(outbox.deliver(service.inner().client.clone(), spellings.clone()));
     let server = Server::new(stream, tokio::io::stdout(), socket).concurrency_level(AT_ONCE);

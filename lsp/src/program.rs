@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use dunlin::base::Diagnostic;
 use dunlin::disk;
 use dunlin::ide::diagnostics::{self, Finding};
+use dunlin::ide::inlay_hints::Chosen;
 use dunlin::workspace::Workspace;
 
 use crate::paths;
@@ -80,6 +81,7 @@ pub(crate) struct Program {
     /// Whether open texts may have changed since they were taken in.
     texts_have_changed: bool,
     findings: OnceCell<BTreeMap<String, Vec<Finding>>>,
+    chosen: Option<Chosen>,
 }
 
 impl Program {
@@ -93,6 +95,7 @@ impl Program {
             disk_has_changed: true,
             texts_have_changed: true,
             findings: OnceCell::new(),
+            chosen: None,
         }
     }
 
@@ -104,6 +107,16 @@ impl Program {
     /// What it says.
     pub(crate) const fn workspace(&self) -> &Workspace {
         &self.workspace
+    }
+
+    /// The document that remarks within lines are for, where its ledger was read.
+    pub(crate) const fn chosen(&self) -> Option<&Chosen> {
+        self.chosen.as_ref()
+    }
+
+    /// The texts beside the program that it may name.
+    pub(crate) fn texts_beside(&self) -> Vec<String> {
+        self.root.folder().map(disk::texts_beside).unwrap_or_default()
     }
 
     /// Its findings by file, with those of reading the files.

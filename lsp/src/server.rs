@@ -6,21 +6,24 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::request::{GotoTypeDefinitionParams, GotoTypeDefinitionResponse};
 use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
-    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse,
-    InitializeParams, InitializeResult, InitializedParams, Location, PrepareRenameResponse, ReferenceParams,
-    RenameParams, SelectionRange, SelectionRangeParams, ServerInfo, TextDocumentIdentifier, TextDocumentPositionParams,
-    TextEdit, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse, CompletionItem,
+    CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams, RenameParams,
+    SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, TextDocumentIdentifier,
+    TextDocumentPositionParams, TextEdit, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
 use crate::capabilities::capabilities;
-use crate::convert::{changes, diagnostics, edits, navigation, structure, symbols};
+use crate::convert::colours::Given;
+use crate::convert::{changes, diagnostics, edits, hints, navigation, says, structure, symbols};
 use crate::editor::Editor;
 use crate::introduction;
 use crate::registration;
@@ -35,6 +38,8 @@ pub(crate) struct Backend {
     pub(crate) worker: Worker,
     /// What the client can do; set when it introduces itself.
     pub(crate) editor: OnceLock<Editor>,
+    /// The colours that the client was given.
+    pub(crate) colours: Given,
 }
 
 impl Backend {
@@ -105,7 +110,11 @@ impl LanguageServer for Backend {
     }
 
     async fn did_close(&self, it: DidCloseTextDocumentParams) {
-        self.worker.tell(move |programs| programs.close(&it.text_document.uri));
+        let colours = self.colours.clone();
+        self.worker.tell(move |programs| {
+            colours.forget(&it.text_document.uri);
+            programs.close(&it.text_document.uri);
+        });
     }
 
     async fn did_save(&self, _: DidSaveTextDocumentParams) {
@@ -134,6 +143,48 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, it: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         self.file(it.text_document, move |view, path| edits::actions(view, path, it.range, &it.context)).await
+    }
+
+    async fn hover(&self, it: HoverParams) -> Result<Option<Hover>> {
+        self.place(it.text_document_position_params, says::hover).await
+    }
+
+    async fn completion(&self, it: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let context = it.context;
+        let question = move |view: &View<'_>, here: &Here| says::completions(view, here, context.as_ref());
+        self.place(it.text_document_position, question).await
+    }
+
+    async fn completion_resolve(&self, mut it: CompletionItem) -> Result<CompletionItem> {
+        if let Some((uri, source)) = says::source(&it) {
+            let document = TextDocumentIdentifier { uri };
+            let question = move |view: &View<'_>, _: &str| Some(says::documentation(view, &source));
+            it.documentation = self.file(document, question).await?;
+        }
+        Ok(it)
+    }
+
+    async fn signature_help(&self, it: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        self.place(it.text_document_position_params, says::signatures).await
+    }
+
+    async fn semantic_tokens_full(&self, it: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let (given, uri) = (self.colours.clone(), it.text_document.uri.clone());
+        let question = move |view: &View<'_>, path: &str| Some(given.full(view, path, &uri).into());
+        self.file(it.text_document, question).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        it: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let (given, uri) = (self.colours.clone(), it.text_document.uri.clone());
+        let question = move |view: &View<'_>, path: &str| Some(given.delta(view, path, &uri, &it.previous_result_id));
+        self.file(it.text_document, question).await
+    }
+
+    async fn inlay_hint(&self, it: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.file(it.text_document, move |view, path| hints::hints(view, path, it.range)).await
     }
 
     async fn goto_definition(&self, it: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {

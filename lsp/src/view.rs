@@ -23,7 +23,6 @@ pub(crate) struct View<'a> {
     /// What the editor can do.
     pub(crate) editor: &'a Editor,
     /// What the user has set.
-    #[expect(dead_code, reason = "lens and hints come next")]
     pub(crate) settings: &'a Settings,
     /// The program.
     pub(crate) program: &'a Program,

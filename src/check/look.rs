@@ -41,7 +41,7 @@ impl<'a> Look<'a> {
     pub fn template(&self, path: &str, text: &str, cursor: Span) -> (Mentions, Vec<Wanted>) {
         let mut mentions = Vec::new();
         let wanted = templates::look(self.files, path, text, cursor, &mut mentions);
-        (Mentions::of_text(mentions), wanted)
+        (Mentions::sorted(mentions.iter().collect()), wanted)
     }
 
     /// The names of a subject with their types, where those could be understood: its own fields, those

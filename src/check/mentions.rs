@@ -116,7 +116,7 @@ pub struct Mentions(BTreeMap<FileId, Arc<[Mention]>>);
 impl Mentions {
     /// Those of the whole program, of each declaration, and of what is declared, each once.
     pub(super) fn new(
-        whole: Vec<Mention>,
+        whole: &[Mention],
         units: &Units,
         files: &[Arc<ast::File>],
         prelude: &ast::File,
@@ -125,13 +125,18 @@ impl Mentions {
         let is_new = |span: Span| !kept.files.contains(&span.file);
         let new_units = units.iter().filter(|(file, _)| !kept.files.contains(file));
         let of_units = new_units.flat_map(|(_, units)| units.mentions());
-        let mut all: Vec<Mention> = whole.into_iter().chain(of_units.cloned()).filter(|one| is_new(one.span)).collect();
+        let mut declared = Vec::new();
         let items = files.iter().map(|file| &**file).chain([prelude]).flat_map(|file| &file.items);
-        items.filter(|item| is_new(item.head().span)).for_each(|item| {
-            declarations(item, &mut all);
-            references(item, &mut all);
-        });
-        let Self(fresh) = Self::of_text(all);
+        for item in items.filter(|item| is_new(item.head().span)) {
+            declarations(item, &mut declared);
+            references(item, &mut declared);
+        }
+        let mut all: Vec<&Mention> = whole.iter().chain(&declared).collect();
+        for mention in of_units {
+            all.push(mention);
+        }
+        all.retain(|one| is_new(one.span));
+        let Self(fresh) = Self::sorted(all);
         let known = kept.before().map(|before| &before.mentions.0).into_iter().flatten();
         let known = known.filter(|(file, _)| kept.files.contains(file)).map(|(file, all)| (*file, Arc::clone(all)));
         Self(known.chain(fresh).collect())
@@ -143,15 +148,19 @@ impl Mentions {
             declarations(item, &mut all);
             references(item, &mut all);
         }
-        Self::of_text(all)
+        Self::sorted(all.iter().collect())
     }
 
-    /// Those of texts, each once.
-    pub(super) fn of_text(mut all: Vec<Mention>) -> Self {
+    /// These, each once: sorted where they lie, and copied once.
+    pub(super) fn sorted(mut all: Vec<&Mention>) -> Self {
         all.sort_by(|a, b| (a.span, !a.is_declaration, &a.symbol).cmp(&(b.span, !b.is_declaration, &b.symbol)));
         all.dedup_by(|later, first| later.span == first.span && later.symbol == first.symbol);
         let by_file = all.chunk_by(|a, b| a.span.file == b.span.file);
-        Self(by_file.filter_map(|file| Some((file.first()?.span.file, Arc::from(file)))).collect())
+        Self(
+            by_file
+                .filter_map(|file| Some((file.first()?.span.file, file.iter().copied().cloned().collect())))
+                .collect(),
+        )
     }
 
     /// Every mention, by place.

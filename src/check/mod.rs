@@ -74,7 +74,7 @@ pub fn check(
     let offers: Vec<_> = units.values().flat_map(|file| &file.notes.offers).collect();
     whole.findings.extend(templates::findings(files, &offers, resources, &mut whole.mentions));
     whole.findings.extend(calendars::findings(files, resources));
-    let mentions = Mentions::new(whole.mentions, &units, files, prelude, &kept);
+    let mentions = Mentions::new(&whole.mentions, &units, files, prelude, &kept);
     let mut findings = whole.findings;
     findings.extend(units.values().flat_map(|file| &file.notes.findings).cloned());
     sort(&mut findings);

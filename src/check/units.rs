@@ -78,11 +78,12 @@ impl FileUnits {
     /// The declarations of a file, all checked.
     pub(super) fn new(file: FileId, units: BTreeMap<Span, Arc<Unit>>) -> Self {
         let mut notes = Notes::default();
-        for unit in units.values().map(|unit| &unit.notes) {
+        for Unit { notes: unit, node } in units.values().map(Arc::as_ref) {
             notes.findings.extend(unit.findings.iter().cloned());
             notes.uses.extend(&unit.uses);
             notes.offers.extend(unit.offers.iter().cloned());
-            notes.unreadable |= unit.unreadable;
+            // A test that cannot be read says nothing about the program, which is built before its tests are looked at.
+            notes.unreadable |= unit.unreadable && !matches!(node, Node::Test);
         }
         notes.uses.sort_unstable();
         notes.uses.dedup();

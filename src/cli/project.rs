@@ -13,8 +13,7 @@ use crate::ledger::Config;
 use crate::report::{View, human};
 use crate::workspace::Workspace;
 
-/// The settings of a program's folder.
-pub(super) const SETTINGS: &str = "dunlin.toml";
+pub(super) use crate::disk::SETTINGS;
 
 /// A program's folder, read.
 pub(super) struct Project {

@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use clap::ValueEnum;
 
 use crate::cli::Status;
-use crate::disk::plainly;
+use crate::disk::{git, plainly};
 use crate::report::Style;
 use crate::report::style::Ink;
 
@@ -48,6 +48,12 @@ impl Trouble {
     /// `what` could not be done because the system says no.
     pub(super) fn system(what: impl fmt::Display, error: &io::Error) -> Self {
         Self::new(format!("{what}: {}", plainly(error)))
+    }
+}
+
+impl From<git::Trouble> for Trouble {
+    fn from(trouble: git::Trouble) -> Self {
+        Self::Refused(trouble.reason, trouble.help)
     }
 }
 

@@ -10,6 +10,7 @@ mod changes;
 mod differences;
 mod look;
 mod parts;
+pub mod people;
 mod rename;
 
 use std::collections::{BTreeMap, BTreeSet};

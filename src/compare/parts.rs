@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::base::Span;
 use crate::compare::Part;
+use crate::compare::people::{OTHERWISE, rule_names};
 use crate::format;
 use crate::plan::{self, Plan};
 use crate::syntax::ast::{self, Item};
@@ -96,13 +97,13 @@ impl Parts {
 
     /// Names the rules by their procedures: a second one for the same is `strict (2)`.
     pub(super) fn name_rules(&mut self) {
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        for (name, rule) in &mut self.rules {
-            let plain = if rule.when.is_none() { "otherwise" } else { &rule.procedure.value };
-            let number = seen.entry(plain.to_owned()).or_default();
-            *number += 1;
-            *name = if *number == 1 { plain.to_owned() } else { format!("{plain} ({number})") };
-        }
+        let plain = |rule: &ast::AssignRule| match rule.when {
+            None => OTHERWISE.to_owned(),
+            Some(_) => rule.procedure.value.clone(),
+        };
+        let plain: Vec<String> = self.rules.iter().map(|(_, rule)| plain(rule)).collect();
+        let names = rule_names(plain.iter().map(String::as_str));
+        self.rules.iter_mut().zip(names).for_each(|((known, _), name)| *known = name);
     }
 
     /// The program of these parts; `None` where it has errors.

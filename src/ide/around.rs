@@ -10,7 +10,8 @@ use crate::workspace::Workspace;
 #[must_use]
 pub fn declaration(workspace: &Workspace, path: &str, offset: usize) -> Range<usize> {
     let end = workspace.text(path).map_or(0, str::len);
-    let starts = workspace.parsed(path).into_iter().flat_map(|(file, _)| &file.items).map(|item| item.head().span.range().start);
+    let starts =
+        workspace.parsed(path).into_iter().flat_map(|(file, _)| &file.items).map(|item| item.head().span.range().start);
     let mut around = 0..end;
     for start in starts {
         if start <= offset {

@@ -13,12 +13,12 @@
 
 use std::ops::Range;
 
-use crate::base::Span;
 use crate::check::mentions::{Mention, Symbol};
 use crate::ide::declarations::{self, Declaration};
+use crate::ide::nodes::{self, Node};
 use crate::ide::{Location, links, name_at};
 use crate::schema::{Owner, Type};
-use crate::syntax::ast::{Block, Field, Item, Ledger, Procedure};
+use crate::syntax::ast::{Block, Item, Procedure};
 use crate::workspace::Workspace;
 
 /// A name, and where it leads.
@@ -63,9 +63,7 @@ fn of_type(workspace: &Workspace, path: &str, offset: usize, mention: &Mention) 
     }
     match &mention.symbol {
         Symbol::Value { list, .. } => declarations::of_list(workspace, list),
-        Symbol::Member(owner, name) => {
-            field_type(workspace, *owner, name).or_else(|| declarations::of(workspace, &mention.symbol))
-        }
+        Symbol::Member(..) => field_type(workspace, &mention.symbol),
         Symbol::Step { procedure, .. } => declarations::of(workspace, &Symbol::Procedure(procedure.clone())),
         Symbol::Record { .. } => table(workspace, kind_of_record(workspace, &mention.symbol)?),
         Symbol::Word("customer") => table(workspace, Owner::Customer),
@@ -76,31 +74,16 @@ fn of_type(workspace: &Workspace, path: &str, offset: usize, mention: &Mention) 
 }
 
 /// What stands after the name of a declared field or define.
-fn field_type(workspace: &Workspace, owner: Owner, name: &str) -> Option<Declaration> {
-    let is_it = |field: &&Field| field.name.value == name;
-    items(workspace).find_map(|item| {
-        let span = match item {
-            Item::Ledger(ledger) => {
-                let field = fields(ledger, owner).iter().find(is_it)?;
-                let words = field.ty.first()?.span.to(field.ty.last()?.span);
-                field.optional.map_or(words, |mark| words.to(mark.0))
-            }
-            Item::Define(define) if define.name.value == name => {
-                let about = define.owner.as_ref().map_or("customer", |owner| &owner.value);
-                (about == owner.word()).then(|| define.expr.at())?
-            }
-            _ => return None,
-        };
-        Location::of(workspace, span).map(Declaration::alone)
-    })
-}
-
-fn fields(ledger: &Ledger, owner: Owner) -> &[Field] {
-    match owner {
-        Owner::Customer => &ledger.customer,
-        Owner::Document => &ledger.document,
-        Owner::Promise | Owner::Contact => &[],
-    }
+fn field_type(workspace: &Workspace, symbol: &Symbol) -> Option<Declaration> {
+    let span = match nodes::of(workspace, symbol)? {
+        Node::Field(field) => {
+            let words = field.ty.first()?.span.to(field.ty.last()?.span);
+            field.optional.map_or(words, |mark| words.to(mark.0))
+        }
+        Node::Define(define) => define.expr.at(),
+        _ => return None,
+    };
+    Location::of(workspace, span).map(Declaration::alone)
 }
 
 /// `customer { … }` or `document { … }` in `ledger`.
@@ -110,7 +93,7 @@ fn table(workspace: &Workspace, owner: Owner) -> Option<Declaration> {
         Item::Ledger(ledger) => ledger.document_block,
         _ => None,
     };
-    let Block { span, .. } = items(workspace).find_map(block)?;
+    let Block { span, .. } = workspace.trees().flat_map(|tree| &tree.items).find_map(block)?;
     let start = span.start as usize;
     let whole = Location::of(workspace, span)?;
     Some(Declaration { whole, name: start..start + owner.word().len() })
@@ -118,13 +101,7 @@ fn table(workspace: &Workspace, owner: Owner) -> Option<Declaration> {
 
 /// Whether an id of a test is a customer's or a document's.
 fn kind_of_record(workspace: &Workspace, symbol: &Symbol) -> Option<Owner> {
-    let declared = workspace.checked().mentions.declaration(symbol)?.span;
-    let records = items(workspace).filter_map(|item| match item {
-        Item::Test(test) => Some(&test.records),
-        _ => None,
-    });
-    let is_it = |id: &Span| *id == declared;
-    let record = records.flatten().find(|it| it.id.as_ref().map(|id| id.span).as_ref().is_some_and(is_it))?;
+    let Node::Record(record) = nodes::of(workspace, symbol)? else { return None };
     [Owner::Customer, Owner::Document].into_iter().find(|owner| owner.word() == record.kind.value)
 }
 
@@ -155,8 +132,4 @@ fn file_at(workspace: &Workspace, path: &str, offset: usize) -> Option<Target> {
         .filter(|link| workspace.resource(&link.target).is_some())?;
     let declaration = Declaration::alone(Location { path: link.target, range: 0..0 });
     Some(Target { origin: link.range, declaration })
-}
-
-fn items(workspace: &Workspace) -> impl Iterator<Item = &Item> {
-    workspace.paths().iter().filter_map(|path| workspace.parsed(path)).flat_map(|(file, _)| &file.items)
 }

@@ -6,11 +6,13 @@ use std::ops::Range;
 
 use crate::base::{Currency, Date, Decimal, Money};
 use crate::calendar::WorkingDays;
+use crate::check::mentions::Symbol;
 use crate::ide::exprs;
 use crate::ide::nodes::{self, Node};
-use crate::check::mentions::Symbol;
 use crate::schema::calendars::weekday;
-use crate::syntax::ast::{BinaryOp, Calendar, Counting, Expr, ExprKind, Holidays, Item, Procedure, Step, TimingKind, Unit};
+use crate::syntax::ast::{
+    BinaryOp, Calendar, Counting, Expr, ExprKind, Holidays, Item, Procedure, Step, TimingKind, Unit,
+};
 use crate::workspace::Workspace;
 
 /// The document that the hints are for, as the ledger has it, and today's rates.
@@ -146,7 +148,10 @@ fn amount(expr: &Expr, reporting: Currency, chosen: &Chosen) -> Option<Hint> {
     Some(Hint {
         offset: expr.at().range().end,
         text: format!("= {}", Money::new(amount, reporting)),
-        tooltip: format!("1 {currency} is {} {reporting} in the ledger", rate.to_places(6).trim_end_matches('0').trim_end_matches('.')),
+        tooltip: format!(
+            "1 {currency} is {} {reporting} in the ledger",
+            rate.to_places(6).trim_end_matches('0').trim_end_matches('.')
+        ),
     })
 }
 

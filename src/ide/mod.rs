@@ -21,6 +21,7 @@ pub mod folding;
 pub mod formatting;
 pub mod hover;
 pub mod inlay_hints;
+pub mod lens;
 pub mod links;
 pub mod nodes;
 pub mod places;

@@ -4,7 +4,9 @@ use crate::base::Span;
 use crate::check::mentions::Symbol;
 use crate::ide::Location;
 use crate::schema::{ListOf, Owner};
-use crate::syntax::ast::{ActionDecl, Calendar, Define, Field, Item, Name, Parameter, Procedure, Record, Step, Template, Test};
+use crate::syntax::ast::{
+    ActionDecl, Calendar, Define, Field, Item, Name, Parameter, Procedure, Record, Step, Template, Test,
+};
 use crate::workspace::Workspace;
 
 /// A part of the tree that declares something.

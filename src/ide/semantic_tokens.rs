@@ -143,7 +143,8 @@ fn other(given: &[(Range<usize>, Kind)], piece: &Written<'_>, before: &str) -> O
         Piece::Sign => return None,
         Piece::Word => {
             let place = given.binary_search_by_key(&piece.range.start, |(range, _)| range.start).ok();
-            let is_amount = before.ends_with(|sign: char| sign.is_ascii_digit()) && Currency::parse(piece.text).is_some();
+            let is_amount =
+                before.ends_with(|sign: char| sign.is_ascii_digit()) && Currency::parse(piece.text).is_some();
             match place.and_then(|place| given.get(place)) {
                 Some((_, kind)) => *kind,
                 None if is_amount => Kind::EnumMember,
@@ -252,8 +253,10 @@ mod tests {
 
     #[test]
     fn names_and_words_are_told_apart() {
-        let text = "# Said.\nprocedure priority {\n    priority overdue_total\n    step step at day 7 { call customer }\n}\n";
-        let workspace = Workspace::new([("a.proc", text), ("l.proc", "ledger { currency EUR }\nassign { otherwise priority }")]);
+        let text =
+            "# Said.\nprocedure priority {\n    priority overdue_total\n    step step at day 7 { call customer }\n}\n";
+        let workspace =
+            Workspace::new([("a.proc", text), ("l.proc", "ledger { currency EUR }\nassign { otherwise priority }")]);
         let shown: Vec<String> = semantic_tokens(&workspace, "a.proc")
             .iter()
             .map(|it| format!("{} {}", text.get(it.range.clone()).unwrap_or(""), it.kind.name()))
@@ -261,8 +264,18 @@ mod tests {
         assert_eq!(
             shown,
             [
-                "# Said. comment", "procedure keyword", "priority class", "priority keyword", "overdue_total property",
-                "step keyword", "step method", "at keyword", "day keyword", "7 number", "call function", "customer variable",
+                "# Said. comment",
+                "procedure keyword",
+                "priority class",
+                "priority keyword",
+                "overdue_total property",
+                "step keyword",
+                "step method",
+                "at keyword",
+                "day keyword",
+                "7 number",
+                "call function",
+                "customer variable",
             ]
         );
     }

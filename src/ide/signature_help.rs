@@ -127,7 +127,8 @@ fn of_action(workspace: &Workspace, before: &str, pieces: &[Token<'_>]) -> Optio
 /// Which parameter is being given: that of the last label, the first before any, then one that is not given.
 fn active(action: &ActionDecl, given: &[Token<'_>], before: &str) -> Option<usize> {
     let place = |piece: &Token<'_>| action.parameters.iter().position(|it| it.name.value == piece.text);
-    let labels: Vec<(usize, usize)> = given.iter().enumerate().filter_map(|(at, piece)| Some((at, place(piece)?))).collect();
+    let labels: Vec<(usize, usize)> =
+        given.iter().enumerate().filter_map(|(at, piece)| Some((at, place(piece)?))).collect();
     let is_after_blank = before.ends_with(char::is_whitespace);
     match labels.last() {
         Some((at, parameter)) if *at + 1 < given.len() && is_after_blank => {

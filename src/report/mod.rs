@@ -4,10 +4,12 @@
 
 pub mod compare;
 pub mod concise;
+#[cfg(feature = "cli")]
 pub mod diff;
 pub mod github;
 pub mod gitlab;
 pub mod grid;
+#[cfg(feature = "cli")]
 pub mod human;
 pub mod journal;
 pub mod json;
@@ -17,6 +19,7 @@ pub mod place;
 pub mod sarif;
 pub mod simulation;
 pub mod style;
+#[cfg(feature = "cli")]
 pub mod testing;
 pub mod timeline;
 pub mod why;

@@ -36,6 +36,7 @@ mod rows;
 pub mod simulate;
 pub mod standing;
 mod stop;
+pub mod survey;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
@@ -47,6 +48,8 @@ pub use recorder::Recorder;
 pub use why::{Explanation, why};
 pub use worklist::Worklist;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::base::{Date, Severity};
@@ -54,6 +57,7 @@ use crate::check::tree::ProcedureId;
 use crate::journal::{Happening, Memory};
 use crate::ledger::{CustomerRow, Snapshot};
 use crate::plan::{Plan, Procedure, Start, Step};
+use crate::run::assign::Assigned;
 use crate::run::context::Context;
 use crate::run::customer::Customer;
 use crate::run::fault::Fault;
@@ -82,16 +86,26 @@ pub fn run_recorded(
     recorder: Option<&Recorder>,
 ) -> Worklist {
     let context = Context::new(plan, snapshot, memory, date).recorded(recorder);
-    let customers = snapshot.customers.len();
-    let starts: Vec<usize> = (0..customers).step_by(BATCH).collect();
-    let batches: Vec<Found> =
-        starts.into_par_iter().map(|start| batch(&context, memory, start..(start + BATCH).min(customers))).collect();
+    let batches: Vec<Found> = batches(snapshot).map(|rows| batch(&context, memory, rows)).collect();
     let mut found = Found::default();
     for batch in batches {
         found.append(batch);
     }
-    found.totals.customers = customers as u64;
-    let mut findings = limits::findings(&context, memory, &found);
+    whole(&context, memory, found)
+}
+
+/// The customers that are looked at in one go by one thread.
+fn batches(snapshot: &Snapshot) -> impl IndexedParallelIterator<Item = Range<usize>> {
+    let customers = snapshot.customers.len();
+    let starts: Vec<usize> = (0..customers).step_by(BATCH).collect();
+    starts.into_par_iter().map(move |start| start..(start + BATCH).min(customers))
+}
+
+/// The worklist of what was found out about all customers.
+fn whole(context: &Context<'_>, memory: &Memory, mut found: Found) -> Worklist {
+    let snapshot = context.snapshot;
+    found.totals.customers = snapshot.customers.len() as u64;
+    let mut findings = limits::findings(context, memory, &found);
     for fault in &snapshot.faults {
         if fault.diagnostic.severity() == Severity::Error {
             let customer = fault.customer.clone().unwrap_or_default();
@@ -106,39 +120,60 @@ pub fn run_recorded(
     Worklist { findings, ..found.worklist() }
 }
 
-fn batch(context: &Context<'_>, memory: &Memory, rows: std::ops::Range<usize>) -> Found {
+fn batch(context: &Context<'_>, memory: &Memory, rows: Range<usize>) -> Found {
     let mut all = Found::default();
-    for row in rows {
-        let set_aside = context.snapshot.customers.set_aside.get(row).copied().unwrap_or(false);
-        if let (false, Ok(row)) = (set_aside, u32::try_from(row)) {
-            let row = CustomerRow(row);
-            all.append(one_customer(context, row, memory.of(row)));
-        }
+    for row in legible(context.snapshot, rows) {
+        all.append(one_customer(context, row, memory.of(row)));
     }
     all
 }
 
+/// The customers that are not set aside already by how their data was read.
+fn legible(snapshot: &Snapshot, rows: Range<usize>) -> impl Iterator<Item = CustomerRow> {
+    let set_aside = |row: usize| snapshot.customers.set_aside.get(row).copied().unwrap_or(false);
+    rows.filter(move |row| !set_aside(*row)).filter_map(|row| u32::try_from(row).ok()).map(CustomerRow)
+}
+
 /// What is found out about one customer; after a fault nothing but the fault.
 fn one_customer(context: &Context<'_>, row: CustomerRow, happenings: &[Happening]) -> Found {
+    one_customer_seen(context, row, happenings, &mut |_, _, _| {}).0
+}
+
+/// The same, and who is told of every instance and its state; with what assignment decides.
+fn one_customer_seen(
+    context: &Context<'_>,
+    row: CustomerRow,
+    happenings: &[Happening],
+    seen: &mut Observer<'_>,
+) -> (Found, Option<Assigned>) {
     let customer = Customer::new(context, row, happenings);
     let mut found = Found::default();
-    match look(&customer, &mut found) {
-        Ok(()) => found.sort(),
+    let mut assigned = None;
+    match look(&customer, &mut found, seen) {
+        Ok(decided) => {
+            assigned = Some(decided);
+            found.sort();
+        }
         Err(fault) => {
             let set_aside = SetAside { customer: customer.id().to_owned(), diagnostic: fault.finding(context, row) };
             found = Found { set_aside: vec![set_aside], ..Found::default() };
         }
     }
-    found
+    (found, assigned)
 }
 
-fn look(customer: &Customer<'_>, found: &mut Found) -> Result<(), Box<Fault>> {
+/// Who is told of every instance that is looked at, and its state.
+type Observer<'o> = dyn FnMut(&Customer<'_>, &Instance<'_>, &State) + 'o;
+
+fn look(customer: &Customer<'_>, found: &mut Found, seen: &mut Observer<'_>) -> Result<Assigned, Box<Fault>> {
     found.totals.open_documents = customer.documents.iter().filter(|document| document.open).count() as u64;
     found.totals.overdue_documents = customer.overdue().count() as u64;
-    let primary = assign::assign(customer)?.procedure;
+    let assigned = assign::assign(customer)?;
+    let primary = assigned.procedure;
     for procedure in procedures(customer, primary) {
         for mut instance in instance::of(customer, procedure, primary)? {
             let (state, changes) = settled_state(customer, &mut instance)?;
+            seen(customer, &instance, &state);
             report(customer, &instance, &state, found)?;
             for change in changes {
                 notices::change(customer, &instance, &change, found);
@@ -146,7 +181,7 @@ fn look(customer: &Customer<'_>, found: &mut Found) -> Result<(), Box<Fault>> {
         }
     }
     policy::apply(customer, primary, found);
-    Ok(())
+    Ok(assigned)
 }
 
 /// The procedures that concern a customer: the primary one, all that start by conditions, and those

@@ -11,6 +11,7 @@ use crate::plan::{Plan, Step};
 use crate::run::context::Context;
 use crate::run::customer::Customer;
 use crate::run::fault::Fault;
+use crate::run::instance::Instance;
 use crate::run::progress::{State, Verdict};
 use crate::run::{assign, instance, procedures, settled_state, steps};
 
@@ -54,17 +55,22 @@ fn standing(customer: &Customer<'_>) -> Result<Standing, Box<Fault>> {
     for procedure in procedures(customer, primary) {
         for mut instance in instance::of(customer, procedure, primary)? {
             let (state, _) = settled_state(customer, &mut instance)?;
-            if matches!(state, State::Running(_)) {
-                running.push(Running {
-                    procedure: procedure.name.clone(),
-                    document: instance.document().map(|place| customer.document_id(place).to_owned()),
-                    step: current(&steps(&instance, &state)).map(|step| step.name.clone()),
-                });
-            }
+            running.extend(Running::of(customer, &instance, &state));
         }
     }
     let named = primary.and_then(|id| customer.run.plan.procedures.get(id.0)).map(|procedure| procedure.name.clone());
     Ok(Standing { customer: customer.id().to_owned(), primary: named, running })
+}
+
+impl Running {
+    /// An instance, where it runs.
+    pub(super) fn of(customer: &Customer<'_>, instance: &Instance<'_>, state: &State) -> Option<Self> {
+        matches!(state, State::Running(_)).then(|| Self {
+            procedure: instance.procedure.name.clone(),
+            document: instance.document().map(|place| customer.document_id(place).to_owned()),
+            step: current(&steps(instance, state)).map(|step| step.name.clone()),
+        })
+    }
 }
 
 /// The step that is suggested; where none is, the last one that was come to.

@@ -27,6 +27,8 @@ pub struct Expected {
     pub words: Vec<Continuation>,
     /// What else must stand there, in the gap of a phrase.
     pub gaps: Vec<Gap>,
+    /// Whether a phrase stands before that is not complete.
+    pub in_phrase: bool,
     /// Whether a value may begin there.
     pub is_value: bool,
     /// Whether a collection may stand there: `documents`.
@@ -74,8 +76,9 @@ pub fn expected(before: &str) -> Expected {
         match word.group {
             Group::Value => is_value,
             Group::Unit => is_tried,
-            _ if is_value => false,
             Group::Story => is_tried && (!in_phrase || gaps.contains(&Gap::Event)),
+            // `documents` could be a label whose value follows, too.
+            _ if is_value => is_tried && word.rule == Rule::filter,
             Group::Line => is_tried && !in_phrase && begins_line,
             Group::Clause => is_tried && !in_phrase,
         }
@@ -83,7 +86,7 @@ pub fn expected(before: &str) -> Expected {
     let begins = place.words().filter(|word| matches!(word.parts().next(), Some(Part::Word(_)))).filter(may_begin);
     let words = begins.map(|word| Continuation { word, written: 0 }).chain(goes_on).collect();
     let is_collection = here.contains(&Rule::collection) || here.contains(&Rule::bad_collection);
-    Expected { place, words, gaps, is_value, is_collection, is_unit: here.contains(&Rule::currency) }
+    Expected { place, words, gaps, in_phrase, is_value, is_collection, is_unit: here.contains(&Rule::currency) }
 }
 
 /// What is tried where a value may begin.
@@ -109,8 +112,10 @@ impl Phrases {
             let mut there: Option<BTreeSet<Rule>> = None;
             for word in place.words().filter(|word| begins_with(word, pieces)) {
                 let there = there.get_or_insert_with(|| rules(before.get(..start).unwrap_or("")));
-                let is_meant = there.contains(&word.rule) || word.group == Group::Value;
+                let is_value = VALUE_RULES.iter().any(|rule| there.contains(rule));
+                let is_meant = word.group == Group::Value || there.contains(&word.rule) && !is_value;
                 match word.parts().nth(count).filter(|_| is_meant) {
+                    Some(Part::Word(".")) => {}
                     Some(Part::Word(_)) => found.goes_on.push(Continuation { word, written: count }),
                     Some(Part::Gap(gap)) => found.gaps.push(gap),
                     None => found.is_complete |= is_meant,
@@ -148,7 +153,9 @@ pub fn fits(part: Part, piece: &Token<'_>) -> bool {
 }
 
 fn is_singular(piece: &Token<'_>, word: &str) -> bool {
-    piece.kind == Kind::Word && matches!(word, "contacts" | "days" | "weeks") && word.strip_suffix('s') == Some(piece.text)
+    piece.kind == Kind::Word
+        && matches!(word, "contacts" | "days" | "weeks")
+        && word.strip_suffix('s') == Some(piece.text)
 }
 
 /// The rules that the parser tries behind `before`.
@@ -194,14 +201,14 @@ mod tests {
         let mut said: Vec<&str> = found.words.iter().map(Continuation::next).collect();
         said.sort_unstable();
         said.dedup();
-        if (found.place, said.join(" ").as_str()) != (place, words) { eprintln!("check({before:?}, Place::{:?}, {:?}); // {:?}", found.place, said.join(" "), found.gaps); }
+        assert_eq!((found.place, said.join(" ").as_str()), (place, words), "{before}");
     }
 
     #[test]
     fn words_are_expected_at_their_places() {
         check("", Place::File, "action assign calendar contact_policy define ledger procedure template test");
         check("ledger { ", Place::Ledger, "currency customer document recipient");
-        check("ledger { currency EUR customer {\n ", Place::Entity, "");
+        check("ledger { currency EUR customer {\n ", Place::Entity, "date days flag money number percent text");
         check("ledger { currency EUR customer { x: ", Place::Entity, "date days flag money number percent text");
         check("procedure x ", Place::ProcedureHeader, "for was");
         check("procedure x for ", Place::ProcedureHeader, "customer document");
@@ -210,39 +217,51 @@ mod tests {
         check("procedure x {\n start by ", Place::Procedure, "assignment");
         check("procedure x {\n follow documents ", Place::Procedure, "where");
         check("procedure x {\n timing ", Place::Procedure, "after dip");
-        check("procedure x {\n timing dip ", Place::Procedure, "counting follow from priority start step stop timing");
+        check("procedure x {\n timing dip ", Place::Procedure, "counting from");
         check("procedure x {\n timing dip counting ", Place::Procedure, "working");
-        check("procedure x {\n start when a ", Place::Procedure, "");
+        check("procedure x {\n start when a ", Place::Procedure, "and between from in is or");
         check("procedure x {\n step a ", Place::StepHeader, "after at automatic from manual repeat was when");
         check("procedure x {\n step a at ", Place::StepHeader, "day stop");
         check("procedure x {\n step a at day ", Place::StepHeader, "");
-        check("procedure x {\n step a at day 7 automatic ", Place::StepHeader, "");
-        check("procedure x {\n step a after 3 ", Place::StepHeader, "");
-        check("procedure x {\n step a repeat every 3 days ", Place::StepHeader, "");
-        check("procedure x {\n step a repeat every 3 days at most 3 ", Place::StepHeader, "");
-        check("procedure x {\n step a { ", Place::Step, "");
-        check("procedure x {\n step a { email customer using x covering ", Place::Step, "");
-        check("contact_policy { ", Place::Policy, "");
-        check("contact_policy { at most 3 ", Place::Policy, "");
-        check("define a = ", Place::File, "");
-        check("define a = b ", Place::File, "");
-        check("define a = b between 3 ", Place::File, "");
-        check("define a = count(", Place::File, "");
-        check("define a = count(documents ", Place::File, "");
-        check("define a = sum(x ", Place::File, "");
-        check("define a = 3 ", Place::File, "");
-        check("assign { ", Place::Assign, "");
-        check("assign { standard ", Place::Assign, "");
-        check("calendar a { ", Place::Calendar, "");
-        check("template a { ", Place::Template, "");
-        check("test \"x\" { ", Place::Test, "");
-        check("test \"x\" { document F1 ", Place::Test, "");
-        check("test \"x\" { on 2026-01-02 ", Place::Test, "");
-        check("test \"x\" { on 2026-01-02 expect C1 ", Place::Test, "");
-        check("test \"x\" { on 2026-01-02 expect C1 nothing ", Place::Test, "");
-        check("test \"x\" { on 2026-01-02 done C1 a.b ", Place::Test, "");
-        check("test \"x\" { on 2026-01-02 hold C1 ", Place::Test, "");
-        check("action a(to: ", Place::File, "");
-        check("action a(to: recipient) ", Place::File, "");
+        check(
+            "procedure x {\n step a at day 7 automatic ",
+            Place::StepHeader,
+            "after at automatic from if manual repeat was when",
+        );
+        check("procedure x {\n step a after 3 ", Place::StepHeader, "days weeks working");
+        check(
+            "procedure x {\n step a repeat every 3 days ",
+            Place::StepHeader,
+            "after at automatic from manual repeat was when",
+        );
+        check("procedure x {\n step a repeat every 3 days at most 3 ", Place::StepHeader, "times");
+        check("procedure x {\n step a { ", Place::Step, "results");
+        check("procedure x {\n step a { email customer using x covering ", Place::Step, "no not result yes");
+        check("contact_policy { ", Place::Policy, "at only");
+        check("contact_policy { at most 3 ", Place::Policy, "contacts");
+        check("define a = ", Place::File, "no not result yes");
+        check("define a = b ", Place::File, "and between in is or");
+        check("define a = b between 3 ", Place::File, "and between days in is or weeks working");
+        check("define a = count(", Place::File, "no not result yes");
+        check("define a = count(documents ", Place::File, "and between in is or where");
+        check("define a = sum(x ", Place::File, "and between in is of or where");
+        check("define a = 3 ", Place::File, "and between days in is or weeks working");
+        check("assign { ", Place::Assign, "none otherwise");
+        check("assign { standard ", Place::Assign, "when");
+        check("calendar a { ", Place::Calendar, "holidays weekend");
+        check("template a { ", Place::Template, "otherwise");
+        check("test \"x\" { ", Place::Test, "customer document history hold on payment promise rate");
+        check("test \"x\" { document F1 ", Place::OtherHeader, "of");
+        check("test \"x\" { on 2026-01-02 ", Place::Test, "done expect hold paid promise set skip");
+        check("test \"x\" { on 2026-01-02 expect C1 ", Place::Test, "nothing");
+        check("test \"x\" { on 2026-01-02 expect C1 nothing ", Place::Test, "from");
+        check("test \"x\" { on 2026-01-02 done C1 a.b ", Place::Test, "result");
+        check("test \"x\" { on 2026-01-02 hold C1 ", Place::Test, "until");
+        check(
+            "action a(to: ",
+            Place::File,
+            "by computes contact date days documents flag money number percent recipient status template text",
+        );
+        check("action a(to: recipient) ", Place::File, "by computes contact");
     }
 }

@@ -1,7 +1,7 @@
 //! The places of a program, by what may stand in them.
 
 use crate::syntax::words::{
-    ACTION, ASSIGN, CALENDAR, COVERAGE, EVENT, FILE, LEDGER, NONE, OPERATOR, PARAMETER, POLICY, PROCEDURE,
+    ACTION, ASSIGN, CALENDAR, COVERAGE, DEFINED, EVENT, FILE, LEDGER, NONE, OPERATOR, PARAMETER, POLICY, PROCEDURE,
     PROCEDURE_HEADER, REPEAT, STEP, STEP_HEADER, STORY, TEMPLATE, TEST, TIMING, TYPE, UNIT, VALUE, Word,
 };
 
@@ -114,7 +114,7 @@ impl Place {
     /// The words that may stand here: those that begin something, those that go on with it, those of values.
     pub fn words(self) -> impl Iterator<Item = &'static Word> + Clone {
         let further: &[&[Word]] = match self {
-            Self::File => &[ACTION, TYPE, PARAMETER],
+            Self::File => &[DEFINED, ACTION, TYPE, PARAMETER],
             Self::Assign => &[NONE],
             Self::Entity => &[TYPE],
             Self::Procedure => &[TIMING],
@@ -243,7 +243,11 @@ pub(super) fn event(word: &str) -> Option<String> {
 fn firsts(words: &'static [Word]) -> impl Iterator<Item = &'static str> + Clone {
     let before = |place: usize| words.iter().take(place);
     let is_first = move |place: usize, word: &str| before(place).all(|other| other.first() != word);
-    words.iter().enumerate().map(|(place, word)| (place, word.first())).filter_map(move |(place, word)| is_first(place, word).then_some(word))
+    words
+        .iter()
+        .enumerate()
+        .map(|(place, word)| (place, word.first()))
+        .filter_map(move |(place, word)| is_first(place, word).then_some(word))
 }
 
 fn written(words: &'static [Word], first: &str) -> Option<String> {

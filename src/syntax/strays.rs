@@ -296,7 +296,8 @@ fn right_word(stray: &Stray<'_>) -> Option<&'static str> {
         return Some(right);
     }
     let own = stray.place.usages();
-    let in_capitals = RESERVED.iter().copied().chain(own).find(|known| known.eq_ignore_ascii_case(word) && *known != word);
+    let in_capitals =
+        RESERVED.iter().copied().chain(own).find(|known| known.eq_ignore_ascii_case(word) && *known != word);
     in_capitals.or_else(|| misspelt(stray.place, word))
 }
 

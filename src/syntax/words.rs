@@ -138,8 +138,30 @@ pub fn seen_by_templates(word: &str) -> Option<&'static Word> {
 }
 
 const TABLES: &[&[Word]] = &[
-    FILE, LEDGER, TYPE, CALENDAR, TEMPLATE, ACTION, PARAMETER, ASSIGN, NONE, PROCEDURE_HEADER, PROCEDURE, TIMING,
-    STEP_HEADER, REPEAT, STEP, COVERAGE, POLICY, TEST, EVENT, STORY, UNIT, VALUE, OPERATOR,
+    FILE,
+    DEFINED,
+    LEDGER,
+    TYPE,
+    CALENDAR,
+    TEMPLATE,
+    ACTION,
+    PARAMETER,
+    ASSIGN,
+    NONE,
+    PROCEDURE_HEADER,
+    PROCEDURE,
+    TIMING,
+    STEP_HEADER,
+    REPEAT,
+    STEP,
+    COVERAGE,
+    POLICY,
+    TEST,
+    EVENT,
+    STORY,
+    UNIT,
+    VALUE,
+    OPERATOR,
 ];
 
 macro_rules! words {
@@ -171,6 +193,12 @@ words! {
             "Declares an action that steps may use, with its parameters.", ["S22", "S24"];
         item_start "test TITLE BLOCK", "test \"what it shows\" { … }",
             "A small ledger, what happens on which day, and what is expected: run by `dunlin test`.", ["S26"];
+    }
+
+    /// What `define` may be about.
+    Line DEFINED {
+        item_start "define document . NAME = EXPR", "define document.large = open_amount > 10_000 EUR",
+            "Gives an expression about a document a name.", [];
     }
 
     /// In `ledger`.
@@ -340,14 +368,14 @@ words! {
 
     /// The lines of a test's story, by the word behind the date.
     Story EVENT {
-        expect "expect NAME NAME", "on 2026-03-02 expect F1 dispute.inform",
+        expect "expect NAME NAME . NAME", "on 2026-03-02 expect F1 dispute.inform",
             "On this day at least this step must be suggested for the customer or document.", ["S26"];
         expect_nothing "expect NAME nothing from NAME", "on 2026-03-02 expect C1 nothing from standard",
             "On this day nothing of this procedure may be suggested.", ["S26"];
-        outcome_word "done NAME NAME", "on 2026-03-02 done F1 dispute.inform", "The step is reported as done.", ["S24", "S26"];
+        outcome_word "done NAME NAME . NAME", "on 2026-03-02 done F1 dispute.inform", "The step is reported as done.", ["S24", "S26"];
         outcome_word "done NAME NAME . NAME result NAME", "on 2026-03-02 done C1 standard.call_1 result promised",
             "The step is reported as done, with what was reported back.", ["S13", "S26"];
-        outcome_word "skip NAME NAME", "on 2026-03-02 skip F1 dispute.inform", "The step is reported as skipped.", ["S24", "S26"];
+        outcome_word "skip NAME NAME . NAME", "on 2026-03-02 skip F1 dispute.inform", "The step is reported as skipped.", ["S24", "S26"];
         paid "paid NAME", "on 2026-03-02 paid F1 100 EUR", "A document is paid, in part where an amount is given.", ["S2", "S26"];
         set "set NAME NAME", "on 2026-03-02 set F1 status dispute", "A field gets another value.", ["S26"];
         hold "hold NAME", "on 2026-03-02 hold C1 until 2026-04-01", "A customer or document is put on hold.", ["S19", "S26"];

@@ -44,6 +44,20 @@ fn a_circle_through_two_files_stays_one() {
     }
 }
 
+/// What cannot be read in a test stands against the program neither at first nor after an edit elsewhere.
+#[test]
+fn a_broken_test_stays_apart_from_the_program() {
+    const ONE: &str = "ledger { currency EUR }\nassign { otherwise p }\nprocedure p { start by assignment timing dip step a at day 7 { call customer } }\n";
+    const TWO: &str = "test \"t\" { customer C1 { } document F1 of C1 { due_date: 2026-02-01  amount:: 5 EUR }\n on 2026-02-08 expect C1 p.a }\n";
+    let mut edited = Workspace::new([("a.proc", ONE), ("b.proc", TWO)]);
+    let _ = edited.checked();
+    let text = ONE.replace("day 7", "day 8");
+    edited.set_text("a.proc", &text);
+    let anew = Workspace::new([("a.proc", text.as_str()), ("b.proc", TWO)]);
+    assert_eq!(edited.findings(), anew.findings());
+    assert_eq!(edited.checked().program.is_some(), anew.checked().program.is_some());
+}
+
 proptest! {
     #![proptest_config(config(60))]
 

@@ -1,5 +1,6 @@
 //! Functions: `min(a, b)`, `max(a, b)`, `end_of_month(d)`.
 
+use super::names::wanted;
 use super::present;
 use super::questions::has_order;
 use crate::base::text::{choice, nearest};
@@ -15,6 +16,7 @@ use crate::syntax::ast::{self, Name};
 impl Context<'_> {
     /// A function and its arguments.
     pub(super) fn call(&self, name: &Name, arguments: &[ast::Expr], span: Span, place: &Place) -> Option<Expr> {
+        self.ask(name.span, || wanted(place));
         let Some(spec) = functions::function(&name.value) else {
             for argument in arguments {
                 self.infer(argument, place);

@@ -1,6 +1,7 @@
 //! Questions to a collection: `NAME(E of X where C)`.
 
 use super::missing::plain_name;
+use super::names::wanted;
 use crate::base::text::{choice, nearest};
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
@@ -30,6 +31,7 @@ impl Context<'_> {
                     .help("give it a name with `define`, and write that name here"),
             );
         }
+        self.ask(written.name.span, || wanted(place));
         let spec = functions::question(&written.name.value);
         match spec {
             Some(spec) => self.mention(Mention::used(written.name.span, Symbol::Question(spec.name.to_owned()))),

@@ -4,8 +4,9 @@
 use crate::check::mentions::{Mention, Symbol};
 use crate::ide::actions::{Action, Kind, lines};
 use crate::ide::exprs::{Root, inwards, roots};
+use crate::ide::nodes::{self, Node};
 use crate::ide::{Edit, Location, name_at, spliced, trial};
-use crate::syntax::ast::{Define, Expr, ExprKind, Item};
+use crate::syntax::ast::{Define, Expr, ExprKind};
 use crate::workspace::Workspace;
 
 /// Writes out the define whose name stands at an offset.
@@ -31,14 +32,7 @@ pub(super) fn actions(workspace: &Workspace, path: &str, offset: usize) -> Vec<A
 
 fn define_at<'w>(workspace: &'w Workspace, path: &str, offset: usize) -> Option<(&'w Mention, &'w Define)> {
     let mention = name_at(workspace, path, offset)?;
-    let Symbol::Member(..) = mention.symbol else { return None };
-    let declared = workspace.checked().mentions.declaration(&mention.symbol)?.span;
-    let place = Location::of(workspace, declared)?;
-    let (file, _) = workspace.parsed(&place.path)?;
-    let define = file.items.iter().find_map(|item| match item {
-        Item::Define(define) if define.name.span == declared => Some(define),
-        _ => None,
-    })?;
+    let Node::Define(define) = nodes::of(workspace, &mention.symbol)? else { return None };
     Some((mention, define))
 }
 

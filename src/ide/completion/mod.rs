@@ -15,9 +15,11 @@ mod words;
 
 use std::ops::Range;
 
+use crate::check::look::Look;
 use crate::check::mentions::{Symbol, Wanted};
 use crate::ide::around::declaration;
 use crate::ide::hover::{self, Page};
+use crate::schema::functions::question;
 use crate::syntax::expected::{Expected, expected};
 use crate::syntax::places::Place;
 use crate::syntax::tokens::{Kind as Piece, Token, tokens, word_at};
@@ -34,6 +36,15 @@ pub struct Completions {
     pub range: Range<usize>,
     /// The best first.
     pub items: Vec<Completion>,
+    /// Whether something must be written there: then it helps to offer it unasked.
+    pub is_needed: bool,
+}
+
+impl Completions {
+    /// Nothing.
+    const fn none(range: Range<usize>) -> Self {
+        Self { range, items: Vec::new(), is_needed: false }
+    }
 }
 
 /// Something that could be written.
@@ -96,7 +107,7 @@ impl Completion {
 #[must_use]
 pub fn completions(workspace: &Workspace, path: &str, offset: usize, files: &dyn Fn() -> Vec<String>) -> Completions {
     let Some(text) = workspace.text(path).filter(|text| text.is_char_boundary(offset)) else {
-        return Completions { range: offset..offset, items: Vec::new() };
+        return Completions::none(offset..offset);
     };
     if workspace.parsed(path).is_none() {
         return templates::completions(workspace, path, text, offset);
@@ -105,12 +116,15 @@ pub fn completions(workspace: &Workspace, path: &str, offset: usize, files: &dyn
     let place = Cursor::new(text.get(around.clone()).unwrap_or(""), offset - around.start);
     let moved = |range: Range<usize>| range.start + around.start..range.end + around.start;
     match place.what {
-        What::Comment => Completions { range: offset..offset, items: Vec::new() },
+        What::Comment => Completions::none(offset..offset),
         What::Text => {
             let (range, items) = texts::items(workspace, &place, files);
-            Completions { range: moved(range), items }
+            Completions { range: moved(range), items, is_needed: true }
         }
-        What::Word => Completions { range: moved(place.word.clone()), items: items(workspace, &place) },
+        What::Word => {
+            let (items, is_needed) = items(workspace, &place);
+            Completions { range: moved(place.word.clone()), items, is_needed }
+        }
     }
 }
 
@@ -182,69 +196,71 @@ impl<'t> Cursor<'t> {
     }
 }
 
-fn items(workspace: &Workspace, place: &Cursor<'_>) -> Vec<Completion> {
+fn items(workspace: &Workspace, place: &Cursor<'_>) -> (Vec<Completion>, bool) {
     let expected = expected(place.before());
     let after_point = place.before().ends_with('.');
     let mut look = workspace.look();
-    let wanted = wanted(&mut look, place, &expected);
+    let (wanted, is_certain) = wanted(&mut look, place, &expected);
+    let is_needed = !place.line_before().is_empty() && (is_certain || expected.in_phrase);
     let mut items = names::items(workspace, &look, place, &wanted);
     if !after_point && !wanted.iter().any(names::stands_alone) {
         items.extend(words::items(workspace, place, &expected));
     }
     let mut seen = std::collections::BTreeSet::new();
     items.retain(|item| seen.insert((item.label.clone(), item.insert.clone())));
-    items
+    (items, is_needed)
 }
 
 /// The word that means nothing.
 const NOTHING: &str = "zzz";
 
-/// What the checker looks for at the place: the nearest alone.
-fn wanted(look: &mut crate::check::look::Look<'_>, place: &Cursor<'_>, expected: &Expected) -> Vec<Wanted> {
+/// What the checker looks for at the place, the nearest alone, and whether it is certain that something
+/// is to be written there.
+fn wanted(look: &mut Look<'_>, place: &Cursor<'_>, expected: &Expected) -> (Vec<Wanted>, bool) {
     let before = place.before();
-    for (start, end) in variants(place, expected) {
-        let text = format!("{before}{start}{NOTHING}{end}{}", place.behind());
-        let mut found = tried(look, &text, before.len() + start.len() + 1);
+    for end in endings(place, expected) {
+        let text = format!("{before}{NOTHING}{end}{}", place.behind());
+        let mut found = tried(look, &text, before.len() + 1);
         if let Some(last) = found.pop() {
             // Roles are asked for twice: with the customer, and without.
             let is_same = |other: &Wanted| matches!((other, &last), (Wanted::OneOf(_), Wanted::OneOf(_)));
             let also: Vec<Wanted> = found.into_iter().rev().take_while(is_same).collect();
-            return also.into_iter().chain([last]).collect();
+            let is_certain = end.is_empty() || end.starts_with(" of");
+            return (also.into_iter().chain([last]).collect(), is_certain);
         }
     }
-    Vec::new()
+    (Vec::new(), false)
 }
 
 /// What the checker looks for at an offset of a text.
-fn tried(look: &mut crate::check::look::Look<'_>, text: &str, offset: usize) -> Vec<Wanted> {
+fn tried(look: &mut Look<'_>, text: &str, offset: usize) -> Vec<Wanted> {
     let file = crate::base::FileId(u32::MAX);
     let trial = crate::syntax::parse(file, text);
     look.wanted(&trial.file, crate::base::Span::new(file, offset, offset))
 }
 
-/// What is put before and behind the word, so that the whole can be read: first nothing, then what is probably missing.
-fn variants(place: &Cursor<'_>, expected: &Expected) -> Vec<(&'static str, &'static str)> {
-    let mut variants = Vec::new();
+/// What is put behind the word, so that the whole can be read: first nothing, then what is probably missing.
+fn endings(place: &Cursor<'_>, expected: &Expected) -> Vec<&'static str> {
+    let mut endings = Vec::new();
     let pieces = place.line_before();
     if let [.., name, bracket] = pieces.as_slice()
         && bracket.text == "("
-        && crate::schema::functions::question(name.text).is_some_and(|spec| spec.takes_element)
+        && question(name.text).is_some_and(|spec| spec.takes_element)
     {
-        variants.push(("", " of documents)"));
-        variants.push(("", " of documents"));
+        endings.extend([" of documents)", " of documents"]);
     }
-    variants.push(("", ""));
-    variants.extend_from_slice(match expected.place {
-        Place::Step => &[("", " zzz")],
-        Place::Assign => &[("", " when yes")],
-        Place::Record => &[("", ": zzz")],
-        Place::Entity => &[("", ""), ("", ": text")],
-        Place::Test => &[("", " zzz.zzz"), ("", ".zzz"), ("", " until 2999-01-01"), ("", " yes"), ("", ": zzz"), ("", " { }")],
-        Place::Template => &[("", " \"\"")],
-        Place::OtherHeader => &[("", " { }")],
+    endings.push("");
+    endings.extend_from_slice(match expected.place {
+        Place::Step => &[" zzz"],
+        Place::Assign => &[" when yes"],
+        Place::Record => &[": zzz"],
+        Place::Entity => &[": text"],
+        Place::Test => &[" zzz.zzz", ".zzz", " until 2999-01-01", " yes", ": zzz", " { }"],
+        Place::Template => &[" \"\""],
+        Place::OtherHeader => &[" { }"],
         _ => &[],
     });
-    variants
+    endings
 }
 
 /// A word of the language, a snippet or a name: where documentation comes from.

@@ -55,7 +55,7 @@ impl Writer<'_> {
                     let label = format!("result of {step}");
                     Completion::plain(label, Kind::Step, "what was reported back")
                 }));
-                items.extend(computing(*questions));
+                items.extend(self.computing(*questions));
                 items
             }
             Wanted::Member(owner) => self.members(*owner),
@@ -66,7 +66,9 @@ impl Writer<'_> {
             Wanted::Type { of_parameter } => types(*of_parameter),
             Wanted::Computed => ["charge", "interest", "plan"].map(|it| Completion::plain(it, Kind::Value, "")).into(),
             Wanted::Currency => currencies(self.workspace),
-            Wanted::Weekday => WEEKDAYS.iter().rev().map(|day| Completion::plain(*day, Kind::Value, "day of the week")).collect(),
+            Wanted::Weekday => {
+                WEEKDAYS.iter().rev().map(|day| Completion::plain(*day, Kind::Value, "day of the week")).collect()
+            }
             Wanted::Country => countries(),
             Wanted::Language { of } => self.languages(of.as_deref()),
             Wanted::File => Vec::new(),
@@ -112,7 +114,8 @@ impl Writer<'_> {
                     Some(Node::Record(record)) => record.kind.value.clone(),
                     _ => String::new(),
                 };
-                Completion::plain(id, Kind::Name, kind).inserting(if is_name { id.clone() } else { format!("\"{id}\"") }, false)
+                Completion::plain(id, Kind::Name, kind)
+                    .inserting(if is_name { id.clone() } else { format!("\"{id}\"") }, false)
             }
             _ => return None,
         };
@@ -124,7 +127,8 @@ impl Writer<'_> {
         let Some(Node::Action(action)) = nodes::of(self.workspace, &Symbol::Action(name.to_owned())) else {
             return Completion::plain(name, Kind::Action, "");
         };
-        let needed = action.parameters.iter().enumerate().filter(|(_, it)| it.optional.is_none() && it.default.is_none());
+        let needed =
+            action.parameters.iter().enumerate().filter(|(_, it)| it.optional.is_none() && it.default.is_none());
         let mut insert = name.to_owned();
         let mut signature = Vec::new();
         for (number, (place, it)) in needed.enumerate() {
@@ -132,7 +136,8 @@ impl Writer<'_> {
             insert += &format!(" {label}${{{}:{}}}", number + 1, example(&it.ty.value));
         }
         signature.extend(action.parameters.iter().map(|it| parameter(self.workspace, it)));
-        let is_alone = self.place.behind().trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '}']) || self.place.behind().is_empty();
+        let is_alone = self.place.behind().trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '}'])
+            || self.place.behind().is_empty();
         let is_snippet = is_alone && insert.len() > name.len();
         let insert = if is_snippet { insert } else { name.to_owned() };
         Completion::plain(name, Kind::Action, signature.join(", ")).inserting(insert, is_snippet)
@@ -164,6 +169,28 @@ impl Writer<'_> {
         let is_followed = self.place.behind().starts_with('.');
         let insert = if is_followed { word } else { insert };
         Completion::plain(word, Kind::Name, detail).inserting(insert, false).from(Symbol::Word(word).into())
+    }
+
+    /// Questions and functions.
+    fn computing(&self, questions: bool) -> Vec<Completion> {
+        let has_brackets = self.place.behind().starts_with('(');
+        let written = |name: &str, inside: String| match has_brackets {
+            true => (name.to_owned(), false),
+            false => (format!("{name}({inside})"), true),
+        };
+        let asks = QUESTIONS.iter().filter(|_| questions).map(|spec| {
+            let element = if spec.takes_element { "${1:open_amount} of ${2:documents}" } else { "${1:documents}" };
+            let (insert, is_snippet) = written(spec.name, element.to_owned());
+            let source = Symbol::Question(spec.name.to_owned()).into();
+            Completion::plain(spec.name, Kind::Function, "question").inserting(insert, is_snippet).from(source)
+        });
+        let computes = FUNCTIONS.iter().map(|spec| {
+            let parts = spec.parameters.iter().enumerate().map(|(place, name)| format!("${{{}:{name}}}", place + 1));
+            let (insert, is_snippet) = written(spec.name, parts.collect::<Vec<_>>().join(", "));
+            let source = Symbol::Function(spec.name.to_owned()).into();
+            Completion::plain(spec.name, Kind::Function, "function").inserting(insert, is_snippet).from(source)
+        });
+        asks.chain(computes).collect()
     }
 
     fn values(&self, list: &ListOf, values: &[String]) -> Vec<Completion> {
@@ -211,7 +238,8 @@ impl Writer<'_> {
         let known: Vec<String> = match of {
             Some(of) => of.iter().filter(|language| *language != super::NOTHING).cloned().collect(),
             None => {
-                let mut used: Vec<String> = self.workspace.trees().flat_map(|tree| &tree.items).flat_map(languages).collect();
+                let mut used: Vec<String> =
+                    self.workspace.trees().flat_map(|tree| &tree.items).flat_map(languages).collect();
                 used.extend(["en", "nl", "fr", "de", "es", "it", "pt"].map(str::to_owned));
                 let mut seen = std::collections::BTreeSet::new();
                 used.retain(|language| seen.insert(language.clone()));
@@ -249,29 +277,11 @@ fn member(owner: Owner, name: &str, typed: Option<&Typed>) -> Completion {
     Completion::plain(name, Kind::Field, detail).from(Symbol::Member(owner, name.to_owned()).into())
 }
 
-/// Questions and functions.
-fn computing(questions: bool) -> Vec<Completion> {
-    let asks = QUESTIONS.iter().filter(|_| questions).map(|spec| {
-        let insert = if spec.takes_element {
-            format!("{}(${{1:open_amount}} of ${{2:documents}})", spec.name)
-        } else {
-            format!("{}(${{1:documents}})", spec.name)
-        };
-        let source = Symbol::Question(spec.name.to_owned()).into();
-        Completion::plain(spec.name, Kind::Function, "question").inserting(insert, true).from(source)
-    });
-    let computes = FUNCTIONS.iter().map(|spec| {
-        let parts = spec.parameters.iter().enumerate().map(|(place, name)| format!("${{{}:{name}}}", place + 1));
-        let insert = format!("{}({})", spec.name, parts.collect::<Vec<_>>().join(", "));
-        let source = Symbol::Function(spec.name.to_owned()).into();
-        Completion::plain(spec.name, Kind::Function, "function").inserting(insert, true).from(source)
-    });
-    asks.chain(computes).collect()
-}
-
 /// The collections that can be asked about.
 pub(super) fn collections() -> impl Iterator<Item = Completion> {
-    COLLECTIONS.iter().map(|(word, says)| Completion::plain(*word, Kind::Name, *says).from(Symbol::Collection(word).into()))
+    COLLECTIONS
+        .iter()
+        .map(|(word, says)| Completion::plain(*word, Kind::Name, *says).from(Symbol::Collection(word).into()))
 }
 
 fn coverage() -> Vec<Completion> {

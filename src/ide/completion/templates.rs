@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 /// What could be written in a template at an offset.
 pub(super) fn completions(workspace: &Workspace, path: &str, text: &str, offset: usize) -> Completions {
     let word = word_at(text, offset);
-    let nothing = Completions { range: word.clone(), items: Vec::new() };
+    let nothing = Completions::none(word.clone());
     let before = text.get(..word.start).unwrap_or("");
     let Some((tag, end)) = open_tag(before) else { return nothing };
     let behind = text.get(word.end..).unwrap_or("");
@@ -20,7 +20,7 @@ pub(super) fn completions(workspace: &Workspace, path: &str, text: &str, offset:
     let cursor = before.len() + 1;
     let needs = needed(tag_text);
     let whole = format!("{before}{NOTHING}{needs} {end}{rest}");
-    let short = format!("{before}{NOTHING}{needs} {end}{}", closing(before, tag_text));
+    let short = format!("{before}{NOTHING}{needs} {end}{}", closing(before));
     let file = FileId(u32::MAX);
     let look = workspace.look();
     let tries = [whole, short];
@@ -36,7 +36,7 @@ pub(super) fn completions(workspace: &Workspace, path: &str, text: &str, offset:
             item.detail = known.does.to_owned();
         }
     }
-    Completions { range: word, items }
+    Completions { range: word, items, is_needed: true }
 }
 
 /// Where the tag begins that is open at the end of a text, and how it ends.
@@ -61,7 +61,7 @@ fn needed(tag: &str) -> &'static str {
 }
 
 /// The ends of the blocks that are open at the end of a text, the tag at its end among them.
-fn closing(before: &str, tag: &str) -> String {
+fn closing(before: &str) -> String {
     let mut open: Vec<&str> = Vec::new();
     let tags = before.split("{%").skip(1).filter_map(|tag| tag.trim_start_matches('-').split_whitespace().next());
     for word in tags {
@@ -73,7 +73,6 @@ fn closing(before: &str, tag: &str) -> String {
             _ => {}
         }
     }
-    let _ = tag;
     open.iter().rev().map(|word| format!("{{% end{word} %}}")).collect()
 }
 
@@ -88,7 +87,8 @@ fn statements(tag: &str) -> Vec<Completion> {
         ("set", "set ${1:name} = $0"),
     ];
     if tag.trim_start_matches("{%").trim_start_matches('-').trim().is_empty() && tag.starts_with("{%") {
-        let item = |(word, body): &(&str, &str)| Completion::plain(*word, Kind::Word, "").inserting(*body, body.contains('$'));
+        let item =
+            |(word, body): &(&str, &str)| Completion::plain(*word, Kind::Word, "").inserting(*body, body.contains('$'));
         return STATEMENTS.iter().map(item).collect();
     }
     Vec::new()

@@ -24,7 +24,9 @@ pub(super) fn items(workspace: &Workspace, place: &Cursor<'_>, expected: &Expect
     let begins = expected.words.iter().any(|word| word.written == 0 && !matches!(word.word.first(), "and" | "or"));
     if begins && place.line_before().is_empty() && expected.gaps.is_empty() {
         items.extend(SNIPPETS.iter().filter(|snippet| snippet.place == expected.place).map(|snippet| {
-            Completion::plain(snippet.label, Kind::Snippet, snippet.doc).inserting(snippet.body, true).from(snippet.into())
+            Completion::plain(snippet.label, Kind::Snippet, snippet.doc)
+                .inserting(snippet.body, true)
+                .from(snippet.into())
         }));
     }
     items
@@ -42,8 +44,9 @@ fn phrase(place: &Cursor<'_>, found: Continuation) -> Completion {
     let word = found.word;
     let rest: Vec<Part> = word.parts().skip(found.written).collect();
     let shown: Vec<&str> = rest.iter().map_while(|part| word_of(*part)).collect();
-    let label = shown.join(" ");
-    let is_alone = place.behind().trim_start_matches([' ', '\t', '\r']).starts_with(['\n', '}', '{']) || place.behind().is_empty();
+    let label = shown.join(" ").replace(" .", ".");
+    let is_alone =
+        place.behind().trim_start_matches([' ', '\t', '\r']).starts_with(['\n', '}', '{']) || place.behind().is_empty();
     let (insert, is_snippet) = if is_alone { filled(&rest, word.example) } else { (label.clone(), false) };
     Completion::plain(label, Kind::Word, word.example).inserting(insert, is_snippet).from(word.into())
 }
@@ -57,12 +60,13 @@ const fn word_of(part: Part) -> Option<&'static str> {
 
 /// A phrase with its gaps as places to fill in, up to where names and values are completed by themselves.
 fn filled(parts: &[Part], example: &str) -> (String, bool) {
-    let numbers: Vec<&str> = tokens(example).iter().filter(|piece| piece.kind == Piece::Number).map(|piece| piece.text).collect();
+    let numbers: Vec<&str> =
+        tokens(example).iter().filter(|piece| piece.kind == Piece::Number).map(|piece| piece.text).collect();
     let mut numbers = numbers.into_iter();
     let mut text = String::new();
     let mut stops = 0;
     for part in parts {
-        if !text.is_empty() && !text.ends_with(' ') {
+        if !text.is_empty() && !text.ends_with([' ', '.']) && *part != Part::Word(".") {
             text.push(' ');
         }
         let default = match part {
@@ -81,7 +85,11 @@ fn filled(parts: &[Part], example: &str) -> (String, bool) {
                 text += "{\n    $0\n}";
                 return (text, true);
             }
-            Part::Gap(Gap::Name) if parts.contains(&Part::Gap(Gap::Block)) || parts.contains(&Part::Gap(Gap::Title)) => "name",
+            Part::Gap(Gap::Name)
+                if parts.contains(&Part::Gap(Gap::Block)) || parts.contains(&Part::Gap(Gap::Title)) =>
+            {
+                "name"
+            }
             Part::Gap(_) => {
                 return if stops == 0 { (text, false) } else { (text + "$0", true) };
             }

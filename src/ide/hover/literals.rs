@@ -69,7 +69,11 @@ fn own_days(workspace: &Workspace, path: &str) -> Page {
 }
 
 fn named(currency: Currency) -> Page {
-    Page::of_text(format!("{}, with {} behind the point.", currency.name(), count(i64::from(currency.minor_digits()), "digit", "digits")))
+    Page::of_text(format!(
+        "{}, with {} behind the point.",
+        currency.name(),
+        count(i64::from(currency.minor_digits()), "digit", "digits")
+    ))
 }
 
 /// What a number with its unit comes to.

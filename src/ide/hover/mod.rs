@@ -59,12 +59,16 @@ fn line_around(text: &str, offset: usize) -> Range<usize> {
 
 /// The piece of the text at an offset, or that ends there.
 fn token_at(text: &str, line: Range<usize>, offset: usize) -> Option<Token<'_>> {
-    let pieces = tokens(text.get(line.clone())?).into_iter().map(|piece| Token {
-        range: piece.range.start + line.start..piece.range.end + line.start,
-        ..piece
-    });
+    let pieces = tokens(text.get(line.clone())?)
+        .into_iter()
+        .map(|piece| Token { range: piece.range.start + line.start..piece.range.end + line.start, ..piece });
     let mut touching = pieces.filter(|piece| piece.range.start <= offset && offset <= piece.range.end);
     let first = touching.next()?;
     // Between two pieces the word is meant, not the sign.
-    Some(touching.next().filter(|_| first.kind == Kind::Sign || offset == first.range.end && first.kind != Kind::Word).unwrap_or(first))
+    Some(
+        touching
+            .next()
+            .filter(|_| first.kind == Kind::Sign || offset == first.range.end && first.kind != Kind::Word)
+            .unwrap_or(first),
+    )
 }

@@ -31,7 +31,9 @@ pub fn of_mention(workspace: &Workspace, mention: &Mention, in_template: bool, t
 pub fn of(workspace: &Workspace, symbol: &Symbol, typed: Option<&Typed>, today: Option<Date>) -> Page {
     if let Symbol::Former { name, of: now } = symbol {
         let (kind, now) = called(now);
-        let page = Page::of_text(format!("`{name}` is an earlier name of the {kind} `{now}`: what was recorded under it still counts."));
+        let page = Page::of_text(format!(
+            "`{name}` is an earlier name of the {kind} `{now}`: what was recorded under it still counts."
+        ));
         return page.rules(&["S25"]);
     }
     if let Symbol::Language { template, language } = symbol {
@@ -56,14 +58,21 @@ fn called(symbol: &Symbol) -> (&'static str, &str) {
     }
 }
 
-fn declared(workspace: &Workspace, symbol: &Symbol, node: &Node<'_>, typed: Option<&Typed>, today: Option<Date>) -> Page {
+fn declared(
+    workspace: &Workspace,
+    symbol: &Symbol,
+    node: &Node<'_>,
+    typed: Option<&Typed>,
+    today: Option<Date>,
+) -> Page {
     let page = match node {
         Node::Procedure(it) => procedure_page(workspace, it),
         Node::Step(procedure, it) => step_page(workspace, procedure, it),
         Node::Template(it) => template_page(workspace, it),
         Node::Calendar(it) => calendars::page(workspace, it, today),
-        Node::Recipient(it) => Page::of_code(format!("recipient {}", it.value))
-            .say("A role that actions may be addressed to. Who has it, for which customer, is in the table `recipients`."),
+        Node::Recipient(it) => Page::of_code(format!("recipient {}", it.value)).say(
+            "A role that actions may be addressed to. Who has it, for which customer, is in the table `recipients`.",
+        ),
         Node::Action(it) => return action_page(workspace, it),
         Node::Parameter(it) => Page::of_code(parameter(workspace, it)).say(taken(&it.ty.value)),
         Node::Field(it) => {
@@ -120,7 +129,10 @@ fn procedure_page(workspace: &Workspace, procedure: &Procedure) -> Page {
         format!("- `{}`{title}: {}", step.name.value, when.join(", ")).trim_end_matches(": ").to_owned()
     });
     let steps = steps.collect::<Vec<_>>().join("\n");
-    Page::of_code(header(workspace, procedure.head.span, procedure.head.body)).say_some(procedure.head.doc.clone()).say(said.join(" ")).say(steps)
+    Page::of_code(header(workspace, procedure.head.span, procedure.head.body))
+        .say_some(procedure.head.doc.clone())
+        .say(said.join(" "))
+        .say(steps)
 }
 
 fn step_page(workspace: &Workspace, procedure: &Procedure, step: &Step) -> Page {
@@ -140,7 +152,8 @@ fn template_page(workspace: &Workspace, template: &Template) -> Page {
     let files = template.files.iter().map(|(language, file)| format!("- {}: `{}`", language.value, file.value));
     let otherwise = template.otherwise.as_ref().map(|language| format!("- everybody else: {}", language.value));
     let languages: Vec<String> = files.chain(otherwise).collect();
-    let first = template.otherwise.as_ref().and_then(|language| template.files.iter().find(|(known, _)| known == language));
+    let first =
+        template.otherwise.as_ref().and_then(|language| template.files.iter().find(|(known, _)| known == language));
     let shown = first.or_else(|| template.files.first()).and_then(|(_, file)| first_lines(workspace, &file.value));
     Page::of_code(format!("template {}", template.name.value)).say(languages.join("\n")).say_some(shown)
 }
@@ -154,7 +167,8 @@ fn language_page(workspace: &Workspace, template: &Template, language: &str) -> 
 /// How a template's text begins.
 pub(super) fn first_lines(workspace: &Workspace, path: &str) -> Option<String> {
     let text = workspace.resource(path)?;
-    let mut lines: Vec<String> = text.lines().take(SHOWN_LINES).map(|line| format!("> {line}").trim_end().to_owned()).collect();
+    let mut lines: Vec<String> =
+        text.lines().take(SHOWN_LINES).map(|line| format!("> {line}").trim_end().to_owned()).collect();
     if text.lines().count() > SHOWN_LINES {
         lines.push("> …".to_owned());
     }
@@ -183,19 +197,25 @@ fn action_page(workspace: &Workspace, action: &ActionDecl) -> Page {
 /// A parameter as it is declared.
 pub(crate) fn parameter(workspace: &Workspace, parameter: &crate::syntax::ast::Parameter) -> String {
     let optional = if parameter.optional.is_some() { "?" } else { "" };
-    let default = parameter.default.as_ref().map_or_else(String::new, |it| format!(" = {}", one_line(workspace, it.at())));
+    let default =
+        parameter.default.as_ref().map_or_else(String::new, |it| format!(" = {}", one_line(workspace, it.at())));
     format!("{}: {}{optional}{default}", parameter.name.value, parameter.ty.value)
 }
 
 /// What is given for a parameter of a type.
 pub(crate) fn taken(ty: &str) -> &'static str {
-    words::all().filter(|word| word.example.ends_with(ty) || word.phrase == ty).find(|word| word.phrase == ty).map_or("", |word| word.does)
+    words::all()
+        .filter(|word| word.example.ends_with(ty) || word.phrase == ty)
+        .find(|word| word.phrase == ty)
+        .map_or("", |word| word.does)
 }
 
 fn value_page(workspace: &Workspace, symbol: &Symbol) -> Page {
     let Symbol::Value { list, value } = symbol else { return Page::default() };
     let field = match list {
-        ListOf::Field(owner, name) => Some((Symbol::Member(*owner, name.clone()), format!("`{name}` of a {}", owner.word()))),
+        ListOf::Field(owner, name) => {
+            Some((Symbol::Member(*owner, name.clone()), format!("`{name}` of a {}", owner.word())))
+        }
         ListOf::Results { procedure, step } => {
             let symbol = Symbol::Step { procedure: procedure.clone(), name: step.clone() };
             Some((symbol, format!("what may be reported back for the step `{procedure}.{step}`")))

@@ -78,7 +78,9 @@ fn clock(workspace: &Workspace, procedure: &Procedure, step: &Step) -> String {
         _ => (None, None),
     };
     let days = match counting {
-        Some(Counting { calendar: Some(calendar), .. }) => format!("in procedure, in working days of `{}`", calendar.value),
+        Some(Counting { calendar: Some(calendar), .. }) => {
+            format!("in procedure, in working days of `{}`", calendar.value)
+        }
         Some(_) => "in procedure, in working days".to_owned(),
         None => "in procedure".to_owned(),
     };

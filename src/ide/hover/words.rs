@@ -58,7 +58,8 @@ fn loosely(expected: &Expected, before: &str, pieces: &[Token<'_>]) -> Option<&'
     });
     let measured = places.map(|(word, place)| {
         let parts: Vec<Part> = word.parts().take(place).collect();
-        let written = parts.iter().rev().zip(earlier.iter().rev()).take_while(|(part, piece)| fits(**part, piece)).count();
+        let written =
+            parts.iter().rev().zip(earlier.iter().rev()).take_while(|(part, piece)| fits(**part, piece)).count();
         (written + following(word, place, pieces), word)
     });
     measured.max_by_key(|(length, _)| *length).map(|(_, word)| word)

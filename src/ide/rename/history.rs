@@ -8,8 +8,9 @@
 use crate::base::Span;
 use crate::check::mentions::Symbol;
 use crate::ide::Edit;
+use crate::ide::nodes::{self, Node};
 use crate::ide::rename::History;
-use crate::syntax::ast::{Item, Name, Procedure, Step};
+use crate::syntax::ast::{Name, Procedure, Step};
 use crate::workspace::Workspace;
 
 /// What becomes of the clause.
@@ -50,19 +51,10 @@ impl Header<'_> {
 }
 
 fn found<'w>(workspace: &'w Workspace, symbol: &Symbol) -> Option<Header<'w>> {
-    let (procedure, step) = match symbol {
-        Symbol::Procedure(name) => (name, None),
-        Symbol::Step { procedure, name } => (procedure, Some(name)),
-        _ => return None,
-    };
-    let files = workspace.paths().iter().filter_map(|path| workspace.parsed(path));
-    let written = files.flat_map(|(file, _)| &file.items).find_map(|item| match item {
-        Item::Procedure(it) if it.name.value == *procedure => Some(it),
+    match nodes::of(workspace, symbol)? {
+        Node::Procedure(procedure) => Some(of_procedure(procedure)),
+        Node::Step(_, step) => Some(of_step(step)),
         _ => None,
-    })?;
-    match step {
-        None => Some(of_procedure(written)),
-        Some(step) => written.steps.iter().find(|it| it.name.value == *step).map(of_step),
     }
 }
 

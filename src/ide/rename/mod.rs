@@ -12,7 +12,7 @@ mod tests;
 
 use std::ops::Range;
 
-use crate::check::mentions::Symbol;
+use crate::check::mentions::{Mention, Symbol};
 use crate::ide::{Edit, name_at, trial};
 use crate::syntax;
 use crate::workspace::Workspace;
@@ -69,8 +69,15 @@ pub fn rename(workspace: &Workspace, path: &str, offset: usize, new: &str) -> Re
     if unquoted(new) == old {
         return Ok(Some(Renamed { edits: Vec::new(), history: None }));
     }
-    let all = workspace.checked().mentions.of(symbol);
-    let mut edits: Vec<Edit> = all.filter_map(|mention| Edit::of(workspace, mention.span, &*written)).collect();
+    let places: Vec<&Mention> = workspace.checked().mentions.of(symbol).collect();
+    if mention.is_declaration && places.iter().filter(|place| place.is_declaration).count() > 1 {
+        // One of two with the same name: the other one keeps it, and what it was used for.
+        return Ok(Some(Renamed {
+            edits: Edit::of(workspace, mention.span, written).into_iter().collect(),
+            history: None,
+        }));
+    }
+    let mut edits: Vec<Edit> = places.iter().filter_map(|it| Edit::of(workspace, it.span, &*written)).collect();
     let change = history::change(workspace, symbol, new);
     edits.extend(change.needed);
     let all: Vec<Edit> = edits.iter().cloned().chain(change.offered.iter().map(|it| it.edit.clone())).collect();

@@ -108,6 +108,15 @@ fn what_cannot_be_is_refused() {
     assert_eq!(renamed(4, "standard"), Vec::<String>::new());
 }
 
+#[test]
+fn of_two_with_the_same_name_one_is_renamed() {
+    let text = "procedure p { step $0a at day 1 { call customer } step a at day 2 when result of $0a is missing { call customer } }";
+    let (workspace, marks) = marked(text);
+    let places = |at| rename(&workspace, "main.proc", at, "b").map(|it| it.map(|it| it.edits.len()));
+    assert_eq!(places(marks[0]), Ok(Some(1)));
+    assert_eq!(places(marks[1]), Ok(Some(3)));
+}
+
 /// Every declared name that may have another one, with its place.
 fn renameable(workspace: &Workspace) -> Vec<(Location, Symbol)> {
     let declared = workspace.checked().mentions.iter().filter(|mention| mention.is_declaration);

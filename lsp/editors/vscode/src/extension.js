@@ -1,6 +1,6 @@
 // The extension: a client of the language server, and a few commands. Colours and snippets work without it.
 
-import { commands, window, workspace } from 'vscode';
+import { commands, Position, Selection, Uri, window, workspace } from 'vscode';
 
 import { Pages } from './pages.js';
 import { runTests, showWorklist } from './program.js';
@@ -36,6 +36,7 @@ export function activate(context) {
             if (customer) await why(customer);
         },
         'dunlin.showRows': lens => showRows(server, why, lens),
+        'dunlin.renameHere': renameHere,
         'dunlin.chooseDate': askDate,
         'dunlin.chooseHintDocument': async () => {
             if (!(await askDocument(context))) return;
@@ -57,6 +58,18 @@ export function activate(context) {
 
 export function deactivate() {
     return running?.stop();
+}
+
+/**
+ * Asks for another name, at a place that the server names after it has changed the text.
+ * @param {string} uri
+ * @param {import('vscode-languageclient').Position} place
+ */
+async function renameHere(uri, place) {
+    const editor = await window.showTextDocument(Uri.parse(uri));
+    const position = new Position(place.line, place.character);
+    editor.selection = new Selection(position, position);
+    await commands.executeCommand('editor.action.rename');
 }
 
 /** The customer to explain; the word at the cursor is offered. */

@@ -10,6 +10,19 @@ import { serverSettings } from './settings.js';
 
 const HOW_TO_INSTALL = 'dunlin.dunlin#start';
 
+/**
+ * What the server may have done here after one of its changes.
+ * @type {import('vscode-languageclient').StaticFeature}
+ */
+const OWN_COMMANDS = {
+    fillClientCapabilities: capabilities => {
+        capabilities.experimental = { ...capabilities.experimental, commands: ['dunlin.renameHere'] };
+    },
+    initialize: () => {},
+    getState: () => ({ kind: 'static' }),
+    clear: () => {},
+};
+
 /** What is known of the server, for the status. */
 /** @typedef {'untrusted' | 'missing' | 'starting' | 'running' | 'stopped'} Condition */
 
@@ -121,6 +134,7 @@ export class Server {
         this.#log.appendLine(`starting ${[command, ...args].join(' ')}`);
         this.#tell('starting');
         const client = new LanguageClient('dunlin', 'Dunlin', { command, args }, this.#options());
+        client.registerFeature(OWN_COMMANDS);
         client.onDidChangeState(({ newState }) => this.#tell(newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped'));
         this.#client = client;
         try {

@@ -7,15 +7,44 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::cli::project::{Project, SETTINGS};
-use crate::cli::terminal::Trouble;
-use crate::disk;
+use crate::disk::{self, Program, SETTINGS, Text, plainly};
 
 /// A repository, seen from a folder in it.
-pub(super) struct Repository {
+#[derive(Debug)]
+pub struct Repository {
     folder: PathBuf,
     /// The way from the root of the repository to the folder: empty or with a `/` at its end.
     prefix: String,
+}
+
+/// A program as a revision has it.
+#[derive(Debug)]
+pub struct Revision {
+    /// The program.
+    pub program: Program,
+    /// Its `dunlin.toml`, as it was read.
+    pub settings: io::Result<Text>,
+    /// What stands before its paths in findings: `HEAD~1:folder`.
+    pub shown: String,
+}
+
+/// Why a repository could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// The reason.
+    pub reason: String,
+    /// What to do instead.
+    pub help: Option<String>,
+}
+
+impl Trouble {
+    fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), help: None }
+    }
+
+    fn with_help(reason: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { reason: reason.into(), help: Some(help.into()) }
+    }
 }
 
 /// The files of a revision: their names in the repository's store, by path from its root.
@@ -23,7 +52,10 @@ type Files = BTreeMap<String, String>;
 
 impl Repository {
     /// The repository that a folder lies in.
-    pub(super) fn around(folder: &Path) -> Result<Self, Trouble> {
+    ///
+    /// # Errors
+    /// If it lies in none, or git cannot be asked.
+    pub fn around(folder: &Path) -> Result<Self, Trouble> {
         let mut repository = Self { folder: folder.to_owned(), prefix: String::new() };
         let answer = repository.ask(&["rev-parse", "--show-prefix"])?;
         match answer {
@@ -40,7 +72,10 @@ impl Repository {
     }
 
     /// The commit that a revision stands for.
-    pub(super) fn commit(&self, revision: &str) -> Result<String, Trouble> {
+    ///
+    /// # Errors
+    /// If there is no such revision, or git cannot be asked.
+    pub fn commit(&self, revision: &str) -> Result<String, Trouble> {
         let peeled = format!("{revision}^{{commit}}");
         let answer = self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &peeled])?;
         answer.map(|commit| one_line(&commit)).map_err(|_| {
@@ -53,7 +88,10 @@ impl Repository {
     }
 
     /// The last commit that both revisions come from.
-    pub(super) fn merge_base(&self, left: &str, right: &str) -> Result<String, Trouble> {
+    ///
+    /// # Errors
+    /// If there is none, or git cannot be asked.
+    pub fn merge_base(&self, left: &str, right: &str) -> Result<String, Trouble> {
         let (one, other) = (self.commit(left)?, self.commit(right)?);
         let answer = self.ask(&["merge-base", &one, &other])?;
         answer.map(|commit| one_line(&commit)).map_err(|_| {
@@ -64,9 +102,11 @@ impl Repository {
         })
     }
 
-    /// The program as a revision has it in the folder of the repository; `root` is the folder that its
-    /// settings are about.
-    pub(super) fn program(&self, revision: &str, root: &Path) -> Result<Project, Trouble> {
+    /// The program as a revision has it in the folder of the repository.
+    ///
+    /// # Errors
+    /// If it has no program, or git cannot be asked.
+    pub fn program(&self, revision: &str) -> Result<Revision, Trouble> {
         let commit = self.commit(revision)?;
         let files = self.files(&commit)?;
         let wanted = |path: &&String| {
@@ -104,7 +144,7 @@ impl Repository {
             return Err(trouble);
         }
         let shown = format!("{revision}:{}", self.prefix.trim_end_matches('/'));
-        Ok(Project::given(root.to_owned(), shown, program, settings))
+        Ok(Revision { program, settings, shown })
     }
 
     /// Every file of a commit. Links and submodules are none.
@@ -163,6 +203,8 @@ impl Repository {
         let mut command = Command::new("git");
         // What git says is looked at, so it is to be in English.
         command.arg("-C").arg(&self.folder).args(arguments).env("LC_ALL", "C").stdin(Stdio::null());
+        // Nothing in the repository is written, not even what git remembers for itself.
+        command.env("GIT_OPTIONAL_LOCKS", "0");
         command
     }
 
@@ -181,7 +223,7 @@ fn not_started(error: &io::Error) -> Trouble {
             "the program `git` is not installed, and a revision is read with it",
             "install it, or give two folders: `dunlin diff OLD NEW`",
         ),
-        _ => Trouble::system("the program `git` cannot be started", error),
+        _ => Trouble::new(format!("the program `git` cannot be started: {}", plainly(error))),
     }
 }
 

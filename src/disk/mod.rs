@@ -4,6 +4,8 @@
 //! Shared by the command line and the language server. Everything here reads, nothing writes; what
 //! cannot be read becomes a finding and the rest is read all the same.
 
+pub mod git;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -14,6 +16,9 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::base::{DataPlace, Diagnostic, FileId, Source, Span, code, text};
 use crate::workspace::{self, Workspace};
+
+/// The settings of a program's folder.
+pub const SETTINGS: &str = "dunlin.toml";
 
 /// A text file as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,15 +179,8 @@ fn texts(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Text> {
 /// same folder always gives the same program.
 #[must_use]
 pub fn paths(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<String> {
-    let walk = WalkBuilder::new(root)
-        .parents(false)
-        .git_global(false)
-        .git_exclude(false)
-        .require_git(false)
-        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "target")
-        .build();
     let mut paths = Vec::new();
-    for entry in walk {
+    for entry in walk(root) {
         match &entry {
             Ok(entry) if is_source(entry.path()) => paths.push(relative(root, entry.path())),
             Ok(_) => {}
@@ -191,6 +189,28 @@ pub fn paths(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<String> {
     }
     paths.sort_unstable();
     paths
+}
+
+/// The paths of the other files below a folder that a program may name: texts. At most so many.
+#[must_use]
+pub fn texts_beside(root: &Path) -> Vec<String> {
+    const MOST: usize = 2_000;
+    const ENDINGS: [&str; 5] = ["md", "txt", "html", "htm", "j2"];
+    let is_text = |path: &Path| path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
+    let files = walk(root).filter_map(Result::ok).filter(|entry| is_text(entry.path()) && entry.path().is_file());
+    let mut paths: Vec<String> = files.take(MOST).map(|entry| relative(root, entry.path())).collect();
+    paths.sort_unstable();
+    paths
+}
+
+fn walk(root: &Path) -> ignore::Walk {
+    WalkBuilder::new(root)
+        .parents(false)
+        .git_global(false)
+        .git_exclude(false)
+        .require_git(false)
+        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "target")
+        .build()
 }
 
 /// Whether a path is a file of procedures, by its ending.

@@ -1,7 +1,5 @@
 //! `dunlin diff`: two versions of a program over one ledger.
 
-mod git;
-
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -15,11 +13,10 @@ use crate::cli::progress;
 use crate::cli::project::{self, Project, SETTINGS};
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::compare::{Comparison, compare};
+use crate::disk::git::Repository;
 use crate::journal::Memory;
 use crate::ledger::Config;
 use crate::report::compare::{json, markdown, table};
-
-use git::Repository;
 
 /// The most dates that are compared: two years.
 const MOST_DATES: usize = 731;
@@ -154,12 +151,17 @@ fn home(folder: Option<&Path>, versions: [&Version; 2]) -> Result<PathBuf, Troub
 fn open(version: &Version, home: &Path) -> Result<Project, Trouble> {
     match version {
         Version::Folder(folder) => Ok(Project::open(folder.clone())),
-        Version::Revision(revision) => Repository::around(home)?.program(revision, home),
+        Version::Revision(revision) => committed(&Repository::around(home)?, revision, home),
         Version::Fork(left, right) => {
             let repository = Repository::around(home)?;
-            repository.program(&repository.merge_base(left, right)?, home)
+            committed(&repository, &repository.merge_base(left, right)?, home)
         }
     }
+}
+
+fn committed(repository: &Repository, revision: &str, home: &Path) -> Result<Project, Trouble> {
+    let found = repository.program(revision)?;
+    Ok(Project::given(home.to_owned(), found.shown, found.program, found.settings))
 }
 
 impl Arguments {

@@ -1,0 +1,334 @@
+//! From a run to the words that stand above the parts of a program.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::money::grouped;
+use crate::base::{Currency, Date, Decimal, Diagnostic, Money};
+use crate::check::tree::{Computes, Scope};
+use crate::compare::Part;
+use crate::compare::people::{self, Shift, Version};
+use crate::ide::lens::{Behind, Place};
+use crate::plan::{Plan, Procedure};
+use crate::run::survey::Survey;
+use crate::run::worklist::{Row, RowMode};
+
+/// What is known of a program: what it does on a ledger, and what its tests give.
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
+    /// The run; the reason where the ledger cannot be read; nothing where there is no ledger.
+    run: Option<Result<Run, String>>,
+    tests: BTreeMap<(String, String), Tested>,
+    lines: BTreeMap<Place, Vec<Said>>,
+}
+
+/// A run of the program on a day.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The program.
+    pub plan: Plan,
+    /// The day.
+    pub date: Date,
+    /// What it gives.
+    pub survey: Survey,
+    /// How that differs from the last commit, where there is one and anything differs.
+    pub shifts: BTreeMap<Part, Shift>,
+}
+
+/// A test that was executed.
+#[derive(Debug, Clone)]
+pub struct Tested {
+    /// Its file.
+    pub path: String,
+    /// What it shows.
+    pub title: String,
+    /// What did not come as expected; empty where it passes.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A line, and whether it is about the difference from the last commit.
+#[derive(Debug, Clone)]
+struct Said {
+    title: String,
+    against: bool,
+    /// Whether somebody stands behind it.
+    lists: bool,
+}
+
+impl Run {
+    /// A run, and how it differs from that of the last commit.
+    #[must_use]
+    pub fn new(plan: Plan, date: Date, survey: Survey, before: Option<Version<'_>>) -> Self {
+        let now = Version { plan: &plan, survey: &survey };
+        let shifts = before.map_or_else(BTreeMap::new, |before| people::shifts(before, now));
+        Self { plan, date, survey, shifts }
+    }
+
+    /// The place of a rule of assignment, by its name.
+    pub(super) fn rule(&self, name: &str) -> Option<usize> {
+        let rules = people::rules(&self.plan, &self.plan);
+        rules.iter().position(|rule| matches!(rule, Part::Rule(known) if known == name))
+    }
+}
+
+impl Figures {
+    /// What is known, from a run (the reason where the ledger cannot be read; nothing without a ledger) and from tests.
+    #[must_use]
+    pub fn new(run: Option<Result<Run, String>>, tests: Vec<Tested>) -> Self {
+        let mut lines: BTreeMap<Place, Vec<Said>> = BTreeMap::new();
+        for test in &tests {
+            let place = Place::Test(test.path.clone(), test.title.clone());
+            let said = Said { title: verdict(test), against: false, lists: !test.findings.is_empty() };
+            lines.insert(place, vec![said]);
+        }
+        if let Some(Ok(run)) = &run {
+            for (part, said) in Words::of(run).all() {
+                lines.insert(Place::Part(part), said);
+            }
+        }
+        let tests = tests.into_iter().map(|test| ((test.path.clone(), test.title.clone()), test)).collect();
+        Self { run, tests, lines }
+    }
+
+    /// The run, where there is one.
+    #[must_use]
+    pub fn run(&self) -> Option<&Run> {
+        self.run.as_ref().and_then(|run| run.as_ref().ok())
+    }
+
+    /// Why there are no numbers though there is a ledger.
+    pub(super) fn trouble(&self) -> Option<&str> {
+        self.run.as_ref().and_then(|run| run.as_ref().err()).map(String::as_str)
+    }
+
+    /// A test by its file and title.
+    pub(super) fn test(&self, path: &str, title: &str) -> Option<&Tested> {
+        self.tests.get(&(path.to_owned(), title.to_owned()))
+    }
+
+    /// The lines above a place.
+    pub(super) fn lines<'f>(&'f self, place: &Place) -> impl Iterator<Item = (String, Option<Behind>)> + use<'f> {
+        let behind = |against| Behind { place: place.clone(), against };
+        let (all, differing) = (behind(false), behind(true));
+        self.lines.get(place).into_iter().flatten().map(move |said| {
+            let behind = if said.against { &differing } else { &all };
+            (said.title.clone(), said.lists.then(|| behind.clone()))
+        })
+    }
+}
+
+/// What is said of a test.
+fn verdict(test: &Tested) -> String {
+    match test.findings.as_slice() {
+        [] => "passes".to_owned(),
+        [only] => format!("fails: {}", only.message),
+        [first, more @ ..] => format!("fails: {} (and {} more)", first.message, more.len()),
+    }
+}
+
+/// `1,234 customers`: a count with its word.
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(&number.to_string()), if number == 1 { one } else { many })
+}
+
+/// What a run comes to, part by part.
+struct Words<'r> {
+    run: &'r Run,
+    /// The rows of each step: suggested, put off, withheld.
+    rows: BTreeMap<(&'r str, &'r str), [Vec<&'r Row>; 3]>,
+}
+
+/// Whose a row is: the customer, or the document in a procedure for document.
+fn subject(row: &Row) -> (&str, Option<&str>) {
+    (&row.customer, row.document.as_deref())
+}
+
+fn subjects<'r>(rows: impl IntoIterator<Item = &'r &'r Row>) -> usize {
+    rows.into_iter().map(|row| subject(row)).collect::<BTreeSet<_>>().len()
+}
+
+impl<'r> Words<'r> {
+    fn of(run: &'r Run) -> Self {
+        let mut rows: BTreeMap<_, [Vec<&Row>; 3]> = BTreeMap::new();
+        let worklist = &run.survey.worklist;
+        let put_off = worklist.deferred.iter().map(|put_off| &put_off.row);
+        let withheld = worklist.withheld.iter().map(|withheld| &withheld.row);
+        let kinds: [&mut dyn Iterator<Item = &'r Row>; 3] =
+            [&mut worklist.rows.iter(), &mut { put_off }, &mut { withheld }];
+        for (kind, of_kind) in kinds.into_iter().enumerate() {
+            for row in of_kind {
+                let lists = rows.entry((row.procedure.as_str(), row.step.as_str())).or_default();
+                if let Some(list) = lists.get_mut(kind) {
+                    list.push(row);
+                }
+            }
+        }
+        Self { run, rows }
+    }
+
+    /// Every part with its lines.
+    fn all(&self) -> Vec<(Part, Vec<Said>)> {
+        let mut all = vec![(Part::Ledger, self.whole())];
+        let plan = &self.run.plan;
+        for (place, part) in people::rules(plan, plan).into_iter().enumerate() {
+            all.push((part, self.rule(place)));
+        }
+        for procedure in &plan.procedures {
+            all.push((Part::Procedure(procedure.name.clone()), self.procedure(procedure)));
+            for step in procedure.steps.iter().chain(&procedure.at_stop) {
+                let part = Part::Step(procedure.name.clone(), step.name.clone());
+                all.push((part, self.step(procedure, &step.name)));
+            }
+        }
+        for (part, said) in &mut all {
+            said.extend(self.against(part));
+        }
+        all
+    }
+
+    fn whole(&self) -> Vec<Said> {
+        let worklist = &self.run.survey.worklist;
+        let customers = usize::try_from(worklist.totals.customers).unwrap_or(usize::MAX);
+        let customers = counted(customers, "customer", "customers");
+        let aside: BTreeSet<&str> = worklist.set_aside.iter().map(|aside| aside.customer.as_str()).collect();
+        let nameless = worklist.set_aside.iter().filter(|aside| aside.customer.is_empty()).count();
+        let named = aside.len() - usize::from(aside.contains(""));
+        let mut parts = vec![
+            format!("{customers} on {}", self.run.date),
+            counted(worklist.rows.len(), "action", "actions"),
+        ];
+        parts.extend((named > 0).then(|| format!("{} set aside", grouped(&named.to_string()))));
+        parts.extend((nameless > 0).then(|| counted(nameless, "unreadable row", "unreadable rows")));
+        vec![Said { title: parts.join(" · "), against: false, lists: !worklist.set_aside.is_empty() }]
+    }
+
+    fn rule(&self, place: usize) -> Vec<Said> {
+        let count = self.run.survey.places.iter().filter(|stands| stands.rule == Some(place)).count();
+        let title = if count == 0 { NOBODY.to_owned() } else { counted(count, "customer", "customers") };
+        vec![Said { title, against: false, lists: count > 0 }]
+    }
+
+    fn procedure(&self, procedure: &Procedure) -> Vec<Said> {
+        let mut customers = BTreeSet::new();
+        let mut running = 0;
+        for place in &self.run.survey.places {
+            let here = place.running.iter().filter(|running| running.procedure == procedure.name).count();
+            running += here;
+            if here > 0 {
+                customers.insert(place.customer.as_str());
+            }
+        }
+        let of_it = self.rows.iter().filter(|((name, _), _)| *name == procedure.name);
+        let actions: usize = of_it.map(|(_, [suggested, ..])| suggested.len()).sum();
+        if running == 0 && actions == 0 {
+            return vec![Said { title: NOBODY.to_owned(), against: false, lists: false }];
+        }
+        let people = counted(customers.len(), "customer", "customers");
+        let people = match procedure.scope {
+            Scope::Customer => people,
+            Scope::Document => format!("{} of {people}", counted(running, "document", "documents")),
+        };
+        let actions = if actions == 0 { "no action".to_owned() } else { counted(actions, "action", "actions") };
+        vec![Said { title: format!("{people} · {actions} today"), against: false, lists: true }]
+    }
+
+    fn step(&self, procedure: &Procedure, step: &str) -> Vec<Said> {
+        let Some([suggested, put_off, withheld]) = self.rows.get(&(procedure.name.as_str(), step)) else {
+            let is_come_to = self.run.survey.come_to.contains(&(procedure.name.clone(), step.to_owned()));
+            let title = if is_come_to { NOBODY } else { NEVER };
+            return vec![Said { title: title.to_owned(), against: false, lists: false }];
+        };
+        let mut parts = Vec::new();
+        if !suggested.is_empty() {
+            let people = subjects(suggested);
+            parts.push(match procedure.scope {
+                Scope::Customer => counted(people, "customer", "customers"),
+                Scope::Document => counted(people, "document", "documents"),
+            });
+            parts.extend(automatic(suggested, people));
+            parts.extend(self.claimed(procedure, suggested));
+        }
+        let more = [(put_off, "put off"), (withheld, "withheld")];
+        for (rows, word) in more.into_iter().filter(|(rows, _)| !rows.is_empty()) {
+            parts.push(format!("{} {word}", grouped(&subjects(rows).to_string())));
+        }
+        vec![Said { title: parts.join(" · "), against: false, lists: true }]
+    }
+
+    /// What is claimed by the rows of a step, by currency: what several actions claim of somebody counts once.
+    fn claimed(&self, procedure: &Procedure, rows: &[&Row]) -> Vec<String> {
+        let mut claims: BTreeMap<_, Claim> = BTreeMap::new();
+        for row in rows {
+            let Some(amount) = row.amount else { continue };
+            let claim = claims.entry((subject(row), amount.currency)).or_default();
+            claim.add(amount.amount, computes(procedure, row));
+        }
+        let mut sums: BTreeMap<Currency, Option<Decimal>> = BTreeMap::new();
+        for ((_, currency), claim) in claims {
+            let sum = sums.entry(currency).or_insert(Some(Decimal::ZERO));
+            *sum = sum.and_then(|sum| sum.plus(claim.amount()?));
+        }
+        sums.into_iter().filter_map(|(currency, sum)| Some(Money::new(sum?, currency).to_string())).collect()
+    }
+
+    /// How a part differs from the last commit.
+    fn against(&self, part: &Part) -> Option<Said> {
+        let shift = self.run.shifts.get(part)?;
+        let number = |subjects: &[people::Subject]| grouped(&subjects.len().to_string());
+        let title = if *part == Part::Ledger {
+            let others = counted(shift.otherwise.len(), "customer gets", "customers get");
+            format!("{others} something else than at the last commit")
+        } else {
+            let mut signs = Vec::new();
+            signs.extend((!shift.more.is_empty()).then(|| format!("+{}", number(&shift.more))));
+            signs.extend((!shift.fewer.is_empty()).then(|| format!("−{}", number(&shift.fewer))));
+            let changed = (!shift.otherwise.is_empty()).then(|| format!("{} changed", number(&shift.otherwise)));
+            let signs = Some(signs.join(" ")).filter(|signs| !signs.is_empty());
+            let parts: Vec<String> = signs.into_iter().chain(changed).collect();
+            format!("{} against the last commit", parts.join(", "))
+        };
+        Some(Said { title, against: true, lists: true })
+    }
+}
+
+/// Nobody is there on the day.
+const NOBODY: &str = "nobody today";
+/// Nobody in the ledger has come to the step, on the day or before.
+const NEVER: &str = "never reached";
+
+/// How many of the people of a step get something that the program executes.
+fn automatic(rows: &[&Row], people: usize) -> Option<String> {
+    match subjects(rows.iter().filter(|row| row.mode == RowMode::Automatic)) {
+        0 => None,
+        all if all == people => Some("automatic".to_owned()),
+        some => Some(format!("{} automatic", grouped(&some.to_string()))),
+    }
+}
+
+/// What a row's action computes.
+fn computes(procedure: &Procedure, row: &Row) -> Option<Computes> {
+    let step = procedure.steps.iter().chain(&procedure.at_stop).find(|step| step.name == row.step)?;
+    step.actions.get((row.position as usize).checked_sub(1)?)?.computes
+}
+
+/// What one step claims of somebody in one currency.
+#[derive(Debug, Clone, Copy, Default)]
+struct Claim {
+    /// The most that one action claims: a letter beside an e-mail claims nothing more.
+    most: Option<Decimal>,
+    /// What charges and interest come to; communications have it in what they claim (`S18`).
+    charges: Option<Decimal>,
+}
+
+impl Claim {
+    fn add(&mut self, amount: Decimal, computes: Option<Computes>) {
+        if matches!(computes, Some(Computes::Charge | Computes::Interest)) {
+            self.charges = self.charges.unwrap_or(Decimal::ZERO).plus(amount);
+        } else {
+            self.most = self.most.max(Some(amount));
+        }
+    }
+
+    fn amount(self) -> Option<Decimal> {
+        self.most.or(self.charges)
+    }
+}
