@@ -4,7 +4,7 @@ use std::mem;
 
 use serde_json::{Value, json};
 
-use super::edits::{apply, apply_edits};
+use super::edits::{self, apply, apply_edits};
 use super::editor::Editor;
 use super::random::Random;
 use super::text::{cut, range};
@@ -107,21 +107,19 @@ pub(super) fn ask_and_apply(editor: &mut Editor, random: &mut Random, offered: &
     }
 }
 
-/// Colours that are told as changes of those before are those that are told anew.
-pub(super) fn colours(editor: &mut Editor, offered: &[&str], path: &str) {
+/// Colours that are told as changes of those before an edit are those that are told anew.
+pub(super) fn colours(editor: &mut Editor, random: &mut Random, offered: &[&str], path: &str) {
     let (full, delta) = ("textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta");
-    if !offered.contains(&delta) {
-        return;
-    }
+    let Some(length) = editor.text(path).map(str::len).filter(|_| offered.contains(&delta)) else { return };
     let document = json!({ "textDocument": { "uri": editor.uri(path) } });
-    let before = editor.last.get(full).cloned().unwrap_or_default();
+    let before = editor.request(full, Some(path), document.clone());
+    let at = random.below(length + 1);
+    editor.change(path, &[(at, at, " when ".to_owned())]);
     let mut parameters = document.clone();
     parameters["previousResultId"] = before["resultId"].clone();
-    if !parameters["previousResultId"].is_string() {
-        parameters["previousResultId"] = json!("none");
-    }
     let changed = editor.request(delta, Some(path), parameters);
     let anew = editor.request(full, Some(path), document);
+    edits::undo(editor, path);
     let numbers = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let index = |value: &Value| usize::try_from(value.as_u64().unwrap_or_default()).expect("a number");
     let mut colours = numbers(&before["data"]);
