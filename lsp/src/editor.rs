@@ -133,6 +133,12 @@ impl Editor {
         rename.and_then(|it| it.prepare_support).unwrap_or(false)
     }
 
+    /// Whether it shows what a link leads to.
+    pub(crate) fn describes_links(&self) -> bool {
+        let links = self.document().and_then(|document| document.document_link.as_ref());
+        links.and_then(|it| it.tooltip_support).unwrap_or(false)
+    }
+
     /// Whether it asks again for something when it is told to.
     pub(crate) fn refreshes(&self, what: Refresh) -> bool {
         let Some(workspace) = &self.capabilities.workspace else { return false };

@@ -31,7 +31,12 @@ impl Session {
 
     /// A server that has not been greeted, and writes its log there.
     pub(crate) fn start_with_log(log: impl Into<Stdio>) -> Self {
-        Self::reading(Self::of_command(Command::new(env!("CARGO_BIN_EXE_dunlin-lsp")).stderr(log)))
+        Self::of_command(Command::new(env!("CARGO_BIN_EXE_dunlin-lsp")).stderr(log))
+    }
+
+    /// Any server that speaks the protocol.
+    pub(crate) fn of_command(command: &mut Command) -> Self {
+        Self::reading(Self::spawn(command))
     }
 
     fn reading((mut session, mut output): (Self, BufReader<ChildStdout>)) -> Self {
@@ -50,10 +55,10 @@ impl Session {
     /// A server of which nobody reads the output yet.
     pub(crate) fn start_without_reading() -> (Self, BufReader<ChildStdout>) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dunlin-lsp"));
-        Self::of_command(command.env("DUNLIN_LSP_TEST_HOOKS", "1").stderr(Stdio::null()))
+        Self::spawn(command.env("DUNLIN_LSP_TEST_HOOKS", "1").stderr(Stdio::null()))
     }
 
-    fn of_command(command: &mut Command) -> (Self, BufReader<ChildStdout>) {
+    fn spawn(command: &mut Command) -> (Self, BufReader<ChildStdout>) {
         let mut server = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the server starts");
         let output = BufReader::new(server.stdout.take().expect("its output"));
         let input = server.stdin.take();
@@ -244,6 +249,7 @@ pub(crate) fn modern() -> Value {
             } },
             "definition": { "linkSupport": true },
             "typeDefinition": { "linkSupport": true },
+            "documentLink": { "tooltipSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
             "foldingRange": { "lineFoldingOnly": false },
             "hover": { "contentFormat": ["markdown"] },

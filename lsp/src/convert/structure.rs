@@ -51,7 +51,7 @@ pub(crate) fn links(view: &View<'_>, path: &str) -> Option<Vec<DocumentLink>> {
         Some(DocumentLink {
             range: lines.range(&link.range),
             target: Some(target),
-            tooltip: Some(link.title),
+            tooltip: Some(link.title).filter(|_| view.editor.describes_links()),
             data: None,
         })
     };

@@ -182,7 +182,8 @@ fn line(text: &str, at: usize) -> (usize, usize) {
     (start, text[at..].find('\n').map_or(text.len(), |end| at + end + 1))
 }
 
-fn undo(editor: &mut Editor, path: &str) {
+/// Takes the last change back.
+pub(super) fn undo(editor: &mut Editor, path: &str) {
     let last = editor.file(path).open.as_mut().and_then(|open| open.undo.pop());
     if let Some(last) = last {
         editor.change(path, &[last]);

@@ -91,7 +91,7 @@ fn run(course: &Course) {
                 edits::mend_all(&mut editor, &mut random);
             }
             compare(&mut editor, &mut copy, course);
-            requests::colours(&mut editor, &offered, &at_hand);
+            requests::colours(&mut editor, &mut random, &offered, &at_hand);
             if step % 1000 == 0 {
                 sizes.push(size(&editor));
             }

@@ -4,8 +4,8 @@ use std::mem;
 
 use serde_json::{Value, json};
 
+use super::edits::{self, apply, apply_edits};
 use super::editor::Editor;
-use super::edits::{apply, apply_edits};
 use super::random::Random;
 use super::text::{cut, range};
 use crate::offers;
@@ -24,8 +24,7 @@ const GO_ON: &[(&str, &str, &str)] = &[
 
 /// The methods that the server offers.
 pub(super) fn offered(greeting: &Value) -> Vec<&'static str> {
-    let is_offered =
-        |pointer: &str| greeting["capabilities"].pointer(pointer).is_some_and(|it| !it.is_null() && it != false);
+    let is_offered = |pointer: &str| greeting["capabilities"].pointer(pointer).is_some_and(|it| !it.is_null() && it != false);
     let methods = offers::REQUESTS.iter().filter(|(pointer, _)| is_offered(pointer));
     // What a command does depends on the command; findings are asked for where an editor does so.
     let others = |method: &&str| !method.ends_with("diagnostic") && *method != "workspace/executeCommand";
@@ -81,8 +80,7 @@ fn parameters(editor: &Editor, random: &mut Random, method: &str, path: &str) ->
 
 /// Asks for a change and makes it.
 pub(super) fn ask_and_apply(editor: &mut Editor, random: &mut Random, offered: &[&str], at_hand: &str) {
-    let wanted =
-        ["textDocument/formatting", "textDocument/rangeFormatting", "textDocument/codeAction", "textDocument/rename"];
+    let wanted = ["textDocument/formatting", "textDocument/rangeFormatting", "textDocument/codeAction", "textDocument/rename"];
     let method = *random.pick(&wanted);
     if !offered.contains(&method) {
         return;
@@ -109,21 +107,19 @@ pub(super) fn ask_and_apply(editor: &mut Editor, random: &mut Random, offered: &
     }
 }
 
-/// Colours that are told as changes of those before are those that are told anew.
-pub(super) fn colours(editor: &mut Editor, offered: &[&str], path: &str) {
+/// Colours that are told as changes of those before an edit are those that are told anew.
+pub(super) fn colours(editor: &mut Editor, random: &mut Random, offered: &[&str], path: &str) {
     let (full, delta) = ("textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta");
-    if !offered.contains(&delta) {
-        return;
-    }
+    let Some(length) = editor.text(path).map(str::len).filter(|_| offered.contains(&delta)) else { return };
     let document = json!({ "textDocument": { "uri": editor.uri(path) } });
-    let before = editor.last.get(full).cloned().unwrap_or_default();
+    let before = editor.request(full, Some(path), document.clone());
+    let at = random.below(length + 1);
+    editor.change(path, &[(at, at, " when ".to_owned())]);
     let mut parameters = document.clone();
     parameters["previousResultId"] = before["resultId"].clone();
-    if !parameters["previousResultId"].is_string() {
-        parameters["previousResultId"] = json!("none");
-    }
     let changed = editor.request(delta, Some(path), parameters);
     let anew = editor.request(full, Some(path), document);
+    edits::undo(editor, path);
     let numbers = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let index = |value: &Value| usize::try_from(value.as_u64().unwrap_or_default()).expect("a number");
     let mut colours = numbers(&before["data"]);
