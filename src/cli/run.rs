@@ -112,7 +112,8 @@ impl Arguments {
         match (self.format.or_else(|| self.output.format()), self.output.ending()) {
             (Some(format), _) => Ok(format),
             (None, Some(ending)) => {
-                let help = "the endings .csv, .json, .parquet and .xlsx are known; or say how it is written with `--format`";
+                let help =
+                    "the endings .csv, .json, .parquet and .xlsx are known; or say how it is written with `--format`";
                 Err(Trouble::with_help(format!("no worklist is written as `.{ending}`"), help))
             }
             (None, None) if !self.output.is_file() && terminal.is_watched() => Ok(Format::Table),

@@ -46,7 +46,7 @@ pub struct Tested {
 }
 
 /// A line, and whether it is about the difference from the last commit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Said {
     title: String,
     against: bool,
@@ -87,6 +87,12 @@ impl Figures {
         }
         let tests = tests.into_iter().map(|test| ((test.path.clone(), test.title.clone()), test)).collect();
         Self { run, tests, lines }
+    }
+
+    /// Whether the same lines stand above the same places.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.lines == other.lines && self.trouble() == other.trouble()
     }
 
     /// The run, where there is one.
@@ -192,10 +198,8 @@ impl<'r> Words<'r> {
         let aside: BTreeSet<&str> = worklist.set_aside.iter().map(|aside| aside.customer.as_str()).collect();
         let nameless = worklist.set_aside.iter().filter(|aside| aside.customer.is_empty()).count();
         let named = aside.len() - usize::from(aside.contains(""));
-        let mut parts = vec![
-            format!("{customers} on {}", self.run.date),
-            counted(worklist.rows.len(), "action", "actions"),
-        ];
+        let mut parts =
+            vec![format!("{customers} on {}", self.run.date), counted(worklist.rows.len(), "action", "actions")];
         parts.extend((named > 0).then(|| format!("{} set aside", grouped(&named.to_string()))));
         parts.extend((nameless > 0).then(|| counted(nameless, "unreadable row", "unreadable rows")));
         vec![Said { title: parts.join(" · "), against: false, lists: !worklist.set_aside.is_empty() }]

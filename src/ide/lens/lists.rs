@@ -55,7 +55,8 @@ impl Figures {
 
     fn failures(&self, path: &str, title: &str) -> Option<List> {
         let findings = &self.test(path, title)?.findings;
-        let cells = findings.iter().map(|finding| vec![finding.message.clone(), finding.help.clone().unwrap_or_default()]);
+        let cells =
+            findings.iter().map(|finding| vec![finding.message.clone(), finding.help.clone().unwrap_or_default()]);
         let rows = cells.map(|cells| Entry { customer: None, cells }).collect();
         Some(List { title: format!("test \"{title}\""), columns: vec!["what came", "help"], rows })
     }
