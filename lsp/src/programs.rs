@@ -16,10 +16,10 @@ use tower_lsp::ls_types::{
 };
 
 use crate::editor::{Editor, Refresh};
+use crate::lens::Lens;
 use crate::lens::known::{Asked, Known};
 use crate::lens::reckon::Job;
 use crate::lens::why::Inquiry;
-use crate::lens::{Counts, Lens};
 use crate::outbox::Outbox;
 use crate::paths;
 use crate::program::{Program, Root};
@@ -221,9 +221,9 @@ impl Programs {
         }
     }
 
-    /// What became of the jobs of the lens.
-    pub(crate) fn lens_counts(&self) -> &Counts {
-        self.lens.counts()
+    /// The lens.
+    pub(crate) const fn lens(&self) -> &Lens {
+        &self.lens
     }
 
     /// Gives the lens the programs that it is to look at.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -113,6 +113,20 @@ impl Session {
     pub(crate) fn request(&mut self, method: &str, parameters: Value) -> Value {
         let id = self.ask(method, parameters);
         self.answer(id)
+    }
+
+    /// What became of the jobs of the lens, and how long it is to take longer for each customer from now on.
+    pub(crate) fn lens(&mut self, microseconds: Option<u64>) -> Value {
+        self.request("dunlin/lens", json!({ "microseconds": microseconds }))["result"].clone()
+    }
+
+    /// Waits until the lens has nothing to do.
+    pub(crate) fn lens_is_idle(&mut self) {
+        let started = Instant::now();
+        while self.lens(None)["isIdle"] != true {
+            assert!(started.elapsed() < PATIENCE, "the lens does not come to an end");
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// The next message that is wanted; the others are kept.

@@ -102,6 +102,12 @@ impl Lens {
         state.waiting.remove(root);
     }
 
+    /// Whether there is nothing to do, and all that was done is on its way to the worker.
+    pub(crate) fn is_idle(&self) -> bool {
+        let state = self.lock();
+        state.waiting.is_empty() && state.running.is_none()
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.shared.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
