@@ -12,7 +12,7 @@ use crate::convert::lens;
 use crate::spelling;
 use crate::worker::{STACK, Worker};
 
-/// `{ uri, place, against }` of a lens, to `{ title, columns, rows, customers }`.
+/// `{ uri, place, what }` of a lens, to `{ title, columns, rows, customers }`.
 const ROWS: &str = "dunlin.rows";
 /// `{ customer, uri }`, to `{ text }`.
 const WHY: &str = "dunlin.why";

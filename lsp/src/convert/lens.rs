@@ -1,7 +1,7 @@
 //! The lines above the parts of a program, and the lists behind them.
 
 use dunlin::compare::Part;
-use dunlin::ide::lens::{self, Behind, Lens, Place};
+use dunlin::ide::lens::{self, Behind, Lens, Place, What};
 use serde_json::{Value, json};
 use tower_lsp::ls_types::{CodeLens, Command};
 
@@ -24,7 +24,7 @@ pub(crate) fn lenses(view: &View<'_>, path: &str) -> Option<Vec<CodeLens>> {
             // Without a command an editor asks what the line says.
             None => Command { title: lens.title, command: String::new(), arguments: None },
             Some(behind) => {
-                let rows = json!({ "uri": uri, "place": words(&behind.place), "against": behind.against });
+                let rows = json!({ "uri": uri, "place": words(&behind.place), "what": word(behind.what) });
                 let shown = json!({ "title": lens.title, "uri": uri, "position": range.start, "rows": rows });
                 Command { title: lens.title, command: SHOW.to_owned(), arguments: Some(vec![shown]) }
             }
@@ -45,6 +45,14 @@ fn words(place: &Place) -> Vec<&str> {
     }
 }
 
+const fn word(what: What) -> &'static str {
+    match what {
+        What::All => "all",
+        What::SetAside => "setAside",
+        What::Against => "against",
+    }
+}
+
 /// What a command asks to be listed.
 pub(crate) fn behind(asked: &Value) -> Option<Behind> {
     let words: Vec<&str> = asked["place"].as_array()?.iter().map(Value::as_str).collect::<Option<_>>()?;
@@ -57,7 +65,9 @@ pub(crate) fn behind(asked: &Value) -> Option<Behind> {
         ["ledger"] => Place::Part(Part::Ledger),
         _ => return None,
     };
-    Some(Behind { place, against: asked["against"].as_bool().unwrap_or(false) })
+    let what = asked["what"].as_str()?;
+    let what = [What::All, What::SetAside, What::Against].into_iter().find(|known| word(*known) == what)?;
+    Some(Behind { place, what })
 }
 
 /// The list behind a line: `{ title, columns, rows, customers }`; the customer of a row stands at its place.

@@ -44,7 +44,7 @@ impl Inquiry {
         let ledger = self.books.ledger(&self.folder, &plan.ledger);
         let (ledger, date) =
             ledger.and_then(|ledger| dated(ledger, self.date, self.today)).map_err(|reason| match reason {
-                NoLedger::None => format!("there is no ledger beside the program in `{}`", self.folder.display()),
+                NoLedger::None => "the program has no ledger: there is no folder `ledger` beside it".to_owned(),
                 NoLedger::Unreadable(reason) => reason,
             })?;
         let sources = self.workspace.sources();

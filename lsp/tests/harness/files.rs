@@ -12,7 +12,7 @@ pub(crate) struct Fixture {
     /// The Markdown before the answer.
     head: String,
     files: Vec<File>,
-    /// The files that the last commit had: blocks named `HEAD:` and the path.
+    /// The files that the last commit had otherwise: blocks named `HEAD:` and the path.
     committed: Vec<File>,
     /// The editor's settings.
     pub(crate) settings: Value,
@@ -86,11 +86,12 @@ impl Fixture {
     /// Writes the files, and what marks their folder as a program's.
     pub(crate) fn write(&self, root: &Path) {
         fs::write(root.join("dunlin.toml"), "").expect("a file");
-        self.committed.iter().for_each(|file| file.write(root));
-        if !self.committed.is_empty() {
-            commit(root);
-        }
         self.files.iter().for_each(|file| file.write(root));
+        if !self.committed.is_empty() {
+            self.committed.iter().for_each(|file| file.write(root));
+            commit(root);
+            self.files.iter().for_each(|file| file.write(root));
+        }
     }
 }
 

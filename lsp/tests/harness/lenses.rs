@@ -37,7 +37,9 @@ pub(crate) fn lenses(answered: &Answered<'_>, _: &mut Session) -> String {
 
 fn above(answered: &Answered<'_>, lens: &Value) -> String {
     let uri = &lens["command"]["arguments"][0]["uri"];
-    let file = answered.file(uri).unwrap_or_else(|| answered.fixture.main());
+    let texts = answered.fixture.files().iter().filter(|file| file.path.ends_with(".proc")).count();
+    let only = || Some(answered.fixture.main()).filter(|_| texts == 1);
+    let Some(file) = answered.file(uri).or_else(only) else { return place(&lens["range"]["start"]) };
     format!("{} `{}`", place(&lens["range"]["start"]), text_at(file, &lens["range"]))
 }
 
