@@ -6,5 +6,6 @@ mod client;
 mod editing;
 mod fixtures;
 mod harness;
+mod lens;
 mod offers;
 mod robustness;

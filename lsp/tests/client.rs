@@ -143,6 +143,12 @@ impl Session {
         }
     }
 
+    /// Whether a message of this method has come that was not waited for.
+    pub(crate) fn has_come(&mut self, method: &str) -> bool {
+        self.unread.extend(self.messages.try_iter());
+        self.unread.iter().any(|message| message["method"] == method)
+    }
+
     /// The findings next published for a document, in this version where one is given.
     pub(crate) fn findings(&mut self, uri: &str, version: Option<i64>) -> Vec<Value> {
         let message = self.wait_for(|message| {
