@@ -5,11 +5,13 @@
 //! which knows the texts ([`programs`]). Logs go to the error output.
 
 mod capabilities;
+mod commands;
 mod convert;
 mod editor;
 mod hooks;
 mod input;
 mod introduction;
+mod lens;
 mod ordered;
 mod outbox;
 mod paths;

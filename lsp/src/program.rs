@@ -6,12 +6,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use dunlin::base::Diagnostic;
+use dunlin::base::{Diagnostic, Severity};
 use dunlin::disk;
 use dunlin::ide::diagnostics::{self, Finding};
 use dunlin::ide::inlay_hints::Chosen;
 use dunlin::workspace::Workspace;
 
+use crate::lens::known::Watch;
 use crate::paths;
 use crate::texts::Texts;
 
@@ -81,7 +82,8 @@ pub(crate) struct Program {
     /// Whether open texts may have changed since they were taken in.
     texts_have_changed: bool,
     findings: OnceCell<BTreeMap<String, Vec<Finding>>>,
-    chosen: Option<Chosen>,
+    /// What the lens knows of it.
+    pub(crate) watch: Watch,
 }
 
 impl Program {
@@ -95,7 +97,7 @@ impl Program {
             disk_has_changed: true,
             texts_have_changed: true,
             findings: OnceCell::new(),
-            chosen: None,
+            watch: Watch::default(),
         }
     }
 
@@ -110,8 +112,14 @@ impl Program {
     }
 
     /// The document that remarks within lines are for, where its ledger was read.
-    pub(crate) const fn chosen(&self) -> Option<&Chosen> {
-        self.chosen.as_ref()
+    pub(crate) fn chosen(&self) -> Option<&Chosen> {
+        self.watch.known()?.chosen.as_ref()
+    }
+
+    /// Whether nothing stands against running it.
+    pub(crate) fn is_sound(&self) -> bool {
+        let mut findings = self.findings().values().flatten();
+        !self.workspace.paths().is_empty() && findings.all(|finding| finding.severity != Severity::Error)
     }
 
     /// The texts beside the program that it may name.
@@ -128,8 +136,9 @@ impl Program {
     }
 
     /// Tells that files may have changed.
-    pub(crate) const fn disk_has_changed(&mut self) {
+    pub(crate) fn disk_has_changed(&mut self) {
         self.disk_has_changed = true;
+        self.watch.forget();
     }
 
     /// Tells that an open text may have changed.

@@ -6,13 +6,20 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use chrono::Datelike;
+use dunlin::base::Date;
 use serde_json::Value;
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, FileEvent, TextDocumentItem, Uri, WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
 
 use crate::editor::{Editor, Refresh};
+use crate::lens::Lens;
+use crate::lens::known::{Asked, Known};
+use crate::lens::reckon::Job;
+use crate::lens::why::Inquiry;
 use crate::outbox::Outbox;
 use crate::paths;
 use crate::program::{Program, Root};
@@ -34,13 +41,14 @@ pub(crate) struct Programs {
     programs: BTreeMap<Root, Program>,
     published: Published,
     outbox: Outbox,
+    lens: Lens,
     /// Whether something has changed since the editor was last told.
     is_changed: bool,
 }
 
 impl Programs {
-    /// Nothing yet; what the editor is to be told goes to `outbox`.
-    pub(crate) fn new(outbox: Outbox) -> Self {
+    /// Nothing yet; what the editor is to be told goes to `outbox`, what programs do `lens` works out.
+    pub(crate) fn new(outbox: Outbox, lens: Lens) -> Self {
         Self {
             editor: Editor::default(),
             settings: Settings::default(),
@@ -49,6 +57,7 @@ impl Programs {
             programs: BTreeMap::new(),
             published: Published::default(),
             outbox,
+            lens,
             is_changed: false,
         }
     }
@@ -80,6 +89,12 @@ impl Programs {
     pub(crate) fn change(&mut self, it: DidChangeTextDocumentParams) {
         let document = it.text_document;
         self.texts.change(&document.uri, document.version, it.content_changes, self.editor.encoding());
+        if let Some(text) = self.texts.named(document.uri.as_str()) {
+            self.lens.stop(&text.home);
+            if let Some(program) = self.programs.get_mut(&text.home) {
+                program.watch.forget();
+            }
+        }
         self.texts_have_changed();
     }
 
@@ -117,6 +132,7 @@ impl Programs {
         let settings = Settings::read(sent);
         if self.settings != settings {
             self.settings = settings;
+            self.is_changed = true;
             self.refresh(Refresh::Lenses);
             self.refresh(Refresh::Hints);
         }
@@ -161,6 +177,69 @@ impl Programs {
         Some((View::new(&self.editor, &self.settings, &self.texts, program), path))
     }
 
+    /// The same for a question that needs the ledger: from now on that is looked at after every change.
+    pub(crate) fn watched(&mut self, uri: &Uri, asked: Asked) -> Option<(View<'_>, String)> {
+        let root = self.view(uri)?.0.program.root().clone();
+        let program = self.programs.get_mut(&root)?;
+        self.is_changed |= program.watch.ask(asked) || program.watch.is_of_another_day(today());
+        self.view(uri)
+    }
+
+    /// What is known of the program of a file.
+    pub(crate) fn known(&mut self, uri: &Uri) -> Option<Arc<Known>> {
+        self.view(uri)?.0.program.watch.known().cloned()
+    }
+
+    /// The program of a file, to be asked about its ledger; the only one where no file is named.
+    pub(crate) fn inquiry(&mut self, uri: Option<&Uri>) -> Option<Inquiry> {
+        let books = Arc::clone(&self.lens.books);
+        let date = self.settings.lens_date;
+        let inquiry = |program: &Program| {
+            let folder = program.root().folder()?.to_owned();
+            let (workspace, is_sound) = (program.workspace().clone(), program.is_sound());
+            Some(Inquiry { folder, workspace, is_sound, date, today: today(), books })
+        };
+        match uri {
+            Some(uri) => inquiry(self.view(uri)?.0.program),
+            None => match self.views().as_slice() {
+                [only] => inquiry(only.program),
+                _ => None,
+            },
+        }
+    }
+
+    /// The lens has worked out what a program does.
+    pub(crate) fn lens_ready(&mut self, root: &Root, number: u64, known: Known) {
+        let Some(news) = self.programs.get_mut(root).and_then(|program| program.watch.learn(number, known)) else {
+            return;
+        };
+        if news.lenses {
+            self.refresh(Refresh::Lenses);
+        }
+        if news.hints {
+            self.refresh(Refresh::Hints);
+        }
+    }
+
+    /// The lens.
+    pub(crate) const fn lens(&self) -> &Lens {
+        &self.lens
+    }
+
+    /// Gives the lens the programs that it is to look at.
+    fn look(&mut self) {
+        let today = today();
+        for (root, program) in &mut self.programs {
+            let Some(wishes) = program.watch.wishes(&self.settings, today) else { continue };
+            if !program.is_sound() || program.watch.was_given(program.workspace(), &wishes) {
+                continue;
+            }
+            let (workspace, number) = (program.workspace().clone(), self.lens.next());
+            program.watch.give(workspace.clone(), wishes.clone(), number);
+            self.lens.submit(Job { root: root.clone(), number, workspace, wishes });
+        }
+    }
+
     /// Every program, brought up to date.
     pub(crate) fn views(&mut self) -> Vec<View<'_>> {
         self.programs.values_mut().for_each(|program| program.bring_up_to_date(&self.texts));
@@ -199,12 +278,19 @@ impl Programs {
         if is_behind {
             self.refresh(Refresh::Findings);
         }
+        self.look();
     }
 
     /// After a mistake of ours: everything is read again when it is next asked for.
     pub(crate) fn start_over(&mut self) {
         self.programs.iter_mut().for_each(|(root, program)| *program = Program::new(root.clone()));
     }
+}
+
+/// What day it is here; nothing where the clock is beyond all reason.
+fn today() -> Option<Date> {
+    let today = chrono::Local::now().date_naive();
+    Date::new(today.year(), today.month(), today.day())
 }
 
 /// The folders of the client that lie on the disk.

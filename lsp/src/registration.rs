@@ -9,9 +9,17 @@ use crate::outbox::beside;
 use crate::settings::SECTION;
 use crate::worker::Worker;
 
-/// What a program is made of or refers to: its texts and their folder, templates, days of calendars, ledgers.
-const WATCHED: &[&str] =
-    &["**/*.proc", "**/dunlin.toml", "**/.gitignore", "**/.ignore", "**/*.{md,txt,html,j2,csv,tsv,parquet,xlsx,ods}"];
+/// What a program is made of or refers to: its texts and their folder, templates, days of calendars, ledgers, the
+/// journal; and what git writes when there is another last commit.
+const WATCHED: &[&str] = &[
+    "**/*.proc",
+    "**/dunlin.toml",
+    "**/.gitignore",
+    "**/.ignore",
+    "**/*.{md,txt,html,j2,csv,tsv,parquet,xlsx,ods}",
+    "**/.dunlin/*",
+    "**/.git/logs/HEAD",
+];
 
 /// Asks the client for what it offers.
 pub(crate) fn register(client: &Client, editor: &Editor, worker: &Worker) {

@@ -2,30 +2,34 @@
 
 use std::sync::OnceLock;
 
+use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::request::{GotoTypeDefinitionParams, GotoTypeDefinitionResponse};
 use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
-    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse, CompletionItem,
-    CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams, RenameParams,
-    SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
-    SemanticTokensParams, SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, TextDocumentIdentifier,
-    TextDocumentPositionParams, TextEdit, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse, CodeLens,
+    CodeLensParams, CompletionItem, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink,
+    DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
+    PrepareRenameResponse, ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensResult, ServerInfo,
+    SignatureHelp, SignatureHelpParams, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
 use crate::capabilities::capabilities;
+use crate::commands;
 use crate::convert::colours::Given;
-use crate::convert::{changes, diagnostics, edits, hints, navigation, says, structure, symbols};
+use crate::convert::{changes, diagnostics, edits, hints, lens, navigation, says, structure, symbols};
 use crate::editor::Editor;
 use crate::introduction;
+use crate::lens::known::Asked;
 use crate::registration;
 use crate::view::{Here, View};
 use crate::worker::Worker;
@@ -54,6 +58,20 @@ impl Backend {
             question(&view, &path)
         });
         asked.await
+    }
+
+    /// Asks about a file what only its ledger tells.
+    async fn watched<A: Send + 'static>(
+        &self,
+        document: TextDocumentIdentifier,
+        asked: Asked,
+        question: impl FnOnce(&View<'_>, &str) -> Option<A> + Send + 'static,
+    ) -> Result<Option<A>> {
+        let answered = self.worker.ask(move |programs| {
+            let (view, path) = programs.watched(&document.uri, asked)?;
+            question(&view, &path)
+        });
+        answered.await
     }
 
     /// Asks about a place in a file.
@@ -184,7 +202,16 @@ impl LanguageServer for Backend {
     }
 
     async fn inlay_hint(&self, it: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        self.file(it.text_document, move |view, path| hints::hints(view, path, it.range)).await
+        let question = move |view: &View<'_>, path: &str| hints::hints(view, path, it.range);
+        self.watched(it.text_document, Asked::Hints, question).await
+    }
+
+    async fn code_lens(&self, it: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.watched(it.text_document, Asked::Lenses, lens::lenses).await
+    }
+
+    async fn execute_command(&self, it: ExecuteCommandParams) -> Result<Option<Value>> {
+        commands::execute(&self.worker, it).await
     }
 
     async fn goto_definition(&self, it: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {

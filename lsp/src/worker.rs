@@ -8,12 +8,13 @@ use std::thread;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 
+use crate::lens::Lens;
 use crate::log;
 use crate::outbox::Outbox;
 use crate::programs::Programs;
 
 /// Bytes of stack: trees are walked by recursion.
-const STACK: usize = 64 * 1024 * 1024;
+pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
 type Job = Box<dyn FnOnce(&mut Programs) + Send>;
 
@@ -27,11 +28,13 @@ impl Worker {
     /// Starts the thread. What the editor is to be told goes to `outbox`.
     pub(crate) fn start(outbox: Outbox) -> Self {
         let (jobs, waiting) = mpsc::channel();
+        let worker = Self { jobs };
+        let lens = Lens::start(worker.clone());
         let thread = thread::Builder::new().name("worker".to_owned()).stack_size(STACK);
-        if let Err(error) = thread.spawn(move || work(&waiting, Programs::new(outbox))) {
+        if let Err(error) = thread.spawn(move || work(&waiting, Programs::new(outbox, lens))) {
             log(&format!("cannot start: {error}"));
         }
-        Self { jobs }
+        worker
     }
 
     /// Has something done.

@@ -7,6 +7,7 @@ mod company;
 mod editing;
 mod fixtures;
 mod harness;
+mod lens;
 mod offers;
 mod robustness;
 mod soak;

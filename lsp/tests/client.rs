@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -127,6 +127,20 @@ impl Session {
         self.answer(id)
     }
 
+    /// What became of the jobs of the lens, and how long it is to take longer for each customer from now on.
+    pub(crate) fn lens(&mut self, microseconds: Option<u64>) -> Value {
+        self.request("dunlin/lens", json!({ "microseconds": microseconds }))["result"].clone()
+    }
+
+    /// Waits until the lens has nothing to do.
+    pub(crate) fn lens_is_idle(&mut self) {
+        let started = Instant::now();
+        while self.lens(None)["isIdle"] != true {
+            assert!(started.elapsed() < PATIENCE, "the lens does not come to an end");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// The next message that is wanted; the others are kept.
     pub(crate) fn wait_for(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         if let Some(message) = self.unread.iter().position(&wanted).and_then(|at| self.unread.remove(at)) {
@@ -149,6 +163,12 @@ impl Session {
     /// The number of the server's process.
     pub(crate) fn process(&self) -> u32 {
         self.server.id()
+    }
+
+    /// Whether a message of this method has come that was not waited for.
+    pub(crate) fn has_come(&mut self, method: &str) -> bool {
+        self.unread.extend(self.messages.try_iter());
+        self.unread.iter().any(|message| message["method"] == method)
     }
 
     /// The findings next published for a document, in this version where one is given.

@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::base::decimal::round_half_even;
 use crate::base::{Currency, Date, Decimal, Money};
 use crate::calendar::WorkingDays;
 use crate::check::mentions::Symbol;
 use crate::ide::exprs;
 use crate::ide::nodes::{self, Node};
+use crate::ledger::snapshot::{DocumentRow, Rates, Snapshot};
 use crate::schema::calendars::weekday;
 use crate::syntax::ast::{
     BinaryOp, Calendar, Counting, Expr, ExprKind, Holidays, Item, Procedure, Step, TimingKind, Unit,
@@ -28,6 +30,34 @@ pub struct Chosen {
     pub open_amount: Money,
     /// What one unit of a currency is in the reporting currency.
     pub rates: BTreeMap<Currency, Decimal>,
+}
+
+impl Chosen {
+    /// The document with this id as it stands on `date`, and what currencies are worth then.
+    #[must_use]
+    pub fn find(snapshot: &Snapshot, id: &str, date: Date) -> Option<Self> {
+        let documents = &snapshot.documents;
+        let place = (0..documents.id.len()).find(|place| documents.id.get(*place) == id)?;
+        let row = DocumentRow(u32::try_from(place).ok()?);
+        let currency = *documents.currency.get(place)?;
+        let open_amount = match snapshot.document_at(row, date) {
+            Some(state) => state.open_amount,
+            None => *documents.open_amount.get(place)?,
+        };
+        // Later ones replace earlier ones.
+        let rates = snapshot.rates.rows.iter().filter(|(_, day, _)| *day <= date);
+        let rates = rates.filter_map(|(currency, _, rate)| {
+            let millionths = round_half_even(*rate, Rates::SCALE.checked_div(Decimal::whole(1).millionths())?)?;
+            Some((*currency, Decimal::from_millionths(millionths)))
+        });
+        Some(Self {
+            id: id.to_owned(),
+            due_date: *documents.due_date.get(place)?,
+            issue_date: *documents.issue_date.get(place)?,
+            open_amount: Money::new(open_amount, currency),
+            rates: rates.collect(),
+        })
+    }
 }
 
 /// A remark within a line.

@@ -5,6 +5,7 @@ pub(crate) mod colours;
 pub(crate) mod diagnostics;
 pub(crate) mod edits;
 pub(crate) mod hints;
+pub(crate) mod lens;
 pub(crate) mod navigation;
 pub(crate) mod position;
 pub(crate) mod says;

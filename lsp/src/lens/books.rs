@@ -98,7 +98,10 @@ impl<T> Default for Kept<T> {
 
 impl<T> Kept<T> {
     /// What was read, read again where its files have changed since.
-    fn get(&mut self, read: impl FnOnce(&mut Seen, &mut Option<Instant>) -> Result<T, NoLedger>) -> Result<Arc<T>, NoLedger> {
+    fn get(
+        &mut self,
+        read: impl FnOnce(&mut Seen, &mut Option<Instant>) -> Result<T, NoLedger>,
+    ) -> Result<Arc<T>, NoLedger> {
         let is_fresh = self.until.is_none_or(|until| Instant::now() < until) && self.seen.are_unchanged();
         if let Some(known) = self.read.as_ref().filter(|_| is_fresh) {
             return known.clone();
@@ -127,16 +130,11 @@ impl Book {
 }
 
 impl OfSchema {
-    fn ledger(
-        &mut self,
-        folder: &Path,
-        entries: Result<Arc<Vec<Entry>>, NoLedger>,
-    ) -> Result<Arc<Ledger>, NoLedger> {
+    fn ledger(&mut self, folder: &Path, entries: Result<Arc<Vec<Entry>>, NoLedger>) -> Result<Arc<Ledger>, NoLedger> {
         let snapshot = self.snapshot.get(|seen, _| snapshot(folder, &self.config, &self.schema, seen))?;
         let entries = entries?;
-        let is_same = |whole: &Ledger, of: &Arc<Vec<Entry>>| {
-            Arc::ptr_eq(&whole.snapshot, &snapshot) && Arc::ptr_eq(of, &entries)
-        };
+        let is_same =
+            |whole: &Ledger, of: &Arc<Vec<Entry>>| Arc::ptr_eq(&whole.snapshot, &snapshot) && Arc::ptr_eq(of, &entries);
         if let Some((_, whole)) = self.whole.as_ref().filter(|(of, whole)| is_same(whole, of)) {
             return Ok(Arc::clone(whole));
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::files::{File, Fixture, uri};
+use super::lenses;
 use super::render::{self, Answered};
 use crate::client::Session;
 
@@ -47,6 +48,10 @@ pub(crate) const FEATURES: &[Feature] = &[
     Feature { name: "prepare_rename", method: "textDocument/prepareRename", asks: each_place, shows: render::names },
     Feature { name: "rename", method: "textDocument/rename", asks: each_place, shows: render::changes },
     Feature { name: "calls", method: "textDocument/prepareCallHierarchy", asks: each_place, shows: render::calls },
+    Feature { name: "lens", method: "textDocument/codeLens", asks: lenses::each_file, shows: lenses::lenses },
+    Feature { name: "lens_rows", method: "textDocument/codeLens", asks: lenses::each_file, shows: lenses::rows },
+    Feature { name: "why", method: "workspace/executeCommand", asks: everything, shows: lenses::text },
+    Feature { name: "hints", method: "textDocument/inlayHint", asks: the_stretch, shows: lenses::hints },
     Feature { name: "links", method: "textDocument/documentLink", asks: the_file, shows: render::links },
 ];
 
@@ -66,7 +71,7 @@ fn with(fixture: &Fixture, mut parameters: Value) -> Value {
     parameters
 }
 
-fn document(root: &Path, file: &File) -> Value {
+pub(crate) fn document(root: &Path, file: &File) -> Value {
     json!({ "uri": uri(root, &file.path) })
 }
 

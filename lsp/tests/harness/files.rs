@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Value, json};
 
@@ -11,6 +12,8 @@ pub(crate) struct Fixture {
     /// The Markdown before the answer.
     head: String,
     files: Vec<File>,
+    /// The files that the last commit had otherwise: blocks named `HEAD:` and the path.
+    committed: Vec<File>,
     /// The editor's settings.
     pub(crate) settings: Value,
     /// What else the request says.
@@ -53,7 +56,10 @@ impl Fixture {
                 "answer" => fixture.answer = Some(body),
                 "settings" => fixture.settings = json(),
                 "parameters" => fixture.parameters = json(),
-                path => fixture.files.push(File::read(path, &body)),
+                path => match path.strip_prefix("HEAD:") {
+                    Some(path) => fixture.committed.push(File::read(path, &body)),
+                    None => fixture.files.push(File::read(path, &body)),
+                },
             }
         }
         assert!(!fixture.files.is_empty(), "a fixture without files");
@@ -80,15 +86,31 @@ impl Fixture {
     /// Writes the files, and what marks their folder as a program's.
     pub(crate) fn write(&self, root: &Path) {
         fs::write(root.join("dunlin.toml"), "").expect("a file");
-        for file in &self.files {
-            let path = root.join(&file.path);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-            fs::write(path, &file.text).expect("a file");
+        self.files.iter().for_each(|file| file.write(root));
+        if !self.committed.is_empty() {
+            self.committed.iter().for_each(|file| file.write(root));
+            commit(root);
+            self.files.iter().for_each(|file| file.write(root));
         }
     }
 }
 
+/// Makes a repository of a folder, and a commit of what is in it.
+pub(crate) fn commit(root: &Path) {
+    let who = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
+    for arguments in [&["init", "--quiet"][..], &["add", "--all"], &["commit", "--quiet", "--message", "a commit"]] {
+        let done = Command::new("git").current_dir(root).args(who).args(arguments).status().expect("git");
+        assert!(done.success(), "git {arguments:?}");
+    }
+}
+
 impl File {
+    fn write(&self, root: &Path) {
+        let path = root.join(&self.path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, &self.text).expect("a file");
+    }
+
     fn read(path: &str, marked: &str) -> Self {
         let mut file = Self { path: path.to_owned(), text: String::new(), cursors: Vec::new(), stretch: None };
         let mut start = None;

@@ -1,7 +1,8 @@
 //! Fixtures: read from Markdown, asked of a server, their answers written as a person reads them.
 
 mod features;
-mod files;
+pub(crate) mod files;
+mod lenses;
 mod render;
 
 use similar::{ChangeTag, TextDiff};
@@ -28,7 +29,11 @@ pub(crate) fn answer(feature: &str, fixture: &Fixture) -> String {
     let mut parts = Vec::new();
     session.open(&files::uri(&root, &fixture.main().path), &fixture.main().text);
     for question in asks(fixture, &root) {
-        let answer = session.request(method, question.parameters);
+        let mut answer = session.request(method, question.parameters.clone());
+        if lenses::NEED_THE_LEDGER.contains(method) {
+            session.lens_is_idle();
+            answer = session.request(method, question.parameters);
+        }
         let answered = Answered { root: &root, fixture, answer: &answer["result"] };
         let text = match answer.get("error") {
             Some(error) => format!("error {}: {}", error["code"], error["message"].as_str().unwrap_or("")),

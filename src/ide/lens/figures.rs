@@ -7,7 +7,7 @@ use crate::base::{Currency, Date, Decimal, Diagnostic, Money};
 use crate::check::tree::{Computes, Scope};
 use crate::compare::Part;
 use crate::compare::people::{self, Shift, Version};
-use crate::ide::lens::{Behind, Place};
+use crate::ide::lens::{Behind, Place, What};
 use crate::plan::{Plan, Procedure};
 use crate::run::survey::Survey;
 use crate::run::worklist::{Row, RowMode};
@@ -45,13 +45,22 @@ pub struct Tested {
     pub findings: Vec<Diagnostic>,
 }
 
-/// A line, and whether it is about the difference from the last commit.
-#[derive(Debug, Clone)]
+/// A line, and what can be listed of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Said {
     title: String,
-    against: bool,
-    /// Whether somebody stands behind it.
-    lists: bool,
+    lists: Option<What>,
+}
+
+impl Said {
+    /// A line behind which nobody stands.
+    fn bare(title: impl Into<String>) -> Self {
+        Self { title: title.into(), lists: None }
+    }
+
+    fn listing(what: What, title: String) -> Self {
+        Self { title, lists: Some(what) }
+    }
 }
 
 impl Run {
@@ -77,7 +86,8 @@ impl Figures {
         let mut lines: BTreeMap<Place, Vec<Said>> = BTreeMap::new();
         for test in &tests {
             let place = Place::Test(test.path.clone(), test.title.clone());
-            let said = Said { title: verdict(test), against: false, lists: !test.findings.is_empty() };
+            let passes = test.findings.is_empty();
+            let said = if passes { Said::bare("passes") } else { Said::listing(What::All, failure(test)) };
             lines.insert(place, vec![said]);
         }
         if let Some(Ok(run)) = &run {
@@ -87,6 +97,12 @@ impl Figures {
         }
         let tests = tests.into_iter().map(|test| ((test.path.clone(), test.title.clone()), test)).collect();
         Self { run, tests, lines }
+    }
+
+    /// Whether the same lines stand above the same places.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.lines == other.lines && self.trouble() == other.trouble()
     }
 
     /// The run, where there is one.
@@ -107,19 +123,18 @@ impl Figures {
 
     /// The lines above a place.
     pub(super) fn lines<'f>(&'f self, place: &Place) -> impl Iterator<Item = (String, Option<Behind>)> + use<'f> {
-        let behind = |against| Behind { place: place.clone(), against };
-        let (all, differing) = (behind(false), behind(true));
-        self.lines.get(place).into_iter().flatten().map(move |said| {
-            let behind = if said.against { &differing } else { &all };
-            (said.title.clone(), said.lists.then(|| behind.clone()))
+        let place = place.clone();
+        self.lines.get(&place).into_iter().flatten().map(move |said| {
+            let behind = said.lists.map(|what| Behind { place: place.clone(), what });
+            (said.title.clone(), behind)
         })
     }
 }
 
-/// What is said of a test.
-fn verdict(test: &Tested) -> String {
+/// What is said of a test that fails.
+fn failure(test: &Tested) -> String {
     match test.findings.as_slice() {
-        [] => "passes".to_owned(),
+        [] => "fails".to_owned(),
         [only] => format!("fails: {}", only.message),
         [first, more @ ..] => format!("fails: {} (and {} more)", first.message, more.len()),
     }
@@ -192,17 +207,19 @@ impl<'r> Words<'r> {
         let aside: BTreeSet<&str> = worklist.set_aside.iter().map(|aside| aside.customer.as_str()).collect();
         let nameless = worklist.set_aside.iter().filter(|aside| aside.customer.is_empty()).count();
         let named = aside.len() - usize::from(aside.contains(""));
-        let mut parts =
-            vec![format!("{customers} on {}", self.run.date), counted(worklist.rows.len(), "action", "actions")];
-        parts.extend((named > 0).then(|| format!("{} set aside", grouped(&named.to_string()))));
-        parts.extend((nameless > 0).then(|| counted(nameless, "unreadable row", "unreadable rows")));
-        vec![Said { title: parts.join(" · "), against: false, lists: !worklist.set_aside.is_empty() }]
+        let actions = counted(worklist.rows.len(), "action", "actions");
+        let mut said = vec![Said::listing(What::All, format!("{customers} on {} · {actions}", self.run.date))];
+        let mut aside = Vec::new();
+        aside.extend((named > 0).then(|| format!("{} set aside", grouped(&named.to_string()))));
+        aside.extend((nameless > 0).then(|| counted(nameless, "unreadable row", "unreadable rows")));
+        said.extend((!aside.is_empty()).then(|| Said::listing(What::SetAside, aside.join(" · "))));
+        said
     }
 
     fn rule(&self, place: usize) -> Vec<Said> {
         let count = self.run.survey.places.iter().filter(|stands| stands.rule == Some(place)).count();
-        let title = if count == 0 { NOBODY.to_owned() } else { counted(count, "customer", "customers") };
-        vec![Said { title, against: false, lists: count > 0 }]
+        let listed = || Said::listing(What::All, counted(count, "customer", "customers"));
+        vec![if count == 0 { Said::bare(NOBODY) } else { listed() }]
     }
 
     fn procedure(&self, procedure: &Procedure) -> Vec<Said> {
@@ -218,7 +235,7 @@ impl<'r> Words<'r> {
         let of_it = self.rows.iter().filter(|((name, _), _)| *name == procedure.name);
         let actions: usize = of_it.map(|(_, [suggested, ..])| suggested.len()).sum();
         if running == 0 && actions == 0 {
-            return vec![Said { title: NOBODY.to_owned(), against: false, lists: false }];
+            return vec![Said::bare(NOBODY)];
         }
         let people = counted(customers.len(), "customer", "customers");
         let people = match procedure.scope {
@@ -226,14 +243,13 @@ impl<'r> Words<'r> {
             Scope::Document => format!("{} of {people}", counted(running, "document", "documents")),
         };
         let actions = if actions == 0 { "no action".to_owned() } else { counted(actions, "action", "actions") };
-        vec![Said { title: format!("{people} · {actions} today"), against: false, lists: true }]
+        vec![Said::listing(What::All, format!("{people} · {actions} today"))]
     }
 
     fn step(&self, procedure: &Procedure, step: &str) -> Vec<Said> {
         let Some([suggested, put_off, withheld]) = self.rows.get(&(procedure.name.as_str(), step)) else {
             let is_come_to = self.run.survey.come_to.contains(&(procedure.name.clone(), step.to_owned()));
-            let title = if is_come_to { NOBODY } else { NEVER };
-            return vec![Said { title: title.to_owned(), against: false, lists: false }];
+            return vec![Said::bare(if is_come_to { NOBODY } else { NEVER })];
         };
         let mut parts = Vec::new();
         if !suggested.is_empty() {
@@ -249,7 +265,7 @@ impl<'r> Words<'r> {
         for (rows, word) in more.into_iter().filter(|(rows, _)| !rows.is_empty()) {
             parts.push(format!("{} {word}", grouped(&subjects(rows).to_string())));
         }
-        vec![Said { title: parts.join(" · "), against: false, lists: true }]
+        vec![Said::listing(What::All, parts.join(" · "))]
     }
 
     /// What is claimed by the rows of a step, by currency: what several actions claim of somebody counts once.
@@ -284,7 +300,7 @@ impl<'r> Words<'r> {
             let parts: Vec<String> = signs.into_iter().chain(changed).collect();
             format!("{} against the last commit", parts.join(", "))
         };
-        Some(Said { title, against: true, lists: true })
+        Some(Said::listing(What::Against, title))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::compare::Part;
 use crate::compare::people::{Shift, Subject};
 use crate::ide::lens::figures::counted;
-use crate::ide::lens::{Behind, Figures, Place, Run};
+use crate::ide::lens::{Behind, Figures, Place, Run, What};
 use crate::run::worklist::{Row, RowMode, SetAside};
 
 /// A table.
@@ -42,7 +42,11 @@ impl Figures {
             Place::Test(path, title) => self.failures(path, title)?,
             Place::Part(part) => {
                 let people = People { run: self.run()?, name };
-                if behind.against { people.differing(part)? } else { people.all(part) }
+                match behind.what {
+                    What::All => people.all(part),
+                    What::SetAside => people.set_aside(),
+                    What::Against => people.differing(part)?,
+                }
             }
         };
         if list.rows.len() > MOST_ROWS {
@@ -77,10 +81,10 @@ impl People<'_> {
     fn title(&self, part: &Part) -> String {
         let date = self.run.date;
         match part {
-            Part::Rule(rule) => format!("{rule} on {date}"),
+            Part::Rule(rule) => format!("rule {rule} on {date}"),
             Part::Procedure(procedure) => format!("procedure {procedure} on {date}"),
             Part::Step(procedure, step) => format!("{procedure}.{step} on {date}"),
-            _ => format!("set aside on {date}"),
+            _ => format!("worklist of {date}"),
         }
     }
 
@@ -93,7 +97,10 @@ impl People<'_> {
                 let columns = &["customer", "name", "action", "by", "amount", "documents", "days in procedure"];
                 (columns, self.rows(procedure, step))
             }
-            _ => (&["customer", "name", "reason"], self.set_aside()),
+            _ => {
+                let columns = &["customer", "name", "step", "action", "by", "amount", "documents", "days in procedure"];
+                (columns, self.worklist())
+            }
         };
         List { title: self.title(part), columns: columns.to_vec(), rows }
     }
@@ -127,18 +134,22 @@ impl People<'_> {
         all.map(|(row, remark)| self.row(row, &remark)).collect()
     }
 
-    fn row(&self, row: &Row, remark: &str) -> Entry {
-        let to = if row.recipient.is_empty() { String::new() } else { format!(" {}", row.recipient) };
-        let by = if row.mode == RowMode::Automatic { "automatic" } else { "by hand" };
-        let amount = row.amount.map_or_else(String::new, |amount| amount.to_string());
-        let days = row.dip.map_or_else(String::new, |dip| format!("day {dip}"));
-        let action = format!("{}{to}{remark}", row.action);
-        self.entry(&row.customer, [action, by.to_owned(), amount, row.documents.join(" "), days])
+    /// All rows that are suggested.
+    fn worklist(&self) -> Vec<Entry> {
+        let step = |row: &Row| format!("{}.{}", row.procedure, row.step);
+        let entry = |row: &Row| self.entry(&row.customer, std::iter::once(step(row)).chain(cells(row, "")));
+        self.run.survey.worklist.rows.iter().map(entry).collect()
     }
 
-    fn set_aside(&self) -> Vec<Entry> {
+    fn row(&self, row: &Row, remark: &str) -> Entry {
+        self.entry(&row.customer, cells(row, remark))
+    }
+
+    fn set_aside(&self) -> List {
         let entry = |aside: &SetAside| self.entry(&aside.customer, [aside.diagnostic.message.clone()]);
-        self.run.survey.worklist.set_aside.iter().map(entry).collect()
+        let rows = self.run.survey.worklist.set_aside.iter().map(entry).collect();
+        let title = format!("set aside on {}", self.run.date);
+        List { title, columns: vec!["customer", "name", "reason"], rows }
     }
 
     /// Those for whom a part differs from the last commit.
@@ -180,6 +191,15 @@ impl People<'_> {
         let entry = |subject: &Subject| self.entry(&subject.customer, [String::new(), steps(&subject.customer)]);
         shift.otherwise.iter().take(MOST_ROWS + 1).map(entry).collect()
     }
+}
+
+/// What a row says, but whose it is.
+fn cells(row: &Row, remark: &str) -> [String; 5] {
+    let to = if row.recipient.is_empty() { String::new() } else { format!(" {}", row.recipient) };
+    let by = if row.mode == RowMode::Automatic { "automatic" } else { "by hand" };
+    let amount = row.amount.map_or_else(String::new, |amount| amount.to_string());
+    let days = row.dip.map_or_else(String::new, |dip| format!("day {dip}"));
+    [format!("{}{to}{remark}", row.action), by.to_owned(), amount, row.documents.join(" "), days]
 }
 
 /// Whether a customer is among subjects, which are sorted.

@@ -34,8 +34,19 @@ pub struct Lens {
 pub struct Behind {
     /// What the line is about.
     pub place: Place,
-    /// Whether those are meant who differ from the last commit.
-    pub against: bool,
+    /// Which of it.
+    pub what: What,
+}
+
+/// What can be listed of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Everybody whom it reaches.
+    All,
+    /// Those who are set aside because of their data (`S21`).
+    SetAside,
+    /// Those for whom it differs from the last commit.
+    Against,
 }
 
 /// What a line is about.

@@ -5,6 +5,7 @@ mod dip;
 mod money;
 mod remembered;
 mod stories;
+mod surveys;
 mod timelines;
 mod waiting;
 
