@@ -39,9 +39,12 @@ fn main() {
     let mut servers = vec![Bench::dunlin()];
     match taplo() {
         Some(taplo) => servers.push(Bench::taplo(&taplo)),
-        None => say("no Taplo: `cargo install taplo-cli --no-default-features --features lsp --root ~/.cache/dunlin/taplo`\n"),
+        None => say(
+            "no Taplo: `cargo install taplo-cli --no-default-features --features lsp --root ~/.cache/dunlin/taplo`\n",
+        ),
     }
-    let mut table = format!("{:<34}{:<8}{:>7}{:>9}{:>9}{:>9}{:>9}\n", "milliseconds", "", "keys", "p50", "p90", "p99", "max");
+    let mut table =
+        format!("{:<34}{:<8}{:>7}{:>9}{:>9}{:>9}{:>9}\n", "milliseconds", "", "keys", "p50", "p90", "p99", "max");
     let mut all = vec![Vec::new(); servers.len()];
     for scene in Scene::ALL {
         // One after the other, so that whatever else the machine does concerns both.

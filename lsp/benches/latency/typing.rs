@@ -49,8 +49,13 @@ impl Scene {
                 ("(score or else 50) < 40", " and total_due > 1_000 EUR"),
                 ("\nlimits = [10", ", 20, 30, { at = 17, to = 4 }"),
             ],
-            Self::Title => &[("\"Zweiter Anruf", ": am Telefon, höflich"), ("\ntitle = \"Zweiter Anruf", ": am Telefon, höflich")],
-            Self::Comment => &[("# Only the older ones.", " Nobody else is visited."), ("\n# A table.", " It is one of many tables.")],
+            Self::Title => {
+                &[("\"Zweiter Anruf", ": am Telefon, höflich"), ("\ntitle = \"Zweiter Anruf", ": am Telefon, höflich")]
+            }
+            Self::Comment => &[
+                ("# Only the older ones.", " Nobody else is visited."),
+                ("\n# A table.", " It is one of many tables."),
+            ],
             Self::NewStep => &[
                 (
                     "letter customer using reminder\n    }\n",

@@ -4,8 +4,8 @@ use std::mem;
 
 use serde_json::{Value, json};
 
-use super::edits::{self, apply, apply_edits};
 use super::editor::Editor;
+use super::edits::{self, apply, apply_edits};
 use super::random::Random;
 use super::text::{cut, range};
 use crate::offers;
@@ -24,7 +24,8 @@ const GO_ON: &[(&str, &str, &str)] = &[
 
 /// The methods that the server offers.
 pub(super) fn offered(greeting: &Value) -> Vec<&'static str> {
-    let is_offered = |pointer: &str| greeting["capabilities"].pointer(pointer).is_some_and(|it| !it.is_null() && it != false);
+    let is_offered =
+        |pointer: &str| greeting["capabilities"].pointer(pointer).is_some_and(|it| !it.is_null() && it != false);
     let methods = offers::REQUESTS.iter().filter(|(pointer, _)| is_offered(pointer));
     // What a command does depends on the command; findings are asked for where an editor does so.
     let others = |method: &&str| !method.ends_with("diagnostic") && *method != "workspace/executeCommand";
@@ -80,7 +81,8 @@ fn parameters(editor: &Editor, random: &mut Random, method: &str, path: &str) ->
 
 /// Asks for a change and makes it.
 pub(super) fn ask_and_apply(editor: &mut Editor, random: &mut Random, offered: &[&str], at_hand: &str) {
-    let wanted = ["textDocument/formatting", "textDocument/rangeFormatting", "textDocument/codeAction", "textDocument/rename"];
+    let wanted =
+        ["textDocument/formatting", "textDocument/rangeFormatting", "textDocument/codeAction", "textDocument/rename"];
     let method = *random.pick(&wanted);
     if !offered.contains(&method) {
         return;
