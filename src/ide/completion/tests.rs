@@ -17,7 +17,10 @@ fn offered(workspace: &Workspace, path: &str, text: &str, offset: usize) -> Comp
 }
 
 /// How a place is asked about: the rest of the text stays, or that of the line is not there yet.
-const WAYS: [(&str, fn(&str, usize, usize) -> String); 2] = [
+/// What becomes of a text around a name: text, start and end of the name.
+type Way = fn(&str, usize, usize) -> String;
+
+const WAYS: [(&str, Way); 2] = [
     ("", |text, start, end| format!("{}{}", &text[..start], &text[end..])),
     (" as it is typed", |text, start, end| {
         let line = text[end..].find('\n').map_or(text.len(), |at| end + at);
