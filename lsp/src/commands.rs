@@ -43,7 +43,8 @@ async fn rows(worker: &Worker, argument: Value) -> Result<Option<Value>> {
 }
 
 async fn why(worker: &Worker, argument: Value) -> Result<Option<Value>> {
-    let Some(customer) = argument["customer"].as_str().map(str::trim).filter(|id| !id.is_empty()) else {
+    let Some(customer) = argument.get("customer").and_then(Value::as_str).map(str::trim).filter(|id| !id.is_empty())
+    else {
         return Err(Error::invalid_params("the command is given the id of a customer"));
     };
     let (customer, uri) = (customer.to_owned(), uri(&argument));

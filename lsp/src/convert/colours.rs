@@ -28,7 +28,10 @@ pub(crate) fn options() -> SemanticTokensOptions {
 
 /// What the editor was last given, by file.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Given(Arc<Mutex<BTreeMap<String, (u64, Vec<SemanticToken>)>>>);
+pub(crate) struct Given(Arc<Mutex<BTreeMap<String, Answer>>>);
+
+/// The number of an answer, and the colours in it.
+type Answer = (u64, Vec<SemanticToken>);
 
 impl Given {
     /// Everything of a file.

@@ -65,7 +65,7 @@ impl Watch {
     pub(crate) fn wishes(&self, settings: &Settings, today: Option<Date>) -> Option<Wishes> {
         let figures = self.lenses && settings.has_lens;
         let document = settings.hint_document.clone().filter(|_| self.hints && settings.has_hints);
-        (figures || document.is_some()).then(|| Wishes { figures, document, date: settings.lens_date, today })
+        (figures || document.is_some()).then_some(Wishes { figures, document, date: settings.lens_date, today })
     }
 
     /// Whether just that was given to the lens last. States are told apart by what is known of them: it is

@@ -16,10 +16,10 @@ fn offered(workspace: &Workspace, path: &str, text: &str, offset: usize) -> Comp
     completions(&trial, path, offset, &Vec::new)
 }
 
-/// How a place is asked about: the rest of the text stays, or that of the line is not there yet.
 /// What becomes of a text around a name: text, start and end of the name.
 type Way = fn(&str, usize, usize) -> String;
 
+/// How a place is asked about: the rest of the text stays, or that of the line is not there yet.
 const WAYS: [(&str, Way); 2] = [
     ("", |text, start, end| format!("{}{}", &text[..start], &text[end..])),
     (" as it is typed", |text, start, end| {
