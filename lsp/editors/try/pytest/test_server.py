@@ -104,7 +104,7 @@ async def test_a_mistake_is_found_while_it_is_typed(client: LanguageClient, text
 
 async def test_hover(client: LanguageClient, text: Text):
     needs(client, "hover_provider")
-    found = await client.text_document_hover_async(types.HoverParams(**text.place("overdue_total >=")))
+    found = await client.text_document_hover_async(types.HoverParams(**text.place("overdue_total", " >=")))
     assert "overdue" in str(found.contents)
 
 
