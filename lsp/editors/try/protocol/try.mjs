@@ -145,8 +145,10 @@ const call = (value) => lsp.Range.is(value.selectionRange) && typeof value.name 
 const help = (value) => value?.signatures?.length > 0 && value.signatures.every((one) => typeof one.label === 'string');
 const is = Object.fromEntries(
   ['TextEdit', 'CodeAction', 'CodeLens', 'DocumentLink', 'DocumentSymbol', 'FoldingRange', 'InlayHint',
-    'SelectionRange', 'CompletionItem'].map((name) => [name, (value) => lsp[name].is(value)]),
+    'SelectionRange'].map((name) => [name, (value) => lsp[name].is(value)]),
 );
+// The one type for which the protocol's package has no test of its own.
+is.CompletionItem = (value) => typeof value?.label === 'string';
 
 /** What is offered, how it is asked for, and what the answer has to be. */
 function tries(ask, procedures, ledger) {
@@ -170,7 +172,7 @@ function tries(ask, procedures, ledger) {
       expect('completion: the templates after `using`', templates.includes('handover'), templates);
       if (offered.resolveProvider) {
         const item = await ask(lsp.CompletionResolveRequest, items[0]);
-        expect('completion: more about an item', lsp.CompletionItem.is(item), item);
+        expect('completion: more about an item', is.CompletionItem(item), item);
       }
     },
     signatureHelpProvider: async () => {
