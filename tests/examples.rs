@@ -19,6 +19,13 @@ fn companies() -> Vec<PathBuf> {
     folders
 }
 
+/// The folders of the companies, and of the one that `dunlin new` writes.
+fn with_the_starter() -> Vec<PathBuf> {
+    let mut folders = companies();
+    folders.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/starter"));
+    folders
+}
+
 fn dunlin(company: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dunlin"));
     command.current_dir(company).env("NO_COLOR", "1").args(arguments).output().expect("dunlin starts")
@@ -49,7 +56,7 @@ fn expected(company: &Path) -> Vec<(String, PathBuf)> {
 
 #[test]
 fn checking_a_company_finds_nothing_not_even_a_hint() {
-    for company in companies() {
+    for company in with_the_starter() {
         let output = dunlin(&company, &["check", "--format", "json"]);
         assert_eq!(text(&output.stdout).trim(), "[]", "{}\n{}", company.display(), text(&output.stderr));
         assert!(output.status.success(), "{}", company.display());
@@ -58,7 +65,7 @@ fn checking_a_company_finds_nothing_not_even_a_hint() {
 
 #[test]
 fn companies_are_in_the_canonical_layout() {
-    for company in companies() {
+    for company in with_the_starter() {
         let output = dunlin(&company, &["fmt", "--check"]);
         assert!(output.status.success(), "{}: {}", company.display(), text(&output.stdout));
     }
@@ -81,7 +88,7 @@ fn each_company_gets_the_worklists_it_expects() {
 
 #[test]
 fn the_readme_of_each_company_shows_what_the_program_prints() {
-    for company in companies() {
+    for company in with_the_starter() {
         let page = company.join("README.md");
         let stage = tempfile::tempdir().expect("a folder for the run");
         let copy = stage.path().join("page.md");

@@ -1,13 +1,13 @@
 //! Test items, executed: each file of `tests/testing` is a program, its snapshot says what came of
 //! each of its tests, to the letter. And what must be true of every suite.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use dunlin::base::{Date, Diagnostic, Sources};
+use dunlin::base::{Diagnostic, Sources};
 use dunlin::ledger::{self, Config, DiskFiles};
 use dunlin::run::Recorder;
 use dunlin::testing::mutants::{Mutant, mutant};
-use dunlin::testing::suites::Suite;
+use dunlin::testing::suites::{Page, Suite};
 use dunlin::testing::{Coverage, play};
 use dunlin::workspace::Workspace;
 use dunlin::{disk, plan};
@@ -53,40 +53,63 @@ fn told(finding: &Diagnostic, sources: &Sources) -> String {
     out
 }
 
-/// The companies of `examples`: every suite gives the same twice in a row, and each day that is not
-/// part of a story gives the same alone, whatever runs before it; all steps are reached.
+/// The companies of `examples` and that of `dunlin new`: every suite gives the same twice in a row and
+/// whatever ran before it, and each day that is not part of a story gives the same alone; so does every
+/// test; all steps are reached.
 #[test]
-fn suites_give_the_same_twice_and_in_any_order() {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let mut companies = 0;
-    for entry in std::fs::read_dir(examples).expect("the examples").flatten().filter(|entry| entry.path().is_dir()) {
-        let root = entry.path();
-        let Ok(text) = std::fs::read_to_string(root.join("tests/march/suite.toml")) else { continue };
-        companies += 1;
-        let suite = Suite::from_toml(&text, "tests/march").expect("a suite");
+fn tests_and_suites_give_the_same_twice_and_in_any_order() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let examples = std::fs::read_dir(root.join("examples")).expect("the examples").flatten();
+    let folders = examples.map(|entry| entry.path()).filter(|path| path.join("dunlin.toml").exists());
+    let companies: Vec<PathBuf> = folders.chain([root.join("src/cli/starter")]).collect();
+    assert!(companies.len() >= 4, "only {} companies", companies.len());
+    for root in companies {
+        let name = root.display();
         let config = std::fs::read_to_string(root.join("dunlin.toml")).expect("settings");
         let config = Config::from_toml(&config, "dunlin.toml").expect("settings");
         let program = disk::program(&root);
-        let workspace = program.workspace;
+        let (workspace, sources) = (&program.workspace, program.workspace.sources());
         let tree = workspace.checked().program.as_ref().expect("a program");
         let (plan, recorder) = (plan::from_check::lower(tree), Recorder::default());
         let snapshot = ledger::read(&DiskFiles::new(&root), &config, &plan.ledger).expect("a ledger");
-        let pages = suite.pages(&plan, &snapshot, workspace.sources(), Some(&recorder));
-        assert_eq!(pages, suite.pages(&plan, &snapshot, workspace.sources(), None), "{}", root.display());
-        if !suite.commit {
-            let days: Vec<Date> = suite.dates.iter().rev().copied().collect();
-            for date in days {
-                let alone = Suite { dates: [date].into(), ..suite.clone() };
-                let alone = alone.pages(&plan, &snapshot, workspace.sources(), None);
-                assert_eq!(alone.first(), pages.iter().find(|page| page.date == date), "{}", root.display());
+
+        let suites = suites(&root);
+        let pages = |suite: &Suite| suite.pages(&plan, &snapshot, sources, Some(&recorder));
+        let first: Vec<Vec<Page>> = suites.iter().map(pages).collect();
+        let mut again: Vec<Vec<Page>> = suites.iter().rev().map(pages).collect();
+        again.reverse();
+        assert_eq!(first, again, "{name}");
+        for (suite, pages) in suites.iter().zip(&first).filter(|(suite, _)| !suite.commit) {
+            for date in suite.dates.iter().rev() {
+                let alone = Suite { dates: [*date].into(), ..suite.clone() };
+                let alone = alone.pages(&plan, &snapshot, sources, None);
+                assert_eq!(alone.first(), pages.iter().find(|page| page.date == *date), "{name}");
             }
         }
-        let played = play(&plan, &tree.tests, workspace.sources(), Some(&recorder));
-        assert!(played.iter().all(|test| test.passed()), "{}: {played:#?}", root.display());
+
+        let played = play(&plan, &tree.tests, sources, Some(&recorder));
+        assert!(played.iter().all(|test| test.passed()), "{name}: {played:#?}");
+        let backwards: Vec<_> = tree.tests.iter().rev().cloned().collect();
+        let mut again = play(&plan, &backwards, sources, None);
+        again.reverse();
+        assert_eq!(played, again, "{name}");
         let steps = Coverage::new(&plan, &recorder.used()).steps();
-        assert_eq!(steps.percent(), 100, "{}: {steps:?}", root.display());
+        assert_eq!(steps.percent(), 100, "{name}: {steps:?}");
     }
-    assert!(companies >= 3, "only {companies} companies have a suite");
+}
+
+/// The suites of a company; each is over the ledger of the program.
+fn suites(root: &Path) -> Vec<Suite> {
+    let entries = std::fs::read_dir(root.join("tests")).expect("a company has suites").flatten();
+    let folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    let suite = |folder: &PathBuf| {
+        let text = std::fs::read_to_string(folder.join("suite.toml")).expect("a suite");
+        let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        let suite = Suite::from_toml(&text, &format!("tests/{name}")).expect("a suite");
+        assert!(suite.ledger.is_none() && !folder.join("ledger").exists(), "{name} has a ledger of its own");
+        suite
+    };
+    folders.iter().map(suite).collect()
 }
 
 /// Everything that is changed in a program with one of each, in order.

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use super::over;
 use crate::cases::{Header, proc_files};
-use crate::properties::{PROGRAMS, config, files, tables};
+use crate::properties::{PROGRAMS, company, config, files, tables};
 
 fn workspace(text: &str, resources: &[(&str, &str)]) -> Workspace {
     let mut workspace = Workspace::new([("case.proc", text)]);
@@ -68,6 +68,20 @@ proptest! {
             prop_assert!(comparison.is_empty(), "{:#?}", comparison.causes);
             prop_assert_eq!(comparison.changes, []);
         }
+    }
+
+    #[test]
+    fn a_program_by_chance_is_the_same_as_itself(
+        numbers in prop::collection::vec(any::<u32>(), 0..160), tables in tables(), days in 0..60i64,
+    ) {
+        let letter = [("letter.md", "Dear customer\n")];
+        let date = Date::parse("2026-02-01").and_then(|date| date.plus_days(days)).expect("near");
+        let text = company(&numbers);
+        let program = workspace(&text, &letter);
+        let comparison = over(&program, &relaid(&program, &letter), (&files(&tables), &config()), &[date]);
+        let comparison = comparison.unwrap_or_else(|| panic!("{text}\n{:#?}", program.findings()));
+        prop_assert!(comparison.is_empty(), "{:#?}", comparison.causes);
+        prop_assert_eq!(comparison.changes, []);
     }
 
     /// There and back is the same with the signs turned round: what appears vanishes.

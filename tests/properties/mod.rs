@@ -1,5 +1,6 @@
 //! What holds for every text, tried on many.
 
+mod companies;
 mod edits;
 mod layout;
 mod memory;
@@ -8,4 +9,5 @@ mod programs;
 mod run;
 mod simulate;
 
+pub(crate) use companies::company;
 pub(crate) use run::{PROGRAMS, config, files, tables};

@@ -4,15 +4,15 @@
 pub(super) struct Dice<'a>(pub(super) std::slice::Iter<'a, u32>);
 
 impl Dice<'_> {
-    fn below(&mut self, sides: usize) -> usize {
+    pub(super) fn below(&mut self, sides: usize) -> usize {
         self.0.next().copied().unwrap_or(0) as usize % sides
     }
 
-    fn one_in(&mut self, sides: usize) -> bool {
+    pub(super) fn one_in(&mut self, sides: usize) -> bool {
         self.below(sides) == 1
     }
 
-    fn of<'t>(&mut self, choices: &[&'t str]) -> &'t str {
+    pub(super) fn of<'t>(&mut self, choices: &[&'t str]) -> &'t str {
         choices[self.below(choices.len())]
     }
 }

@@ -32,7 +32,7 @@ pub fn mutants(tried: &Tried, view: View<'_>, style: Style) -> String {
     let all = number(tried.noticed + unnoticed.len());
     out += &format!("{} of {} noticed", tried.noticed, count(all, "mutant", "mutants"));
     if tried.left > 0 {
-        out += &format!("; the time was over before {} more", tried.left);
+        out += &format!("; {} more were not tried: the time was over, `--seconds` gives more", tried.left);
     }
     out + "\n"
 }
