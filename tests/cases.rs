@@ -107,11 +107,11 @@ fn runs(header: &Header, plan: &Plan, snapshot: &Snapshot, sources: &Sources, se
 
 /// The formatted text, if the formatter changes anything; and its promises, on every case.
 fn formatted(text: &str, file: &dunlin::syntax::ast::File) -> String {
-    let printed = format::print(file);
+    let printed = format::print(file, text);
     let again = dunlin::syntax::parse(dunlin::base::FileId(0), &printed);
     assert!(again.findings.is_empty(), "the formatted text has findings: {:?}", again.findings);
     assert_eq!(again.file.items, file.items, "formatting changed the meaning");
-    assert_eq!(format::print(&again.file), printed, "formatting twice changes something");
+    assert_eq!(format::print(&again.file, &printed), printed, "formatting twice changes something");
     if printed == text { "as written".to_owned() } else { header::without(&printed) }
 }
 

@@ -9,6 +9,7 @@ use crate::cli::Status;
 use crate::cli::output::Output;
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
+use crate::cli::test::suites;
 use crate::report::{concise, github, gitlab, json, junit, sarif};
 
 /// Check the program and show every finding
@@ -51,13 +52,19 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         let help = "say in which format, such as `--format sarif`";
         return Err(Trouble::with_help("findings to read are not written to a file", help));
     }
-    let project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
+    let mut project = Project::open(project::folder(arguments.folder.as_deref(), folder)?);
+    let mut status = project.status();
+    let of_suites = suites::findings(&project)?;
+    if !of_suites.is_empty() {
+        status = status.and(Status::Findings);
+        project.findings.extend(of_suites);
+    }
     let data = written(format, &project).map_err(|error| Trouble::new(error.to_string()))?;
     if data.is_none() || arguments.output.is_file() {
         full(&project, terminal);
     }
     data.map_or(Ok(()), |data| arguments.output.write(data, terminal))?;
-    Ok(project.status())
+    Ok(status)
 }
 
 /// The findings as data; `None` where people read them.

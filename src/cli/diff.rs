@@ -1,6 +1,6 @@
 //! `dunlin diff`: two versions of a program over one ledger.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -129,6 +129,29 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     Ok(if fails { Status::Findings } else { Status::Fine })
 }
 
+/// A folder, or else a revision. What can only be a path is none, even where there is no such folder.
+fn named(name: &str) -> Version {
+    let path = Path::new(name);
+    let is_path = !path.components().all(|part| matches!(part, Component::Normal(_))) || name.ends_with(['/', '\\']);
+    if path.is_dir() || is_path || name.ends_with(".proc") {
+        return Version::Folder(path.to_owned());
+    }
+    Version::Revision(name.to_owned())
+}
+
+/// Both versions of `main..HEAD` or `main...HEAD`; `None` for what is no range.
+fn range(name: &str) -> Option<(Version, Version)> {
+    let or_head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
+    if matches!(named(name), Version::Folder(_)) {
+        return None;
+    }
+    if let Some((left, right)) = name.split_once("...") {
+        return Some((Version::Fork(or_head(left), or_head(right)), Version::Revision(or_head(right))));
+    }
+    let (left, right) = name.split_once("..")?;
+    Some((Version::Revision(or_head(left)), Version::Revision(or_head(right))))
+}
+
 /// The folder that revisions are read of: that of the program, as for every command. Who stands in no program,
 /// but above the one that is named, means that one: `dunlin diff HEAD~1 credit`.
 fn home(folder: Option<&Path>, versions: [&Version; 2]) -> Result<PathBuf, Trouble> {
@@ -137,7 +160,7 @@ fn home(folder: Option<&Path>, versions: [&Version; 2]) -> Result<PathBuf, Troub
         return Ok(home);
     }
     let is_below = |named: &&PathBuf| match (named.canonicalize(), home.canonicalize()) {
-        (Ok(named), Ok(home)) => named.starts_with(home),
+        (Ok(named), Ok(home)) => named.is_dir() && named.starts_with(home),
         _ => false,
     };
     let mut named = versions.into_iter().filter_map(|version| match version {
@@ -167,27 +190,17 @@ fn committed(repository: &Repository, revision: &str, home: &Path) -> Result<Pro
 impl Arguments {
     /// The older and the newer version.
     fn versions(&self, folder: Option<&Path>) -> Result<(Version, Version), Trouble> {
-        let named = |name: &str| match Path::new(name) {
-            path if path.is_dir() => Version::Folder(path.to_owned()),
-            _ => Version::Revision(name.to_owned()),
-        };
-        let or_head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
         let as_it_is = || project::folder(None, folder).map(Version::Folder);
-        let Some(old) = &self.old else { return Ok((Version::Revision(or_head("")), as_it_is()?)) };
-        if let Some(new) = &self.new {
-            return Ok((named(old), named(new)));
+        let Some(old) = &self.old else { return Ok((Version::Revision("HEAD".to_owned()), as_it_is()?)) };
+        match (range(old), &self.new) {
+            (Some(_), Some(new)) => Err(Trouble::with_help(
+                format!("`{old}` names both versions, and `{new}` is a third one"),
+                format!("write `dunlin diff {old} -C {new}` if that is the folder of the program"),
+            )),
+            (Some(both), None) => Ok(both),
+            (None, Some(new)) => Ok((named(old), named(new))),
+            (None, None) => Ok((named(old), as_it_is()?)),
         }
-        if Path::new(old).is_dir() {
-            return Ok((named(old), as_it_is()?));
-        }
-        if let Some((left, right)) = old.split_once("...") {
-            let (left, right) = (or_head(left), or_head(right));
-            return Ok((Version::Fork(left, right.clone()), Version::Revision(right)));
-        }
-        if let Some((left, right)) = old.split_once("..") {
-            return Ok((Version::Revision(or_head(left)), Version::Revision(or_head(right))));
-        }
-        Ok((named(old), as_it_is()?))
     }
 
     /// The days, in order, each once.

@@ -223,7 +223,7 @@ fn layout(sources: &mut Sources, name: &str, bytes: &[u8]) -> Layout {
     if !parsed.findings.is_empty() {
         return Layout::Unreadable(parsed.findings);
     }
-    let printed = format::print(&parsed.file);
+    let printed = format::print(&parsed.file, &text.text);
     if printed.as_bytes() == bytes {
         Layout::Canonical
     } else if format::keeps(&parsed.file, &printed) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::Date;
 use crate::compare::parts::Ready;
 use crate::compare::rename::Names;
-use crate::compare::{Action, Facts, Position, Status, used};
+use crate::compare::{Action, Facts, Position, Status};
 use crate::journal::Memory;
 use crate::ledger::Snapshot;
 use crate::run::standing::{Standing, standings};
@@ -72,16 +72,13 @@ impl Look {
         while self.rows.contains_key(&(row.customer.clone(), action.clone())) {
             action.nth += 1;
         }
-        let used = used(&ready.plan, &row.procedure, &row.step, row.position);
+        let used = ready.plan.action(&row.procedure, &row.step, row.position);
         let template = used.and_then(|action| action.template).and_then(|id| ready.plan.templates.get(id.0));
         let file = template.and_then(|template| {
             let mut files = template.files.iter();
             files.find(|(language, _)| Some(language) == row.language.as_ref()).map(|(_, file)| file)
         });
         let sources = ready.workspace.sources();
-        let arguments = used.into_iter().flat_map(|action| &action.values);
-        let arguments: Vec<String> =
-            arguments.map(|(label, value)| format!("{label} {}", sources.slice(value.span))).collect();
         let facts = Facts {
             status,
             mode: row.mode,
@@ -92,7 +89,7 @@ impl Look {
             reached_on: row.reached_on,
             priority: row.priority,
             text: file.and_then(|file| texts.get(file.as_str())).cloned(),
-            arguments: arguments.join(" "),
+            arguments: used.map(|action| action.arguments(sources)).unwrap_or_default(),
         };
         self.rows.insert((row.customer.clone(), action), facts);
     }

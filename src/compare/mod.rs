@@ -23,7 +23,6 @@ use crate::compare::look::Look;
 use crate::compare::parts::Parts;
 use crate::journal::Memory;
 use crate::ledger::Snapshot;
-use crate::plan::Plan;
 use crate::run::worklist::RowMode;
 use crate::schema::LedgerSchema;
 use crate::workspace::Workspace;
@@ -378,11 +377,4 @@ impl Comparison {
             }
         }
     }
-}
-
-/// The template of a row and its other arguments, from the plan.
-fn used<'p>(plan: &'p Plan, procedure: &str, step: &str, position: u32) -> Option<&'p crate::plan::Action> {
-    let procedure = plan.procedures.iter().find(|known| known.name == procedure)?;
-    let step = procedure.steps.iter().chain(&procedure.at_stop).find(|known| known.name == step)?;
-    step.actions.get((position as usize).checked_sub(1)?)
 }

@@ -182,7 +182,7 @@ fn names<T>(list: &[(String, T)]) -> String {
 }
 
 fn print(items: Vec<Item>) -> String {
-    format::print(&ast::File { items, comments: Vec::new(), blank_lines: ast::BlankLines::default() })
+    format::print(&ast::File { items, comments: Vec::new(), blank_lines: ast::BlankLines::default() }, "")
 }
 
 /// What stands within the outer braces, less indented.

@@ -56,6 +56,10 @@ impl Repository {
     /// # Errors
     /// If it lies in none, or git cannot be asked.
     pub fn around(folder: &Path) -> Result<Self, Trouble> {
+        if !folder.is_dir() {
+            let reason = format!("there is no folder `{}`", folder.display());
+            return Err(Trouble::with_help(reason, "check the spelling"));
+        }
         let mut repository = Self { folder: folder.to_owned(), prefix: String::new() };
         let answer = repository.ask(&["rev-parse", "--show-prefix"])?;
         match answer {
@@ -78,13 +82,36 @@ impl Repository {
     pub fn commit(&self, revision: &str) -> Result<String, Trouble> {
         let peeled = format!("{revision}^{{commit}}");
         let answer = self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &peeled])?;
-        answer.map(|commit| one_line(&commit)).map_err(|_| {
-            Trouble::with_help(
-                format!("there is no folder and no git revision `{revision}`"),
-                "give a folder, or a revision that `git log` knows: a branch, a tag, a commit, `HEAD~1`; \
-                 `git fetch` gets those of a server",
-            )
-        })
+        answer.map(|commit| one_line(&commit)).map_err(|_| self.no_commit(revision))
+    }
+
+    /// Why a revision stands for no commit.
+    fn no_commit(&self, revision: &str) -> Trouble {
+        let is_known = |revision: &str| matches!(self.ask(&["rev-parse", "--verify", "--quiet", revision]), Ok(Ok(_)));
+        if !is_known("HEAD") {
+            return Trouble::with_help(
+                format!("nothing is committed yet in the repository of `{}`", self.folder.display()),
+                "commit the program first, or give two folders: `dunlin diff OLD NEW`",
+            );
+        }
+        if self.is_shallow() {
+            return Trouble::with_help(
+                format!(
+                    "there is no git revision `{revision}` in this shallow clone, which has only the newest commits"
+                ),
+                "`git fetch --unshallow` gets the others; a build server is told to (`fetch-depth: 0`)",
+            );
+        }
+        Trouble::with_help(
+            format!("there is no folder and no git revision `{revision}`"),
+            "give a folder, or a revision that `git log` knows: a branch, a tag, a commit, `HEAD~1`; \
+             `git fetch` gets those of a server",
+        )
+    }
+
+    /// Whether the clone was made without its older commits.
+    fn is_shallow(&self) -> bool {
+        matches!(self.ask(&["rev-parse", "--is-shallow-repository"]), Ok(Ok(said)) if one_line(&said) == "true")
     }
 
     /// The last commit that both revisions come from.
@@ -95,10 +122,12 @@ impl Repository {
         let (one, other) = (self.commit(left)?, self.commit(right)?);
         let answer = self.ask(&["merge-base", &one, &other])?;
         answer.map(|commit| one_line(&commit)).map_err(|_| {
-            Trouble::with_help(
-                format!("`{left}` and `{right}` have no commit in common"),
-                format!("compare them as they are: `{left}..{right}`; in a shallow clone get more history first"),
-            )
+            let help = if self.is_shallow() {
+                "this clone has only the newest commits; `git fetch --unshallow` gets the others".to_owned()
+            } else {
+                format!("compare them as they are: `{left}..{right}`")
+            };
+            Trouble::with_help(format!("`{left}` and `{right}` have no commit in common"), help)
         })
     }
 
@@ -114,12 +143,8 @@ impl Repository {
             path.starts_with(&self.prefix) && (name.ends_with(".proc") || [".gitignore", ".ignore"].contains(&name))
         };
         let texts = self.contents(&files, files.keys().filter(wanted))?;
-        if !texts.keys().any(|path| path.ends_with(".proc")) {
-            let place = if self.prefix.is_empty() { "it".to_owned() } else { format!("its folder `{}`", self.prefix) };
-            return Err(Trouble::with_help(
-                format!("`{revision}` has no program: there is no `.proc` file in {place}"),
-                "give a revision that has one, or the folder of the program with `-C`",
-            ));
+        if !texts.keys().any(|path| path.ends_with(".proc")) || self.program_below(&files).is_some() {
+            return Err(self.no_program(revision, &files));
         }
         let mut trouble = None;
         let mut read = |path: &str| {
@@ -145,6 +170,36 @@ impl Repository {
         }
         let shown = format!("{revision}:{}", self.prefix.trim_end_matches('/'));
         Ok(Revision { program, settings, shown })
+    }
+
+    /// Why there is no program in the files of a revision.
+    fn no_program(&self, revision: &str, files: &Files) -> Trouble {
+        let folder = self.prefix.trim_end_matches('/');
+        if !folder.is_empty() && !files.keys().any(|path| path.starts_with(&self.prefix)) {
+            return Trouble::with_help(
+                format!("`{revision}` has no folder `{folder}`"),
+                "give a revision that has it, or another folder of the repository with `-C`",
+            );
+        }
+        if let Some(program) = self.program_below(files) {
+            return Trouble::with_help(
+                format!("`{revision}` has no program in this folder, but one in `{program}`"),
+                format!("write `-C {program}`"),
+            );
+        }
+        let place = if folder.is_empty() { "it".to_owned() } else { format!("its folder `{folder}`") };
+        Trouble::with_help(
+            format!("`{revision}` has no program: there is no `.proc` file in {place}"),
+            "give a revision that has one, or the folder of the program with `-C`",
+        )
+    }
+
+    /// The first folder below that of the repository with settings, where that has none and no program of its own.
+    fn program_below<'f>(&self, files: &'f Files) -> Option<&'f str> {
+        let inner = || files.keys().filter_map(|path| path.strip_prefix(&self.prefix));
+        let is_own = |path: &str| path == SETTINGS || path.ends_with(".proc") && !path.contains('/');
+        let below = inner().find_map(|path| path.strip_suffix(SETTINGS)?.strip_suffix('/'));
+        below.filter(|_| !inner().any(is_own))
     }
 
     /// Every file of a commit. Links and submodules are none.

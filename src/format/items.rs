@@ -1,7 +1,7 @@
 //! Declarations other than procedures, as lines.
 
-use super::exprs::{duration, pieces, prefixed, quoted, text};
-use super::lines::{Kind, Lines, Piece, Words, listed};
+use super::exprs::{duration, pieces, quoted, text};
+use super::lines::{Kind, Lines, Words, listed, prefixed, suffixed};
 use super::procedures::procedure;
 use crate::base::{Date, Span, Spanned};
 use crate::syntax::ast::{
@@ -62,7 +62,7 @@ fn ledger(lines: &mut Lines<'_>, ledger: &Ledger) {
 /// What a ledger holds.
 enum LedgerPart<'a> {
     Line(String),
-    Recipients(Vec<Piece>),
+    Recipients(Vec<String>),
     Entity(&'static str, Block, &'a [Field]),
 }
 
@@ -73,10 +73,10 @@ fn entity(lines: &mut Lines<'_>, word: &str, block: Block, fields: &[Field]) {
             let values = field.ty.iter().enumerate().map(|(at, value)| {
                 let optional = if at == last && field.optional.is_some() { "?" } else { "" };
                 let bar = if at == 0 { "" } else { "| " };
-                Piece::from(format!("{bar}{}{optional}", value.value))
+                format!("{bar}{}{optional}", value.value)
             });
             let name = format!("{}:", field.name.value);
-            lines.add(Kind::Field, field.span.0, Words::table("fields", vec![name], values.collect()));
+            lines.add(Kind::Plain, field.span.0, Words::table("fields", vec![name], values.collect()));
         }
     });
 }
@@ -96,7 +96,7 @@ fn one_line_block(
         first.insert(0, '{');
         let last = inside.pop().unwrap_or_default();
         inside.insert(0, header.to_owned());
-        let words = Words::table(table, inside, vec![Piece::from(format!("{last} }}"))]);
+        let words = Words::table(table, inside, vec![format!("{last} }}")]);
         if lines.fits(&words.text()) {
             lines.add(kind, span, words);
             return;
@@ -135,15 +135,11 @@ fn define(lines: &mut Lines<'_>, define: &Define) {
 
 fn template(lines: &mut Lines<'_>, template: &Template) {
     let files = template.files.iter().map(|(language, file)| {
-        let words = Words::table("files", vec![language.value.clone()], vec![Piece::from(quoted(&file.value))]);
+        let words = Words::table("files", vec![language.value.clone()], vec![quoted(&file.value)]);
         (Kind::Plain, language.span.to(file.span), words)
     });
     let otherwise = template.otherwise.iter().map(|name| {
-        (
-            Kind::Plain,
-            name.span,
-            Words::table("files", Vec::new(), vec![Piece::from(format!("otherwise {}", name.value))]),
-        )
+        (Kind::Plain, name.span, Words::table("files", Vec::new(), vec![format!("otherwise {}", name.value)]))
     });
     let mut parts: Vec<Part> = files.chain(otherwise).collect();
     parts.sort_by_key(|(_, span, _)| span.start);
@@ -161,16 +157,17 @@ fn template(lines: &mut Lines<'_>, template: &Template) {
 fn action(lines: &mut Lines<'_>, action: &ActionDecl) {
     let last = action.parameters.len().saturating_sub(1);
     let parameters = action.parameters.iter().enumerate();
-    let parameters = parameters
-        .map(|(at, one)| Piece::at(format!("{}{}", parameter(one), if at == last { ")" } else { "," }), one.name.span));
-    let mut pieces: Vec<Piece> = parameters.collect();
+    let parameters = parameters.map(|(at, one)| format!("{}{}", parameter(one), if at == last { "" } else { "," }));
+    let mut pieces: Vec<String> = parameters.collect();
     if pieces.is_empty() {
-        pieces.push(Piece::from(")".to_owned()));
+        pieces.push(String::new());
     }
-    let mut pieces = prefixed(&format!("action {}(", action.name.value), pieces);
-    pieces.extend(action.contact.map(|at| Piece::at("contact".to_owned(), at.0)));
-    pieces.extend(action.by_hand.map(|at| Piece::at("by hand".to_owned(), at.0)));
-    pieces.extend(action.computes.iter().map(|what| Piece::at(format!("computes {}", what.value), what.span)));
+    let mut pieces = suffixed(prefixed(&format!("action {}(", action.name.value), pieces), ")");
+    let mut clauses: Vec<(Span, Vec<String>)> = Vec::new();
+    clauses.extend(action.contact.map(|at| (at.0, vec!["contact".to_owned()])));
+    clauses.extend(action.by_hand.map(|at| (at.0, vec!["by hand".to_owned()])));
+    clauses.extend(action.computes.iter().map(|what| (what.span, vec![format!("computes {}", what.value)])));
+    pieces.extend(lines.in_order(action.head.span, clauses));
     lines.add_one_line("action", action.head.span, pieces);
 }
 
@@ -183,7 +180,7 @@ fn parameter(parameter: &Parameter) -> String {
 fn assign(lines: &mut Lines<'_>, assign: &Assign) {
     let rule = |rule: &AssignRule| match &rule.when {
         Some(when) => Words::table("assign", vec![rule.procedure.value.clone()], prefixed("when ", pieces(when))),
-        None => Words::table("assign", Vec::new(), vec![Piece::from(format!("otherwise {}", rule.procedure.value))]),
+        None => Words::table("assign", Vec::new(), vec![format!("otherwise {}", rule.procedure.value)]),
     };
     lines.block(assign.head.span, assign.head.body, "assign", |lines| {
         for one in &assign.rules {
@@ -283,8 +280,8 @@ fn event(event: &Event) -> Words {
     let mut columns = vec![format!("on {}", event.date.value), word.to_owned()];
     let rest: Vec<String> = rest.into_iter().flatten().collect();
     if rest.is_empty() {
-        return Words::table("events", columns, vec![Piece::from(id(subject))]);
+        return Words::table("events", columns, vec![id(subject)]);
     }
     columns.push(id(subject));
-    Words::table("events", columns, vec![Piece::from(rest.join(" "))])
+    Words::table("events", columns, vec![rest.join(" ")])
 }

@@ -2,9 +2,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::exprs::prefixed;
+use super::written::Written;
 use crate::base::Span;
-use crate::syntax::ast::{Comment, Name};
+use crate::syntax::ast::Name;
 
 /// How wide a line may be.
 pub(super) const WIDTH: usize = 120;
@@ -20,40 +20,8 @@ pub(super) enum Kind {
     Opening,
     /// The `}` of a block.
     Closing,
-    /// A field: a comment behind it is its doc.
-    Field,
     /// Any other line.
     Plain,
-}
-
-/// A piece of a line.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Piece {
-    /// What it says.
-    pub(super) text: String,
-    /// Where that stood, without the words that join it to what is before; `None` where nobody asks.
-    pub(super) place: Option<Span>,
-    /// Whether the line is broken before it only where a comment stands.
-    pub(super) glued: bool,
-}
-
-impl Piece {
-    /// A piece that stood somewhere.
-    pub(super) const fn at(text: String, place: Span) -> Self {
-        Self { text, place: Some(place), glued: false }
-    }
-
-    /// The same, broken from what is before only by a comment.
-    pub(super) const fn glued(mut self) -> Self {
-        self.glued = true;
-        self
-    }
-}
-
-impl From<String> for Piece {
-    fn from(text: String) -> Self {
-        Self { text, ..Self::default() }
-    }
 }
 
 /// What a line says: its columns, which neighbours of the same table have at the same places, and then
@@ -64,16 +32,14 @@ pub(super) struct Words {
     pub(super) table: String,
     /// The columns before the pieces; an empty one takes no room unless a neighbour has it.
     pub(super) columns: Vec<String>,
-    /// Where what stands in the columns ended; `None` where the line is not to be broken behind them.
-    pub(super) columns_end: Option<u32>,
     /// The rest.
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<String>,
 }
 
 impl Words {
     /// Words in columns.
-    pub(super) fn table(table: &str, columns: Vec<String>, pieces: Vec<Piece>) -> Self {
-        Self { table: table.to_owned(), columns, columns_end: None, pieces }
+    pub(super) fn table(table: &str, columns: Vec<String>, pieces: Vec<String>) -> Self {
+        Self { table: table.to_owned(), columns, pieces }
     }
 
     /// The columns, each with the blank behind it, and where the next one begins. Empty ones at the
@@ -94,27 +60,56 @@ impl Words {
 
     /// The same words without columns, breakable between all of them.
     pub(super) fn loose(self) -> Self {
-        let columns = self.columns.into_iter().filter(|column| !column.is_empty()).map(Piece::from);
+        let columns = self.columns.into_iter().filter(|column| !column.is_empty());
         Self::from(columns.chain(self.pieces).collect::<Vec<_>>())
     }
 
     /// The words on one line.
     pub(super) fn text(&self) -> String {
-        let pieces: Vec<&str> = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
-        let text = format!("{}{}", self.start().0, pieces.join(" "));
+        let text = format!("{}{}", self.start().0, self.pieces.join(" "));
         text.trim_end().to_owned()
+    }
+
+    /// The same words, parted at places of their text.
+    fn parted(self, places: &[usize]) -> Vec<Self> {
+        let start = self.start().0.len();
+        let words = if places.iter().any(|place| *place < start) { self.loose() } else { self };
+        let mut at = words.start().0.len();
+        let Self { table, columns, pieces } = words;
+        let mut all = vec![Self { table, columns, pieces: Vec::new() }];
+        let mut places = places.iter().copied().peekable();
+        for piece in pieces {
+            let end = at + piece.len();
+            let mut from = 0;
+            while let Some(place) = places.next_if(|place| *place < end) {
+                add(&mut all, piece.get(from..place.saturating_sub(at)));
+                from = place.saturating_sub(at);
+                all.push(Self::default());
+            }
+            add(&mut all, piece.get(from..));
+            at = end + 1;
+        }
+        all
     }
 }
 
-impl From<Vec<Piece>> for Words {
-    fn from(pieces: Vec<Piece>) -> Self {
+/// Adds a piece to the last of several words, unless there is nothing in it.
+fn add(all: &mut [Words], piece: Option<&str>) {
+    let piece = piece.map(str::trim_end).filter(|piece| !piece.is_empty());
+    if let (Some(last), Some(piece)) = (all.last_mut(), piece) {
+        last.pieces.push(piece.to_owned());
+    }
+}
+
+impl From<Vec<String>> for Words {
+    fn from(pieces: Vec<String>) -> Self {
         Self { pieces, ..Self::default() }
     }
 }
 
 impl From<String> for Words {
     fn from(text: String) -> Self {
-        Self::from(vec![Piece::from(text)])
+        Self::from(vec![text])
     }
 }
 
@@ -147,13 +142,13 @@ pub(super) struct Line {
 pub(super) struct Lines<'f> {
     all: Vec<Line>,
     depth: usize,
-    comments: &'f [Comment],
+    written: Written<'f>,
 }
 
 impl<'f> Lines<'f> {
-    /// No lines yet.
-    pub(super) const fn new(comments: &'f [Comment]) -> Self {
-        Self { all: Vec::new(), depth: 0, comments }
+    /// No lines yet, of what was written.
+    pub(super) const fn new(written: Written<'f>) -> Self {
+        Self { all: Vec::new(), depth: 0, written }
     }
 
     /// The lines.
@@ -163,8 +158,16 @@ impl<'f> Lines<'f> {
 
     /// Whether a comment stands within a stretch of the text.
     pub(super) fn has_comment(&self, span: Span) -> bool {
-        let next = self.comments.partition_point(|comment| comment.text.span.start < span.start);
-        self.comments.get(next).is_some_and(|comment| comment.text.span.start < span.end)
+        self.written.has_comment(span)
+    }
+
+    /// Clauses whose order says nothing, each with its place: in the order in which they are given, but as
+    /// written where a comment stands among them.
+    pub(super) fn in_order(&self, span: Span, mut clauses: Vec<(Span, Vec<String>)>) -> Vec<String> {
+        if self.has_comment(span) {
+            clauses.sort_by_key(|(place, _)| place.start);
+        }
+        clauses.into_iter().flat_map(|(_, pieces)| pieces).collect()
     }
 
     /// Whether `text` fits on a line here.
@@ -172,61 +175,40 @@ impl<'f> Lines<'f> {
         self.depth * INDENT + width(text) <= WIDTH
     }
 
-    /// Adds a line; its pieces are joined by blanks, or broken between where they do not fit and where
-    /// comments stand between them, so that a comment stays behind what it is about.
+    /// Adds a line; its pieces are joined by blanks, or broken between where they do not fit. It is broken
+    /// behind each word that a comment stands behind, too, so that the comment stays there.
     pub(super) fn add(&mut self, kind: Kind, span: Span, words: impl Into<Words>) {
         let words = words.into();
-        let (start, stops) = words.start();
-        let mut stretches = self.stretches(span, &words).into_iter();
-        let first = stretches.next().unwrap_or_default();
-        let place = |piece: Option<&Piece>| piece.and_then(|piece| piece.place);
-        let mut end = place(first.last()).map(|place| place.end).or(words.columns_end).unwrap_or(span.end);
-        let first = if first.is_empty() { vec![Piece::from(start)] } else { prefixed(&start, first) };
-        let rest: Vec<Vec<Piece>> = stretches.collect();
-        let kind = if rest.is_empty() || !matches!(kind, Kind::OneLine(_)) { kind } else { Kind::Plain };
-        let text = self.fill(first, self.depth * INDENT).trim_end().to_owned();
-        // A column that ends with the line has no next one.
-        let stops = stops.into_iter().filter(|stop| rest.is_empty() || *stop <= text.len()).collect();
-        let whole = Line { depth: self.depth, text, table: words.table, stops, kind, span, goes_on: false };
+        let before = self.all.last().map_or(0, |line| line.span.end);
+        let span = self.written.whole(span, before);
+        let breaks = self.written.breaks(span, &words.text());
+        let kind = if breaks.is_empty() || !matches!(kind, Kind::OneLine(_)) { kind } else { Kind::Plain };
+        let places: Vec<usize> = breaks.iter().map(|one| one.printed).collect();
         let at = self.all.len();
-        self.all.push(whole);
-        for pieces in rest {
-            let begins = place(pieces.first()).map_or(end, |place| place.start);
-            if let Some(before) = self.all.last_mut() {
-                before.span.end = end.min(begins);
+        let starts = std::iter::once(span.start).chain(breaks.iter().map(|one| one.start));
+        let ends = breaks.iter().map(|one| one.end).chain(std::iter::once(span.end));
+        for (words, (start, end)) in words.parted(&places).into_iter().zip(starts.zip(ends)) {
+            let goes_on = self.all.len() > at;
+            let depth = self.depth + usize::from(goes_on);
+            let (first, mut stops) = words.start();
+            let mut pieces = words.pieces;
+            match pieces.first_mut() {
+                Some(piece) => piece.insert_str(0, &first),
+                None => pieces.push(first),
             }
-            end = place(pieces.last()).map_or(span.end, |place| place.end);
-            let text = self.fill(pieces, (self.depth + 1) * INDENT);
-            let span = Span { start: begins, ..span };
-            let (table, stops) = (String::new(), Vec::new());
-            self.all.push(Line { depth: self.depth + 1, text, table, stops, kind, span, goes_on: true });
+            let text = self.fill(pieces, depth * INDENT).trim_end().to_owned();
+            // A column that ends with the line has no next one.
+            stops.retain(|stop| breaks.is_empty() || *stop <= text.len());
+            self.all.push(Line {
+                depth,
+                text,
+                table: words.table,
+                stops,
+                kind,
+                span: Span { start, end, ..span },
+                goes_on,
+            });
         }
-        // What follows the header is told by its last line.
-        let last = self.all.len().saturating_sub(1);
-        if kind == Kind::Opening && last > at {
-            self.all.iter_mut().take(last).skip(at).for_each(|line| line.kind = Kind::Plain);
-        }
-    }
-
-    /// The pieces of a line, parted where comments stand between them.
-    fn stretches(&self, span: Span, words: &Words) -> Vec<Vec<Piece>> {
-        if !self.has_comment(span) {
-            return vec![words.pieces.clone()];
-        }
-        let pieces = in_order(words.pieces.clone());
-        let mut stretches: Vec<Vec<Piece>> = vec![Vec::new()];
-        let mut before = words.columns_end;
-        for piece in pieces {
-            let between = before.zip(piece.place).map(|(start, place)| Span { start, end: place.start, ..place });
-            if between.is_some_and(|between| between.start < between.end && self.has_comment(between)) {
-                stretches.push(Vec::new());
-            }
-            before = piece.place.map(|place| place.start).or(before);
-            if let Some(last) = stretches.last_mut() {
-                last.push(piece);
-            }
-        }
-        stretches
     }
 
     /// Adds a declaration that has one line if it is not too wide.
@@ -236,10 +218,10 @@ impl<'f> Lines<'f> {
         self.add(kind, span, words);
     }
 
-    fn fill(&self, pieces: Vec<Piece>, mut column: usize) -> String {
+    fn fill(&self, pieces: Vec<String>, mut column: usize) -> String {
         let mut text = String::new();
         let further = (self.depth + 1) * INDENT;
-        for piece in whole(pieces) {
+        for piece in pieces {
             let wide = column + 1 + width(&piece) > WIDTH;
             if !text.is_empty() && wide && column > further {
                 text.push('\n');
@@ -268,20 +250,15 @@ impl<'f> Lines<'f> {
         let opening = Span { start: span.start, end: body.start.saturating_add(1), file: span.file };
         let closing = Span { start: body.end.saturating_sub(1).max(opening.end), end: body.end, file: span.file };
         let fits = self.fits(&format!("{} {{", header.text()));
-        self.add(Kind::Opening, opening, header);
-        let brace = " ".repeat(self.depth * INDENT) + "{";
-        match self.all.last_mut() {
-            Some(line) if line.goes_on => {
-                // The header has comments of its own: the brace stands behind them.
-                line.kind = Kind::Plain;
-                let span = Span { start: body.start, ..opening };
-                line.span.end = line.span.end.min(span.start);
-                self.add(Kind::Opening, span, "{");
-                self.all.last_mut().into_iter().for_each(|line| line.goes_on = true);
-            }
-            Some(line) if fits => line.text.push_str(" {"),
-            Some(line) => line.text.push_str(&format!("\n{brace}")),
-            None => {}
+        if self.has_comment(opening) {
+            // The brace stands behind the header's comments.
+            self.add(Kind::Plain, self.written.before(opening, body.start), header);
+            self.add(Kind::Opening, Span { start: body.start, ..opening }, "{");
+            self.all.last_mut().into_iter().for_each(|line| line.goes_on = true);
+        } else {
+            self.add(Kind::Opening, opening, header);
+            let gap = if fits { " ".to_owned() } else { format!("\n{}", " ".repeat(self.depth * INDENT)) };
+            self.all.last_mut().into_iter().for_each(|line| line.text.push_str(&format!("{gap}{{")));
         }
         let at = self.all.len();
         self.depth += 1;
@@ -313,53 +290,25 @@ pub(super) fn width(text: &str) -> usize {
 }
 
 /// Names with commas, breakable behind each.
-pub(super) fn listed(word: &str, names: &[Name]) -> Vec<Piece> {
+pub(super) fn listed(word: &str, names: &[Name]) -> Vec<String> {
     let last = names.len().saturating_sub(1);
-    let with_comma = |(at, name): (usize, &Name)| {
-        Piece::at(if at == last { name.value.clone() } else { format!("{},", name.value) }, name.span)
-    };
+    let with_comma =
+        |(at, name): (usize, &Name)| if at == last { name.value.clone() } else { format!("{},", name.value) };
     prefixed(&format!("{word} "), names.iter().enumerate().map(with_comma).collect())
 }
 
-/// Modifiers of a step may stand in another order than they are printed in: the most pieces that stood in
-/// this order keep their places, so that comments can stand between them.
-fn in_order(mut pieces: Vec<Piece>) -> Vec<Piece> {
-    let start = |piece: &Piece| piece.place.map(|place| place.start);
-    if pieces.iter().filter_map(start).is_sorted() {
-        return pieces;
-    }
-    // For each piece: how many can follow it in order, and which comes next.
-    let mut chains: Vec<(usize, Option<usize>)> = vec![(0, None); pieces.len()];
-    for (at, piece) in pieces.iter().enumerate().rev().filter(|(_, piece)| piece.place.is_some()) {
-        let later = pieces.iter().enumerate().skip(at + 1).filter(|(_, other)| start(other) > start(piece));
-        let lengths = later.filter_map(|(other, _)| Some((chains.get(other)?.0, other)));
-        let best = lengths.max_by_key(|(length, other)| (*length, std::cmp::Reverse(*other)));
-        if let Some(chain) = chains.get_mut(at) {
-            *chain = (best.map_or(1, |(length, _)| length + 1), best.map(|(_, next)| next));
-        }
-    }
-    let lengths = chains.iter().map(|(length, _)| *length).enumerate();
-    let mut next = lengths.max_by_key(|(at, length)| (*length, std::cmp::Reverse(*at))).map(|(at, _)| at);
-    for (at, piece) in pieces.iter_mut().enumerate() {
-        match next {
-            Some(kept) if kept == at => next = chains.get(at).and_then(|(_, next)| *next),
-            _ => piece.place = None,
-        }
+/// Pieces with `prefix` before the first.
+pub(super) fn prefixed(prefix: &str, mut pieces: Vec<String>) -> Vec<String> {
+    if let Some(first) = pieces.first_mut() {
+        first.insert_str(0, prefix);
     }
     pieces
 }
 
-/// Pieces with those that are glued to them.
-fn whole(pieces: Vec<Piece>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        match all.last_mut() {
-            Some(last) if piece.glued => {
-                last.push(' ');
-                last.push_str(&piece.text);
-            }
-            _ => all.push(piece.text),
-        }
+/// Pieces with `suffix` behind the last.
+pub(super) fn suffixed(mut pieces: Vec<String>, suffix: &str) -> Vec<String> {
+    if let Some(last) = pieces.last_mut() {
+        last.push_str(suffix);
     }
-    all
+    pieces
 }

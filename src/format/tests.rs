@@ -5,7 +5,7 @@ use crate::syntax::parse;
 fn printed(text: &str) -> String {
     let parsed = parse(FileId(0), text);
     assert_eq!(parsed.findings, [], "{text}");
-    print(&parsed.file)
+    print(&parsed.file, text)
 }
 
 #[test]

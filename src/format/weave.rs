@@ -28,7 +28,7 @@ pub(super) struct Row {
 
 /// The text of lines and comments.
 pub(super) fn weave(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankLines) -> String {
-    let mut rows = rows(lines, comments, blank_lines);
+    let mut rows = rows(lines, comments);
     let apart = |before: &Row, row: &Row| empty_line(before, row, blank_lines);
     align(&mut rows, apart);
     let columns = of_comments(&rows, apart);
@@ -51,26 +51,16 @@ pub(super) fn weave(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankL
     text
 }
 
-fn rows(lines: Vec<Line>, comments: &[Comment], blank_lines: &BlankLines) -> Vec<Row> {
+fn rows(lines: Vec<Line>, comments: &[Comment]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(lines.len());
     let mut lines = lines.into_iter().peekable();
-    for (at, comment) in comments.iter().enumerate() {
+    for comment in comments {
         let start = comment.text.span.start;
         while let Some(line) = lines.next_if(|line| line.span.start <= start) {
             rows.push(line_row(line));
         }
         let depth = lines.peek().map_or(0, |next| next.depth + usize::from(next.kind == Kind::Closing));
-        let until = lines.peek().map_or(u32::MAX, |next| next.span.start);
-        let field = rows
-            .iter()
-            .rposition(|row| row.kind.is_some())
-            .filter(|field| rows.get(*field).is_some_and(|row| row.kind == Some(Kind::Field) && start < row.end));
-        match field {
-            Some(field) => {
-                place_in_field(&mut rows, field, comment, comments.get(at..).unwrap_or(&[]), until, blank_lines)
-            }
-            None => place(&mut rows, comment, depth),
-        }
+        place(&mut rows, comment, depth);
         if let (Some(row), Some(true)) = (rows.last_mut(), lines.peek().map(|next| next.goes_on)) {
             // The line goes on behind the comment.
             (row.goes_on, row.apart) = (row.goes_on || row.kind.is_none(), false);
@@ -120,31 +110,6 @@ fn place(rows: &mut Vec<Row>, comment: &Comment, depth: usize) {
             last.comment = Some(comment.text.value.clone());
         }
         _ => rows.push(comment_row(comment, depth, behind)),
-    }
-}
-
-/// Puts a comment that stands inside a field where it does not become the field's doc, which is the
-/// comment above it or else the one behind it. `comments` begins with this one; the next line begins at `until`.
-fn place_in_field(
-    rows: &mut Vec<Row>,
-    field: usize,
-    comment: &Comment,
-    comments: &[Comment],
-    until: u32,
-    blank_lines: &BlankLines,
-) {
-    let Some(row) = rows.get(field) else { return };
-    let (depth, end) = (row.depth, row.end);
-    let above = field.checked_sub(1).and_then(|above| rows.get(above));
-    let has_doc_above = above.is_some_and(|above| above.kind.is_none() && !empty_line(above, row, blank_lines));
-    let next = comments.iter().find(|next| next.text.span.start >= end);
-    let has_doc_behind = next.is_some_and(|next| !next.own_line && next.text.span.start < until);
-    if has_doc_above {
-        place(rows, comment, depth);
-    } else if has_doc_behind {
-        rows.insert(field, comment_row(comment, depth, true));
-    } else {
-        rows.push(comment_row(comment, depth, true));
     }
 }
 

@@ -16,7 +16,7 @@ pub fn edits(workspace: &Workspace, path: &str) -> Vec<Edit> {
     if !findings.is_empty() {
         return Vec::new();
     }
-    let printed = format::print(file);
+    let printed = format::print(file, text);
     if !format::keeps(file, &printed) {
         return Vec::new();
     }
@@ -101,7 +101,7 @@ mod tests {
             let workspace = Workspace::new([("a.proc", &*squeezed)]);
             let (file, findings) = workspace.parsed("a.proc").expect("a file");
             assert_eq!(findings, []);
-            assert_eq!(applied(&squeezed).1, format::print(file));
+            assert_eq!(applied(&squeezed).1, format::print(file, &squeezed));
         }
     }
 

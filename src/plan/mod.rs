@@ -7,7 +7,7 @@ pub mod from_check;
 
 use std::sync::Arc;
 
-use crate::base::Span;
+use crate::base::{Sources, Span};
 use crate::calendar::WorkingDays;
 use crate::check::tree::{
     AssignRule, CalendarId, Computes, ContactPolicy, Coverage, Define, Expr, Interval, Mode, ProcedureId, Recipient,
@@ -32,6 +32,16 @@ pub struct Plan {
     pub procedures: Vec<Procedure>,
     /// The contact policy.
     pub policy: Option<ContactPolicy>,
+}
+
+impl Plan {
+    /// An action of a step, by its position counted from 1.
+    #[must_use]
+    pub fn action(&self, procedure: &str, step: &str, position: u32) -> Option<&Action> {
+        let procedure = self.procedures.iter().find(|known| known.name == procedure)?;
+        let step = procedure.steps.iter().chain(&procedure.at_stop).find(|known| known.name == step)?;
+        step.actions.get((position as usize).checked_sub(1)?)
+    }
 }
 
 /// A calendar ready to count.
@@ -204,4 +214,18 @@ pub struct Action {
     pub values: Vec<(String, Expr)>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Action {
+    /// The other arguments as they are written, on one line: `40 EUR`, `text "Call the customer"`. The first
+    /// argument of an action needs no label.
+    #[must_use]
+    pub fn arguments(&self, sources: &Sources) -> String {
+        let is_first = |at: usize| at == 0 && self.recipient.is_none() && self.template.is_none();
+        let words = self.values.iter().enumerate().flat_map(|(at, (label, value))| {
+            let label = (!is_first(at)).then_some(label.as_str());
+            label.into_iter().chain(sources.slice(value.span).split_whitespace())
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::base::{Diagnostic, Severity};
-use crate::report::View;
 use crate::report::place::Located;
+use crate::report::{View, told};
 
 /// A remark on a place.
 pub(super) struct Remark<'a> {
@@ -31,8 +31,7 @@ fn command(view: View<'_>, finding: &Diagnostic) -> String {
         Severity::Hint => "notice",
     };
     let title = format!("{}: {}", finding.code.id, finding.code.title());
-    let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
-    let message = format!("{}{help}", finding.message);
+    let message = told(view, finding).join("\n");
     remark(&Remark { command, place: &view.locate(finding), title: &title, message: &message })
 }
 

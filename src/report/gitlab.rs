@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::base::{Diagnostic, Severity};
-use crate::report::View;
+use crate::report::{View, told};
 
 #[derive(Serialize)]
 struct Issue {
@@ -48,9 +48,8 @@ fn issue(view: View<'_>, finding: &Diagnostic, seen: &mut BTreeMap<String, usize
     let key = format!("{}\n{path}\n{}", finding.code.id, finding.message);
     let number = seen.entry(key.clone()).and_modify(|number| *number += 1).or_default();
     let hash = Sha256::digest(format!("{key}\n{number}"));
-    let help = finding.help.as_ref().map_or_else(String::new, |help| format!(" (help: {help})"));
     Issue {
-        description: format!("{}{help}", finding.message),
+        description: told(view, finding).join("; "),
         check_name: finding.code.id,
         fingerprint: hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect(),
         severity: match finding.severity() {

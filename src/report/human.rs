@@ -30,8 +30,13 @@ pub fn findings(view: View<'_>, findings: &[Diagnostic], style: Style) -> String
     let handler = handler(style);
     let mut out = String::new();
     for finding in findings {
-        let report = Report::new(view, finding);
-        let _ = handler.render_report(&mut out, &report);
+        for (at, report) in Report::all_of(view, finding).iter().enumerate() {
+            let mut drawn = String::new();
+            let _ = handler.render_report(&mut drawn, report);
+            // What is wrong is said once; of further files only the excerpt is shown.
+            let excerpt = drawn.split_inclusive('\n').skip_while(|line| at > 0 && !line.contains('╭'));
+            out.extend(excerpt);
+        }
         if let Some(fix) = finding.fix.as_ref().filter(|_| finding.help.is_none()) {
             let _ = writeln!(out, "  help: {}", fix.title);
         }
@@ -80,18 +85,18 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-/// A finding as miette wants it: everything in one text, what lies in other texts as related reports.
+/// A finding as miette wants it, with one text. A finding about several texts is several of them, the first with
+/// what is wrong, the last with what to write instead.
 struct Report {
     code: String,
     message: String,
     severity: Severity,
     help: Option<String>,
     excerpt: Option<Excerpt>,
-    elsewhere: Vec<Self>,
 }
 
 impl Report {
-    fn new(view: View<'_>, finding: &Diagnostic) -> Self {
+    fn all_of(view: View<'_>, finding: &Diagnostic) -> Vec<Self> {
         let mut excerpts: Vec<Excerpt> = Vec::new();
         let mut message = finding.message.clone();
         for label in &finding.labels {
@@ -107,26 +112,19 @@ impl Report {
                 None => excerpts.extend(Excerpt::new(view, label)),
             }
         }
-        let mut excerpts = excerpts.into_iter().map(Excerpt::shortened);
-        Self {
+        let report = |excerpt: Option<Excerpt>| Self {
             code: format!("{}[{}]", severity_word(finding.severity()), finding.code.id),
-            message,
+            message: message.clone(),
             severity: finding.severity(),
-            help: finding.help.clone(),
-            excerpt: excerpts.next(),
-            elsewhere: excerpts.map(|excerpt| Self::related(finding.severity(), excerpt)).collect(),
-        }
-    }
-
-    fn related(severity: Severity, excerpt: Excerpt) -> Self {
-        Self {
-            code: String::new(),
-            message: format!("see also {}", excerpt.name),
-            severity,
             help: None,
-            excerpt: Some(excerpt),
-            elsewhere: Vec::new(),
+            excerpt,
+        };
+        let mut all: Vec<Self> = excerpts.into_iter().map(|excerpt| report(Some(excerpt.shortened()))).collect();
+        if all.is_empty() {
+            all.push(report(None));
         }
+        all.last_mut().into_iter().for_each(|last| last.help.clone_from(&finding.help));
+        all
     }
 }
 
@@ -146,7 +144,7 @@ impl std::error::Error for Report {}
 
 impl miette::Diagnostic for Report {
     fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
-        (!self.code.is_empty()).then(|| Box::new(&self.code) as Box<dyn Display>)
+        Some(Box::new(&self.code))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -167,11 +165,6 @@ impl miette::Diagnostic for Report {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         self.excerpt.as_ref().map(|excerpt| Box::new(excerpt.marks.iter().cloned()) as Box<dyn Iterator<Item = _>>)
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
-        let reports = self.elsewhere.iter().map(|report| report as &dyn miette::Diagnostic);
-        (!self.elsewhere.is_empty()).then(|| Box::new(reports) as Box<dyn Iterator<Item = _>>)
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use crate::base::{Diagnostic, Severity};
 use crate::report::xml::escaped;
-use crate::report::{View, severity_word};
+use crate::report::{View, severity_word, told};
 
 /// A run of tests, or of checks shown as tests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -158,17 +158,10 @@ pub fn findings(view: View<'_>, files: &[String], findings: &[Diagnostic]) -> St
 
 fn case(view: View<'_>, finding: &Diagnostic, class: &str) -> Case {
     let (place, code) = (view.locate(finding), finding.code.id);
-    let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
-    let word = severity_word(finding.severity());
-    let at = place.short();
-    let told = format!("{word}[{code}]: {}{help}", finding.message);
+    let text = all_of(view, finding);
     let outcome = match finding.severity() {
-        Severity::Error => Outcome::Failed {
-            kind: code.to_owned(),
-            message: finding.message.clone(),
-            text: if at.is_empty() { told } else { format!("{at}: {told}") },
-        },
-        Severity::Warning | Severity::Hint => Outcome::Skipped(told),
+        Severity::Error => Outcome::Failed { kind: code.to_owned(), message: finding.message.clone(), text },
+        Severity::Warning | Severity::Hint => Outcome::Skipped(text),
     };
     let line = place.line.map_or_else(String::new, |line| format!(" in line {line}"));
     Case {
@@ -179,6 +172,14 @@ fn case(view: View<'_>, finding: &Diagnostic, class: &str) -> Case {
         milliseconds: None,
         outcome,
     }
+}
+
+/// `path:line:column: error[E0301]: message`, and what explains it below.
+pub(super) fn all_of(view: View<'_>, finding: &Diagnostic) -> String {
+    let at = view.locate(finding).short();
+    let gap = if at.is_empty() { "" } else { ": " };
+    let word = severity_word(finding.severity());
+    format!("{at}{gap}{word}[{}]: {}", finding.code.id, told(view, finding).join("\n"))
 }
 
 #[cfg(test)]

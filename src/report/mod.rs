@@ -81,6 +81,18 @@ pub const fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
+/// What a finding says where only a place and a text are shown: what is wrong, what is remarked about the place
+/// itself, and what to write instead or why. Remarks about other places are told with their place.
+fn told(view: View<'_>, finding: &Diagnostic) -> Vec<String> {
+    let mut lines = vec![finding.message.clone()];
+    for (at, label) in finding.labels.iter().enumerate().filter(|(_, label)| !label.text.is_empty()) {
+        let place = if at == 0 { String::new() } else { format!("{}: ", view.place(&label.place).short()) };
+        lines.push(format!("{place}{}", label.text));
+    }
+    lines.extend(finding.help.iter().map(|help| format!("help: {help}")));
+    lines
+}
+
 /// `1,234 documents`: a count with its word, its digits grouped.
 fn number(value: u64, one: &str, many: &str) -> String {
     let word = if value == 1 { one } else { many };

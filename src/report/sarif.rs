@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::base::{Code, Diagnostic, Edit, Fix, Label, Severity};
-use crate::report::View;
 use crate::report::place::Located;
+use crate::report::{View, told};
 
 #[derive(Serialize)]
 struct Log<'a> {
@@ -183,12 +183,11 @@ fn of<'a>(view: View<'_>, finding: &'a Diagnostic, rule_index: usize) -> Finding
         physical_location: physical(view.place(&label.place)),
         message: Some(Text { text: label.text.as_str() }).filter(|text| !text.text.is_empty()),
     };
-    let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
     Finding {
         rule_id: finding.code.id,
         rule_index,
         level: level(finding.severity()),
-        message: Words { text: format!("{}{help}", finding.message) },
+        message: Words { text: told(view, finding).join("\n") },
         locations: finding.labels.iter().take(1).map(location).collect(),
         related_locations: finding.labels.iter().skip(1).map(location).collect(),
         fixes: finding.fix.iter().map(|fix| mending(view, fix)).collect(),

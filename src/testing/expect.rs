@@ -234,11 +234,20 @@ fn of_section(section: &Section, document: Option<&str>, procedure: &Procedure, 
     let first = |verdict, word| lines.iter().find(|line| line.verdict == verdict && line.text.starts_with(word));
     let of_conditions = || first(Verdict::DoesNotHold, "start when ").or_else(|| first(Verdict::Holds, "stop when "));
     let decided = of_step.or_else(of_conditions);
-    let reason = |line: &Line| Reason { text: line.text.clone(), place: Some(line.source.unwrap_or(procedure.span)) };
+    let reason = |line: &Line| {
+        // A step may not be reached any more because another document leads since one was paid.
+        let paid = lines.iter().filter(|other| line.verdict == Verdict::NotYet && is_settled(other));
+        let texts: Vec<&str> = std::iter::once(line).chain(paid).map(|line| line.text.as_str()).collect();
+        Reason { text: texts.join("; "), place: Some(line.source.unwrap_or(procedure.span)) }
+    };
     decided
         .map(reason)
         .or_else(|| not_followed(lines, procedure))
         .or_else(|| first(Verdict::NotRunning, "").or(lines.last()).map(reason))
+}
+
+fn is_settled(line: &Line) -> bool {
+    line.verdict == Verdict::NotFollowed && line.text.contains(" is settled since ")
 }
 
 /// Why a procedure follows none of the documents told of, if it follows none.

@@ -140,10 +140,7 @@ fn a_revision_beside_another_folder() {
     let ledger = ["--ledger", "ledger", "--date", "2026-03-02"];
     assert_eq!(repository.diff(&[&["HEAD", "../other"], ledger.as_slice()].concat()).1, said);
     let at_home = in_folder(&other, &[&["HEAD", "../credit"], ["--date", "2026-03-02"].as_slice()].concat());
-    assert!(
-        at_home.2.contains("`HEAD` has no program: there is no `.proc` file in its folder `other/`"),
-        "{at_home:?}"
-    );
+    assert!(at_home.2.contains("`HEAD` has no folder `other`"), "{at_home:?}");
 
     // From above, where there is no program: that of the folder.
     repository.write("credit/standard.proc", &PROGRAM.replace("at day 7", "at day 9"));
@@ -160,7 +157,13 @@ fn what_cannot_be_read() {
     };
     assert!(error(&["nope"]).contains("there is no folder and no git revision `nope`"));
     assert!(error(&["nope..HEAD"]).contains("no git revision `nope`"));
-    assert!(error(&["HEAD~1"]).contains("`HEAD~1` has no program: there is no `.proc` file in its folder `credit/`"));
+    assert!(error(&["HEAD~1"]).contains("`HEAD~1` has no folder `credit`"));
+    assert!(error(&["HEAD~7"]).contains("there is no folder and no git revision `HEAD~7`"));
+    assert!(error(&["HEAD", "../nope"]).contains("there is no folder `../nope`"));
+    assert!(error(&["../nope"]).contains("there is no folder `../nope`"));
+    assert!(error(&["standard.proc"]).contains("`standard.proc` is a file; a program is a folder"));
+    assert!(error(&["HEAD..HEAD", "credit"]).contains("write `dunlin diff HEAD..HEAD -C credit`"));
+    assert!(error(&["HEAD..HEAD", "-C", "nope"]).contains("there is no folder `nope`"));
     repository.write("credit/standard.proc", "procedure standard {\n");
     repository.commit("broken");
     let (status, _, findings) = repository.diff(&["HEAD~1..HEAD"]);
@@ -172,4 +175,15 @@ fn what_cannot_be_read() {
     let (status, _, why) = in_folder(elsewhere.path(), &["HEAD"]);
     assert_eq!(status, 2);
     assert!(why.contains("is in no git repository"), "{why}");
+
+    let empty = elsewhere.path().to_str().expect("a path");
+    repository.git(&["init", "--quiet", empty]);
+    let (_, _, why) = in_folder(elsewhere.path(), &["HEAD"]);
+    assert!(why.contains("nothing is committed yet"), "{why}");
+
+    let clone = tempfile::tempdir().expect("a folder");
+    let (from, to) = (format!("file://{}", repository.path().display()), clone.path().to_str().expect("a path"));
+    repository.git(&["clone", "--quiet", "--depth", "1", &from, to]);
+    let (_, _, why) = in_folder(&clone.path().join("credit"), &["HEAD~1"]);
+    assert!(why.contains("there is no git revision `HEAD~1` in this shallow clone"), "{why}");
 }

@@ -24,7 +24,8 @@ fn workspace(text: &str, resources: &[(&str, &str)]) -> Workspace {
 /// The same program otherwise laid out, in a file of another name, with a comment.
 fn relaid(workspace: &Workspace, resources: &[(&str, &str)]) -> Workspace {
     let (file, _) = workspace.parsed("case.proc").expect("the file");
-    let mut other = Workspace::new([("other.proc", format!("# Another layout.\n\n{}", format::print(file)).as_str())]);
+    let printed = format::print(file, workspace.text("case.proc").expect("its text"));
+    let mut other = Workspace::new([("other.proc", format!("# Another layout.\n\n{printed}").as_str())]);
     for (name, content) in resources {
         other.set_resource(name, Some(content));
     }

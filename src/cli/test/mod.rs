@@ -3,7 +3,7 @@
 mod mutate;
 mod output;
 mod review;
-mod suites;
+pub(super) mod suites;
 
 use std::path::{Path, PathBuf};
 

@@ -4,13 +4,13 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::base::Diagnostic;
 use crate::base::text::count;
+use crate::base::{Diagnostic, code};
 use crate::cli::project::Project;
 use crate::cli::terminal::Trouble;
 use crate::disk;
 use crate::ledger::{self, Config, DiskFiles, Snapshot, files};
-use crate::plan::Plan;
+use crate::plan::{self, Plan};
 use crate::run::Recorder;
 use crate::testing::results::{Day, Stale, State, SuiteResult};
 use crate::testing::suites::{ENDING, PENDING, SETTINGS, SNAPSHOTS, Suite, date_of, is_page};
@@ -37,6 +37,21 @@ pub(super) fn play(
         }
     }
     Ok(results)
+}
+
+/// What stands against running the suites of a program, as far as it can be told: their settings, and, of a
+/// program without errors, their ledgers.
+pub(in crate::cli) fn findings(project: &Project) -> Result<Vec<Diagnostic>, Trouble> {
+    let sound = project.program().map(plan::from_check::lower).zip(project.config.as_ref());
+    let mut all = Vec::new();
+    for (folder, _) in folders(project, &|_| true)?.into_iter().filter(|(_, is_suite)| *is_suite) {
+        let read = match &sound {
+            Some((plan, config)) => read(project, config, plan, &folder).map(|_| ()),
+            None => settings(project, &folder).map(|_| ()),
+        };
+        all.extend(read.err().into_iter().flatten());
+    }
+    Ok(all)
 }
 
 /// The folders that are meant and are suites, or look as if they had been: they have accepted texts.
@@ -110,7 +125,16 @@ pub(super) fn load(
 fn read(project: &Project, config: &Config, plan: &Plan, folder: &str) -> Result<(Suite, Snapshot), Vec<Diagnostic>> {
     let suite = settings(project, folder)?;
     let own = match &suite.ledger {
-        Some(ledger) => Some(files::join(folder, ledger)),
+        Some((ledger, place)) => {
+            let path = files::join(folder, ledger);
+            if !project.root.join(&path).exists() {
+                let finding = Diagnostic::new(code::MISSING_TABLE, format!("there is no folder `{path}`"));
+                let help = "write the folder of a ledger as it is seen from that of the suite, \
+                            or leave it out for the ledger of the program";
+                return Err(vec![finding.at_data(place.clone(), "not found").help(help)]);
+            }
+            Some(path)
+        }
         None => Some(files::join(folder, Config::LEDGER)).filter(|own| project.root.join(own).is_dir()),
     };
     let config = Config { ledger: own.unwrap_or_else(|| config.ledger.clone()), ..config.clone() };

@@ -1,11 +1,10 @@
 //! Results as JUnit XML, for build servers: the tests of each file and the days of each suite.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use crate::base::Diagnostic;
 use crate::report::View;
-use crate::report::junit::{Case, Outcome, Report, Suite};
+use crate::report::junit::{Case, Outcome, Report, Suite, all_of};
 use crate::testing::results::Results;
 
 /// All results.
@@ -39,18 +38,8 @@ fn case(name: &str, class: &str, file: &str, line: Option<u64>, findings: &[Diag
     let outcome = findings.first().map_or(Outcome::Passed, |first| Outcome::Failed {
         kind: first.code.id.to_owned(),
         message: first.message.clone(),
-        text: findings.iter().map(|finding| told(finding, view)).collect::<Vec<_>>().join("\n\n"),
+        text: findings.iter().map(|finding| all_of(view, finding)).collect::<Vec<_>>().join("\n\n"),
     });
     let [name, class] = [name, class].map(str::to_owned);
     Case { name, class, file: Some(file.to_owned()), line, milliseconds: None, outcome }
-}
-
-/// `path:line: message`, what explains it below.
-fn told(finding: &Diagnostic, view: View<'_>) -> String {
-    let mut out = format!("{}: {} {}", view.locate(finding).short(), finding.code.id, finding.message);
-    for label in finding.labels.iter().filter(|label| !label.text.is_empty()) {
-        let _ = write!(out, "\n{}: {}", view.place(&label.place).short(), label.text);
-    }
-    out.extend(finding.help.iter().map(|help| format!("\n{help}")));
-    out
 }

@@ -8,7 +8,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use crate::base::{Date, Sources};
+use crate::base::{DataPlace, Date, Sources};
 use crate::journal::{Entry, Event, Memory};
 use crate::ledger::Snapshot;
 use crate::plan::Plan;
@@ -31,8 +31,8 @@ pub struct Suite {
     pub folder: String,
     /// The days of its runs.
     pub dates: BTreeSet<Date>,
-    /// The folder of its ledger, seen from its own; `None` where it is not stated.
-    pub ledger: Option<String>,
+    /// The folder of its ledger, seen from its own, and where that is stated; `None` where it is not.
+    pub ledger: Option<(String, DataPlace)>,
     /// Whether each run is committed before the next, as in daily work.
     pub commit: bool,
     /// What is reported as done after each run.
@@ -90,7 +90,7 @@ impl Suite {
                     journal.push(Entry { number, ..entry });
                 }
             }
-            let body = text::body(&worklist, snapshot, sources, date);
+            let body = text::body(plan, &worklist, snapshot, sources, date);
             let head = format!("---\nsource: {}\nexpression: run of {date}\n---\n", self.settings());
             pages.push(Page { date, text: head + &body });
         }

@@ -35,7 +35,7 @@ fn settings(walk: &mut Walk, document: &DeTable<'_>, suite: &mut Suite) {
     for entry in &entries {
         match entry.key {
             "dates" => dates(walk, entry, suite),
-            "ledger" => suite.ledger = walk.text(entry),
+            "ledger" => suite.ledger = walk.text(entry).map(|folder| (folder, walk.place(&entry.value.span()))),
             "commit" => suite.commit = flag(walk, entry),
             "done" => suite.done = walk.word(entry, DONE).unwrap_or_default(),
             _ => walk.unknown(entry, "a suite", KNOWN),

@@ -6,14 +6,17 @@ use std::fmt::Write;
 use crate::base::text::count;
 use crate::base::{Date, Diagnostic, Place, Sources};
 use crate::ledger::Snapshot;
+use crate::plan::Plan;
 use crate::run::Worklist;
 use crate::run::worklist::{Row, RowMode};
 
-/// The text of a run.
-pub(super) fn body(worklist: &Worklist, snapshot: &Snapshot, sources: &Sources, date: Date) -> String {
+/// The text of a run of `plan`.
+pub(super) fn body(plan: &Plan, worklist: &Worklist, snapshot: &Snapshot, sources: &Sources, date: Date) -> String {
+    let action = |row: &Row| action(row, plan, sources);
+    let named = |row: &Row| named(row, &action(row));
     let actions = i64::try_from(worklist.rows.len()).unwrap_or(i64::MAX);
     let mut out = format!("Worklist of {date}: {}\n", count(actions, "action", "actions"));
-    suggested(&mut out, worklist, snapshot);
+    suggested(&mut out, worklist, snapshot, action);
     section(
         &mut out,
         "Put off",
@@ -44,7 +47,7 @@ pub(super) fn body(worklist: &Worklist, snapshot: &Snapshot, sources: &Sources, 
     out
 }
 
-fn suggested(out: &mut String, worklist: &Worklist, snapshot: &Snapshot) {
+fn suggested(out: &mut String, worklist: &Worklist, snapshot: &Snapshot, action: impl Fn(&Row) -> String) {
     let mut before: Option<&Row> = None;
     for row in &worklist.rows {
         if before.is_none_or(|before| before.customer != row.customer) {
@@ -70,8 +73,10 @@ fn headline(row: &Row) -> String {
     format!("{}.{}{of}{day}, since {}{priority}", row.procedure, row.step, row.reached_on)
 }
 
-/// `email customer in nl, automatic, 500.00 EUR, F1 F2`
-fn action(row: &Row) -> String {
+/// `email customer using reminder in nl, automatic, 500.00 EUR, F1 F2`
+fn action(row: &Row, plan: &Plan, sources: &Sources) -> String {
+    let planned = plan.action(&row.procedure, &row.step, row.position);
+    let template = planned.and_then(|action| action.template).and_then(|id| plan.templates.get(id.0));
     let mut out = row.action.clone();
     let mut add = |before: &str, text: &str| {
         if !text.is_empty() {
@@ -80,6 +85,8 @@ fn action(row: &Row) -> String {
         }
     };
     add(" ", &row.recipient);
+    add(" using ", template.map_or("", |template| template.name.value.as_str()));
+    add(" ", &planned.map(|action| action.arguments(sources)).unwrap_or_default());
     add(" in ", row.language.as_deref().unwrap_or(""));
     add(", ", if row.mode == RowMode::Automatic { "automatic" } else { "by hand" });
     add(", ", &row.amount.map(|amount| amount.to_string()).unwrap_or_default());
@@ -87,9 +94,9 @@ fn action(row: &Row) -> String {
     out
 }
 
-fn named(row: &Row) -> String {
+fn named(row: &Row, action: &str) -> String {
     let of = row.document.as_ref().map_or_else(String::new, |document| format!(" of {document}"));
-    format!("{} {}.{}{of}: {}", row.customer, row.procedure, row.step, action(row))
+    format!("{} {}.{}{of}: {action}", row.customer, row.procedure, row.step)
 }
 
 /// Where a fault of the data lies.
