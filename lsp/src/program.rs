@@ -23,7 +23,7 @@ pub(crate) enum Root {
     Tree(PathBuf),
     /// What lies in a folder itself: of a file that the editor opened without a folder.
     Folder(PathBuf),
-    /// A text that was never saved.
+    /// A text that was never saved, or is part of no program.
     Alone(PathBuf),
 }
 

@@ -125,8 +125,7 @@ mod tests {
         let program = |day| format!("procedure p {{\n    step a at day {day} {{ call customer }}\n}}\n");
         let date = Date::new(2026, 2, 1).expect("a date");
         let known = Reached { day: 7, anchor: date, calendar: None, frozen: 0, on: date.plus_days(7) };
-        let remarks =
-            Remarks { days: [(("p".to_owned(), "a".to_owned()), known)].into(), ..Remarks::default() };
+        let remarks = Remarks { days: [(("p".to_owned(), "a".to_owned()), known)].into(), ..Remarks::default() };
         let shown = |day| {
             let workspace = Workspace::new([("a.proc", &*program(day))]);
             let hints = inlay_hints(&workspace, "a.proc", &(0..1000), &remarks);
