@@ -15,6 +15,7 @@ mod lens;
 mod ordered;
 mod outbox;
 mod paths;
+mod prelude;
 mod program;
 mod programs;
 mod publish;

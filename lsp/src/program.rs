@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use dunlin::base::{Diagnostic, Severity};
 use dunlin::disk;
 use dunlin::ide::diagnostics::{self, Finding};
-use dunlin::ide::inlay_hints::Chosen;
+use dunlin::ide::inlay_hints::Remarks;
 use dunlin::workspace::Workspace;
 
 use crate::lens::known::Watch;
@@ -23,7 +23,7 @@ pub(crate) enum Root {
     Tree(PathBuf),
     /// What lies in a folder itself: of a file that the editor opened without a folder.
     Folder(PathBuf),
-    /// A text that was never saved.
+    /// A text that was never saved, or is part of no program.
     Alone(PathBuf),
 }
 
@@ -111,9 +111,9 @@ impl Program {
         &self.workspace
     }
 
-    /// The document that remarks within lines are for, where its ledger was read.
-    pub(crate) fn chosen(&self) -> Option<&Chosen> {
-        self.watch.known()?.chosen.as_ref()
+    /// What is to be remarked within its lines, where its ledger was read.
+    pub(crate) fn remarks(&self) -> Option<&Remarks> {
+        self.watch.known()?.remarks.as_ref()
     }
 
     /// Whether nothing stands against running it.

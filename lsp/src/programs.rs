@@ -1,7 +1,8 @@
 //! Everything that is being edited: the open texts, the programs they belong to, and what the editor was told.
 //!
 //! A file belongs to the program of the nearest folder upwards with a `dunlin.toml`, else of the
-//! client's folder that holds it, else of the folder it lies in. A text that was never saved is a program alone.
+//! client's folder that holds it, else of the folder it lies in. A text that was never saved is a
+//! program alone, and so are the declarations of the built-in actions.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,6 +23,7 @@ use crate::lens::reckon::Job;
 use crate::lens::why::Inquiry;
 use crate::outbox::Outbox;
 use crate::paths;
+use crate::prelude;
 use crate::program::{Program, Root};
 use crate::publish::Published;
 use crate::settings::Settings;
@@ -310,7 +312,8 @@ fn marked(folder: &Path) -> Vec<PathBuf> {
 
 /// The program of a file.
 fn home(folders: &[PathBuf], file: &Path) -> Root {
-    let Some(parent) = file.parent().filter(|_| file.is_absolute()) else { return Root::Alone(file.to_owned()) };
+    let is_anywhere = file.is_absolute() && !prelude::is_it(file);
+    let Some(parent) = file.parent().filter(|_| is_anywhere) else { return Root::Alone(file.to_owned()) };
     let marked = parent.ancestors().find(|folder| folder.join(MARK).is_file());
     let opened =
         || folders.iter().filter(|folder| file.starts_with(folder)).max_by_key(|folder| folder.as_os_str().len());

@@ -1,5 +1,6 @@
 //! The user's settings: `{ lens: { enabled, date }, inlayHints: { enabled, document } }`.
 //!
+//! `lsp/editors/README.md` says what each does and how each editor gives them; a test holds them equal.
 //! What is missing or no such value is as if it were not set: a wrong setting ends nothing.
 
 use dunlin::base::Date;
@@ -55,5 +56,73 @@ mod tests {
             Settings::read(&json!({ "dunlin": { "lens": { "enabled": false }, "inlayHints": { "document": "F1" } } }));
         assert!(!read.has_lens && read.has_hints);
         assert_eq!(read.hint_document.as_deref(), Some("F1"));
+    }
+
+    const DOCUMENTED: &str = include_str!("../editors/README.md");
+    const VS_CODE: &str = include_str!("../editors/vscode/package.json");
+    const VS_CODE_README: &str = include_str!("../editors/vscode/README.md");
+
+    /// The rows of the table of settings, by cells.
+    fn documented() -> Vec<Vec<&'static str>> {
+        let rows = DOCUMENTED.lines().skip_while(|line| !line.starts_with("| setting |")).skip(2);
+        let cells = |row: &'static str| row.trim_matches('|').split(" | ").map(|cell| cell.trim().trim_matches('`'));
+        rows.take_while(|line| line.starts_with('|')).map(|row| cells(row).collect()).collect()
+    }
+
+    /// Settings with one of them set.
+    fn with(name: &str, value: &Value) -> Settings {
+        let (part, field) = name.split_once('.').expect("a part and a name");
+        Settings::read(&json!({ part: { field: value } }))
+    }
+
+    #[test]
+    fn every_setting_is_documented_with_its_default() {
+        // Who adds a setting finds out here that it needs a row.
+        let Settings { has_lens, lens_date, has_hints, hint_document } = Settings::default();
+        let defaults = [
+            ("lens.enabled", has_lens.to_string()),
+            ("lens.date", lens_date.map_or("none".to_owned(), |date| date.to_string())),
+            ("inlayHints.enabled", has_hints.to_string()),
+            ("inlayHints.document", hint_document.unwrap_or_else(|| "none".to_owned())),
+        ];
+        let rows = documented();
+        let shown: Vec<(&str, String)> = rows.iter().map(|row| (row[0], row[2].to_owned())).collect();
+        assert_eq!(shown, defaults);
+        for row in &rows {
+            // What the row says that it is: a flag, or an example in quotes.
+            let value = match row[1].split('"').nth(1) {
+                Some(example) => json!(example),
+                None => json!(false),
+            };
+            assert_ne!(with(row[0], &value), Settings::default(), "`{}` is read", row[0]);
+        }
+    }
+
+    #[test]
+    fn vs_code_has_every_setting_and_no_other() {
+        let package: Value = serde_json::from_str(VS_CODE).expect("JSON");
+        let settings = package["contributes"]["configuration"]["properties"].as_object().expect("settings");
+        let commands = package["contributes"]["commands"].as_array().expect("commands");
+        let rows = documented();
+        for row in &rows {
+            match row[4].strip_prefix("*") {
+                Some(title) => {
+                    let title = title.trim_end_matches('*');
+                    assert!(commands.iter().any(|command| command["title"] == title), "no command `{title}`");
+                }
+                None => {
+                    let default = match &settings[row[4]]["default"] {
+                        Value::String(text) if text.is_empty() => "none".to_owned(),
+                        other => other.to_string(),
+                    };
+                    assert_eq!(default, row[2], "`{}` and `{}`", row[0], row[4]);
+                }
+            }
+        }
+        for name in settings.keys() {
+            let is_of_editor = ["dunlin.server.path", "dunlin.trace.server"].contains(&&**name);
+            assert!(is_of_editor || rows.iter().any(|row| row[4] == name), "`{name}` is no setting of the server");
+            assert!(VS_CODE_README.contains(&format!("| `{name}` |")), "`{name}` is not in its README");
+        }
     }
 }

@@ -8,6 +8,7 @@ use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri}
 
 use crate::convert::position::{Encoding, Lines};
 use crate::paths;
+use crate::prelude;
 use crate::program::Root;
 
 /// The open texts.
@@ -72,7 +73,8 @@ impl Texts {
         let key = item.uri.as_str().to_owned();
         let file = file_of(&item.uri);
         let home = home(&file);
-        let is_source = file.extension().is_some_and(|extension| extension == "proc") || item.language_id == "dunlin";
+        let is_ours = file.extension().is_some_and(|extension| extension == "proc") || item.language_id == "dunlin";
+        let is_source = is_ours && !prelude::is_it(&file);
         self.by_file.insert(file.clone(), key.clone());
         let text = Text {
             uri: item.uri,

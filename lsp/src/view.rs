@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use dunlin::ide;
-use dunlin::schema::PRELUDE_PATH;
+use dunlin::schema::{PRELUDE, PRELUDE_PATH};
 use dunlin::workspace::Workspace;
 use tower_lsp::ls_types::{
     DocumentChanges, Location, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri,
@@ -83,7 +83,8 @@ impl<'a> View<'a> {
         let mut known = self.lines.borrow_mut();
         let lines = known.entry(path.to_owned()).or_insert_with(|| {
             let open = self.open(path).map(Text::for_client);
-            let text = open.unwrap_or_else(|| self.workspace().text(path).unwrap_or(""));
+            let held = || if path == PRELUDE_PATH { Some(PRELUDE) } else { self.workspace().text(path) };
+            let text = open.or_else(held).unwrap_or("");
             Rc::new(Lines::new(text, self.editor.encoding()))
         });
         Rc::clone(lines)

@@ -9,5 +9,6 @@ mod fixtures;
 mod harness;
 mod lens;
 mod offers;
+mod prelude;
 mod robustness;
 mod soak;

@@ -55,6 +55,8 @@ impl Session {
     /// A server of which nobody reads the output yet.
     pub(crate) fn start_without_reading() -> (Self, BufReader<ChildStdout>) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dunlin-lsp"));
+        // Where it may write: not into the cache of whoever runs the tests.
+        command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
         Self::spawn(command.env("DUNLIN_LSP_TEST_HOOKS", "1").stderr(Stdio::null()))
     }
 

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use crate::base::Span;
 use crate::check::mentions::Symbol;
 use crate::ide::Location;
 use crate::ide::symbols::{self, outline};
-use crate::schema::ListOf;
+use crate::schema::{ListOf, PRELUDE_PATH};
 use crate::workspace::Workspace;
 
 /// A declaration.
@@ -24,16 +25,23 @@ impl Declaration {
     }
 }
 
-/// Where a symbol is declared; `None` for what is built in.
+/// Where a symbol is declared: a built-in action in the prelude; `None` for what else is built in.
 #[must_use]
 pub fn of(workspace: &Workspace, symbol: &Symbol) -> Option<Declaration> {
-    let place = Location::of(workspace, workspace.checked().mentions.declaration(symbol)?.span)?;
+    let span = workspace.checked().mentions.declaration(symbol)?.span;
+    let Some(place) = Location::of(workspace, span) else { return in_prelude(workspace, span) };
     let declared = outline(workspace, &place.path);
     let whole = innermost(&declared, &|it| it.name_range == place.range).map(|it| it.range.clone());
     match whole {
         Some(range) => Some(Declaration { name: place.range, whole: Location { path: place.path, range } }),
         None => Some(Declaration::alone(place)),
     }
+}
+
+fn in_prelude(workspace: &Workspace, span: Span) -> Option<Declaration> {
+    let source = workspace.sources().get(span.file)?;
+    let place = Location { path: PRELUDE_PATH.to_owned(), range: span.range() };
+    (*source.path == *PRELUDE_PATH).then(|| Declaration::alone(place))
 }
 
 /// Where the values of a list are declared: the field that has them, or the step whose results they are.

@@ -2,7 +2,7 @@
 //!
 //! The *definition* of a name is its declaration; of an earlier name (`was`) the procedure or step that
 //! has it; of `dip` the procedure's `timing`, of `leading` its `follow`; of a file's path the file.
-//! What is built in has none.
+//! A built-in action has its own in the prelude; fields and functions that are built in have none.
 //!
 //! The *type definition* answers what a value can be:
 //! - of a value of a closed list, and of whatever holds one: the field or step that declares the list;

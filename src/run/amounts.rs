@@ -6,7 +6,9 @@
 use std::cmp::Ordering;
 
 use crate::base::{Currency, Date, Decimal, Money};
+use crate::ledger::Snapshot;
 use crate::ledger::snapshot::Rates;
+use crate::plan::Plan;
 use crate::run::fault::{Fault, FaultKind};
 
 /// The rates of a run.
@@ -49,6 +51,30 @@ impl Exchange<'_> {
     pub(crate) fn compare(&self, left: Money, right: Money) -> Result<Ordering, Box<Fault>> {
         self.align(left, right).map(|(left, right, _)| left.cmp(&right))
     }
+}
+
+/// What an amount is worth in the reporting currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worth {
+    /// So much.
+    pub amount: Money,
+    /// What one unit of its currency is worth.
+    pub unit: Money,
+    /// The date of the rate.
+    pub since: Date,
+}
+
+/// What an amount is worth in the reporting currency on `date`, as a run converts it (`S16`); `None` if it is in
+/// that currency, and where there is no rate.
+#[must_use]
+pub fn worth(plan: &Plan, snapshot: &Snapshot, value: Money, date: Date) -> Option<Worth> {
+    let exchange = Exchange { rates: &snapshot.rates, reporting: plan.ledger.currency, date };
+    if value.currency == exchange.reporting {
+        return None;
+    }
+    let (since, _) = exchange.rates.on(value.currency, date)?;
+    let report = |amount| exchange.report(Money::new(amount, value.currency)).ok();
+    Some(Worth { amount: report(value.amount)?, unit: report(Decimal::whole(1))?, since })
 }
 
 /// Many amounts made into one: a sum, the least, the greatest. Amounts of one currency stay in it;

@@ -70,6 +70,18 @@ pub(crate) fn of<'a>(
 }
 
 impl<'a> Instance<'a> {
+    /// The procedure looked at as if it followed this document and no other.
+    pub(crate) fn led_by(
+        customer: &Customer<'a>,
+        procedure: &'a Procedure,
+        document: usize,
+    ) -> Result<Self, Box<Fault>> {
+        let subject = (procedure.scope == Scope::Document).then_some((document, Following::Followed));
+        let judged = |place| if place == document { Following::Followed } else { Following::OtherStatus };
+        let judged: Vec<Following> = (0..customer.documents.len()).map(judged).collect();
+        Self::new(customer, procedure, false, subject, &judged)
+    }
+
     fn new(
         customer: &Customer<'a>,
         procedure: &'a Procedure,
@@ -138,25 +150,37 @@ impl<'a> Instance<'a> {
         customer.counter(own.map(|document| document.row), working)
     }
 
-    /// The date on which a document reaches the day of a step: by the step's own clock where it
-    /// has one, else from `anchor` (`S6`, `S7`). `None` for a step without a day and where that day never comes.
+    /// The date from which a document's days of a step are counted: by the step's own clock where it
+    /// has one, else its anchor (`S6`).
+    pub(crate) fn anchor(
+        &self,
+        customer: &Customer<'a>,
+        step: &'a Step,
+        followed: Followed,
+    ) -> Result<Option<Date>, Box<Fault>> {
+        let Some(from) = &step.from else { return Ok(Some(followed.anchor)) };
+        let Some(document) = customer.documents.get(followed.document) else { return Ok(None) };
+        let env = Env { instance: None, ..self.env(customer).about(followed.document) };
+        env.date(from).map_err(|fault| fault.about(document.row))
+    }
+
+    /// How the days in procedure of a document are counted (`S5`).
+    pub(crate) fn clock(&self, customer: &Customer<'a>, document: usize) -> Counter<'a> {
+        let row = customer.documents.get(document).map(|document| document.row);
+        customer.counter(row, self.procedure.clock.working())
+    }
+
+    /// The date on which a document reaches the day of a step (`S7`). `None` for a step without a day and
+    /// where that day never comes.
     pub(crate) fn reached_on(
         &self,
         customer: &Customer<'a>,
         step: &'a Step,
         followed: Followed,
     ) -> Result<Option<Date>, Box<Fault>> {
-        let (Some(day), Some(document)) = (step.at_day, customer.documents.get(followed.document)) else {
-            return Ok(None);
-        };
-        let anchor = match &step.from {
-            None => Some(followed.anchor),
-            Some(from) => Env { instance: None, ..self.env(customer).about(followed.document) }
-                .date(from)
-                .map_err(|fault| fault.about(document.row))?,
-        };
-        let counter = customer.counter(Some(document.row), self.procedure.clock.working());
-        Ok(anchor.and_then(|anchor| counter.reached_on(anchor, day)))
+        let Some(day) = step.at_day else { return Ok(None) };
+        let Some(anchor) = self.anchor(customer, step, followed)? else { return Ok(None) };
+        Ok(self.clock(customer, followed.document).reached_on(anchor, day))
     }
 
     /// The date on which the leading document reaches the day of a step.

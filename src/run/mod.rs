@@ -30,6 +30,7 @@ pub mod play;
 mod policy;
 mod progress;
 mod questions;
+pub mod reached;
 pub mod recorder;
 mod rounds;
 mod rows;
@@ -44,6 +45,8 @@ mod waiting;
 pub mod why;
 pub mod worklist;
 
+pub use amounts::{Worth, worth};
+pub use reached::{Reached, reached};
 pub use recorder::Recorder;
 pub use why::{Explanation, why};
 pub use worklist::Worklist;

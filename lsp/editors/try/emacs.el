@@ -29,6 +29,13 @@
   (append (directory-files-recursively dunlin-try--examples "\\.proc\\'")
           (list (expand-file-name "try/layout.proc" dunlin-try--editors))))
 
+(defun dunlin-try--answers (file method parameters wanted)
+  "Ask METHOD with PARAMETERS about FILE of the standard example; return whether WANTED is in the answer."
+  (let* ((path (concat dunlin-try--examples "/standard" file))
+         (document `(:textDocument (:uri ,(eglot--path-to-uri path))))
+         (answer (jsonrpc-request (eglot-current-server) method (append document parameters))))
+    (string-match-p (regexp-quote wanted) (format "%S" answer))))
+
 ;; Packages of Debian, which `--quick' passes over.
 (dolist (folder (file-expand-wildcards "/usr/share/emacs/site-lisp/elpa/*"))
   (add-to-list 'load-path folder t))
@@ -90,6 +97,8 @@
 (if (not (require 'eglot nil t))
     (dunlin-try--say "not tried: Eglot is not installed")
   (with-current-buffer (find-file-noselect (expand-file-name "standard/standard.proc" dunlin-try--examples))
+    (setq-default eglot-workspace-configuration
+                  '(:dunlin (:lens (:date "2026-03-20") :inlayHints (:document "F26-0310"))))
     (let ((inhibit-message t))
       (call-interactively #'eglot))
     (dunlin-try--wait-for "Eglot starts the server" (eglot-current-server))
@@ -97,6 +106,12 @@
                         (file-equal-p (project-root (eglot--project (eglot-current-server)))
                                       (or (locate-dominating-file default-directory "dunlin.toml")
                                           (project-root (project-current)))))
+    (dunlin-try--wait-for "the lens looks at the day that is set"
+                          (dunlin-try--answers "/ledger.proc" :textDocument/codeLens nil " on 2026-03-20 "))
+    (dunlin-try--wait-for "the document that is set has its dates"
+                          (dunlin-try--answers "/standard.proc" :textDocument/inlayHint
+                                               '(:range (:start (:line 0 :character 0) :end (:line 999 :character 0)))
+                                               " of F26-0310,"))
     (flymake-start)
     (goto-char (point-max))
     (insert "define oops = total_du + 1 EUR\n")

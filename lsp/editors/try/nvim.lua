@@ -20,6 +20,9 @@ local function wait_for(what, condition)
   expect(what, vim.wait(30000, condition, 50))
 end
 
+-- What is told to the server.
+vim.g.dunlin_settings = { lens = { date = '2026-03-20' }, inlayHints = { document = 'F26-0310' } }
+
 vim.opt.runtimepath:prepend(editors .. '/neovim')
 vim.cmd('filetype plugin indent on')
 vim.cmd('syntax on')
@@ -106,6 +109,20 @@ ask('it explains a word', 'hoverProvider', 'textDocument/hover', { textDocument 
 ask('it folds', 'foldingRangeProvider', 'textDocument/foldingRange', { textDocument = document }, function(found)
   return #(found or {}) > 0
 end)
+
+-- What it was told: the day of the lens, and the document whose dates stand in the lines.
+local function comes(what, method, parameters, wanted)
+  wait_for(what, function()
+    local answer = (vim.lsp.buf_request_sync(0, method, parameters, 30000) or {})[clients()[1].id] or {}
+    return vim.inspect(answer.result):find(wanted, 1, true) ~= nil
+  end)
+end
+if example:find('/standard/ledger.proc', 1, true) then
+  comes('the lens looks at the day that is set', 'textDocument/codeLens', { textDocument = document }, ' on 2026-03-20 ')
+elseif example:find('/standard/standard.proc', 1, true) then
+  local whole = { start = { line = 0, character = 0 }, ['end'] = { line = vim.fn.line('$'), character = 0 } }
+  comes('the document that is set has its dates', 'textDocument/inlayHint', { textDocument = document, range = whole }, ' of F26-0310,')
+end
 
 -- Its findings.
 vim.api.nvim_buf_set_lines(0, -1, -1, false, { 'define oops = total_du + 1 EUR' })

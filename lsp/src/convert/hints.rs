@@ -1,4 +1,4 @@
-//! Remarks within the lines, for the document that the user has chosen.
+//! Remarks within the lines.
 
 use dunlin::ide::inlay_hints::{Hint, inlay_hints};
 use tower_lsp::ls_types::{InlayHint, InlayHintKind, InlayHintLabel, InlayHintTooltip, Range};
@@ -7,7 +7,7 @@ use crate::view::View;
 
 /// The remarks within a range of a file.
 pub(crate) fn hints(view: &View<'_>, path: &str, range: Range) -> Option<Vec<InlayHint>> {
-    let Some(chosen) = view.program.chosen().filter(|_| view.settings.has_hints) else { return Some(Vec::new()) };
+    let Some(remarks) = view.program.remarks().filter(|_| view.settings.has_hints) else { return Some(Vec::new()) };
     let lines = view.lines(path);
     let hint = |it: Hint| InlayHint {
         position: lines.position(it.offset),
@@ -19,5 +19,5 @@ pub(crate) fn hints(view: &View<'_>, path: &str, range: Range) -> Option<Vec<Inl
         padding_right: None,
         data: None,
     };
-    Some(inlay_hints(view.workspace(), path, &lines.stretch(range), chosen).into_iter().map(hint).collect())
+    Some(inlay_hints(view.workspace(), path, &lines.stretch(range), remarks).into_iter().map(hint).collect())
 }

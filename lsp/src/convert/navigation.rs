@@ -3,12 +3,14 @@
 use dunlin::ide::calls::{self, Call, Node};
 use dunlin::ide::definition::{self, Target};
 use dunlin::ide::references;
+use dunlin::schema::PRELUDE_PATH;
 use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, DocumentHighlight, DocumentHighlightKind,
     GotoDefinitionResponse, Location, LocationLink, Range,
 };
 
 use crate::convert::symbols::kind;
+use crate::prelude;
 use crate::view::{Here, View};
 
 /// Where the name at a place is declared.
@@ -26,7 +28,8 @@ pub(crate) fn type_definition(view: &View<'_>, here: &Here) -> Option<GotoDefini
 fn leads_to(view: &View<'_>, here: &Here, target: Target, as_link: bool) -> Option<GotoDefinitionResponse> {
     let Target { origin, declaration } = target;
     let lines = view.lines(&declaration.whole.path);
-    let uri = view.uri(&declaration.whole.path)?;
+    let path = &declaration.whole.path;
+    let uri = view.uri(path).or_else(|| if path == PRELUDE_PATH { prelude::uri() } else { None })?;
     let name = lines.range(&declaration.name);
     if !as_link {
         return Some(GotoDefinitionResponse::Scalar(Location { uri, range: name }));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dunlin::base::Date;
-use dunlin::ide::inlay_hints::Chosen;
+use dunlin::ide::inlay_hints::Remarks;
 use dunlin::ide::lens::Figures;
 use dunlin::workspace::Workspace;
 
@@ -18,8 +18,8 @@ pub(crate) struct Known {
     pub(crate) figures: Figures,
     /// The ledger that they are of.
     pub(crate) ledger: Option<Arc<Ledger>>,
-    /// The document of the remarks within lines.
-    pub(crate) chosen: Option<Chosen>,
+    /// The remarks within lines, where they are wanted and there is a ledger.
+    pub(crate) remarks: Option<Remarks>,
 }
 
 /// What an editor asks for that needs the ledger.
@@ -64,8 +64,9 @@ impl Watch {
     /// What is wanted of the program, where anything is.
     pub(crate) fn wishes(&self, settings: &Settings, today: Option<Date>) -> Option<Wishes> {
         let figures = self.lenses && settings.has_lens;
-        let document = settings.hint_document.clone().filter(|_| self.hints && settings.has_hints);
-        (figures || document.is_some()).then_some(Wishes { figures, document, date: settings.lens_date, today })
+        let remarks = self.hints && settings.has_hints;
+        let document = settings.hint_document.clone().filter(|_| remarks);
+        (figures || remarks).then_some(Wishes { figures, remarks, document, date: settings.lens_date, today })
     }
 
     /// Whether just that was given to the lens last. States are told apart by what is known of them: it is
@@ -92,7 +93,7 @@ impl Watch {
         let now = self.known.as_ref()?;
         Some(News {
             lenses: before.as_ref().is_none_or(|before| !before.figures.says_the_same(&now.figures)),
-            hints: before.map(|before| before.chosen.clone()) != Some(now.chosen.clone()),
+            hints: before.and_then(|before| before.remarks.clone()) != now.remarks,
         })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dunlin::base::Date;
 use dunlin::check::tree::Program;
 use dunlin::compare::people::Version;
-use dunlin::ide::inlay_hints::Chosen;
+use dunlin::ide::inlay_hints::Remarks;
 use dunlin::ide::lens::{Figures, Run, Tested};
 use dunlin::plan::{self, Plan};
 use dunlin::run::survey::survey;
@@ -37,7 +37,9 @@ pub(crate) struct Job {
 pub(crate) struct Wishes {
     /// Whether the numbers above its parts are wanted.
     pub(crate) figures: bool,
-    /// The document of the remarks within lines.
+    /// Whether the remarks within lines are wanted.
+    pub(crate) remarks: bool,
+    /// The document that they are for.
     pub(crate) document: Option<String>,
     /// The day that the user has set.
     pub(crate) date: Option<Date>,
@@ -81,10 +83,10 @@ fn reckon(books: &Books, heads: &mut Heads, job: &Job, is_over: &(dyn Fn() -> bo
         Some(folder) => books.ledger(folder, &plan.ledger).and_then(|ledger| dated(ledger, wishes.date, wishes.today)),
         None => Err(NoLedger::None),
     };
-    let chosen = match (&ledger, &wishes.document) {
-        (Ok((ledger, date)), Some(id)) => Chosen::find(&ledger.snapshot, id, *date),
-        _ => None,
-    };
+    let remarks = ledger.as_ref().ok().filter(|_| wishes.remarks).map(|(ledger, date)| {
+        let books = (&*ledger.snapshot, &ledger.memory);
+        Remarks::new(&job.workspace, &plan, books, wishes.document.as_deref(), *date)
+    });
     let figures = if wishes.figures {
         let tests = tests(&plan, program, &job.workspace);
         let run = match &ledger {
@@ -96,7 +98,7 @@ fn reckon(books: &Books, heads: &mut Heads, job: &Job, is_over: &(dyn Fn() -> bo
     } else {
         Figures::default()
     };
-    (!is_over()).then(|| Known { figures, ledger: ledger.ok().map(|(ledger, _)| ledger), chosen })
+    (!is_over()).then(|| Known { figures, ledger: ledger.ok().map(|(ledger, _)| ledger), remarks })
 }
 
 /// A ledger, and the day that is looked at: the one that the user has set, else that of the settings, else today.

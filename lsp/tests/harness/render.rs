@@ -27,6 +27,9 @@ impl<'a> Answered<'a> {
     /// The path of a URI.
     pub(crate) fn path(&self, named: &Value) -> String {
         let named = named.as_str().unwrap_or("no URI");
+        if named.ends_with("/prelude.proc") {
+            return "the prelude".to_owned();
+        }
         named.strip_prefix(&uri(self.root, "")).map(|path| path.trim_start_matches('/')).unwrap_or(named).to_owned()
     }
 

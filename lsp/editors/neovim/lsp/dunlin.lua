@@ -12,4 +12,5 @@ return {
   cmd = vim.g.dunlin_server or server(),
   filetypes = { 'dunlin' },
   root_markers = { 'dunlin.toml' },
+  settings = { dunlin = vim.g.dunlin_settings or vim.empty_dict() },
 }

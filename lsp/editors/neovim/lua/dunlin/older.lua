@@ -32,6 +32,8 @@ local function start(buffer)
   config.name = 'dunlin'
   config.root_dir = root_of(vim.api.nvim_buf_get_name(buffer))
   config.root_markers, config.filetypes = nil, nil
+  -- Neovim 0.7 tells its settings at the start or not at all.
+  config.init_options = config.settings
   if vim.lsp.start then
     vim.lsp.start(config, { bufnr = buffer })
     return
