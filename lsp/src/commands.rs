@@ -9,12 +9,13 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, Uri};
 
 use crate::convert::lens;
+use crate::paths;
 use crate::spelling;
 use crate::worker::{STACK, Worker};
 
 /// `{ uri, place, what }` of a lens, to `{ title, columns, rows, customers }`.
 const ROWS: &str = "dunlin.rows";
-/// `{ customer, uri }`, to `{ text }`.
+/// `{ customer, uri }`, to `{ text, folder }`; the files that the text names lie below the folder.
 const WHY: &str = "dunlin.why";
 
 /// The commands.
@@ -52,8 +53,9 @@ async fn why(worker: &Worker, argument: Value) -> Result<Option<Value>> {
     let Some(inquiry) = inquiry else {
         return Err(refused("open a file of the program that is meant".to_owned()));
     };
+    let folder = paths::to_uri(&inquiry.folder);
     let text = beside(move || inquiry.why(&customer)).await?;
-    text.map(|text| Some(json!({ "text": text }))).map_err(refused)
+    text.map(|text| Some(json!({ "text": text, "folder": folder }))).map_err(refused)
 }
 
 /// The file that a command is about.

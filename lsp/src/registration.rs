@@ -20,12 +20,18 @@ const WATCHED: &[&str] = &[
     "**/.dunlin/*",
     "**/.git/logs/HEAD",
 ];
+/// Of a folder that is deleted or renamed an editor tells nothing but its own name, not the files in it.
+const DELETED: &str = "**";
+/// The protocol's number of a deletion among what is watched.
+const DELETION: u8 = 4;
 
 /// Asks the client for what it offers.
 pub(crate) fn register(client: &Client, editor: &Editor, worker: &Worker) {
     let mut wishes = Vec::new();
     if editor.watches_files() {
-        let watchers: Vec<_> = WATCHED.iter().map(|pattern| json!({ "globPattern": pattern })).collect();
+        let deletions = json!({ "globPattern": DELETED, "kind": DELETION });
+        let watched = WATCHED.iter().map(|pattern| json!({ "globPattern": pattern }));
+        let watchers: Vec<_> = watched.chain([deletions]).collect();
         wishes.push(wish("workspace/didChangeWatchedFiles", json!({ "watchers": watchers })));
     }
     if editor.tells_settings() {

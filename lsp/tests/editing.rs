@@ -170,6 +170,9 @@ fn what_changes_on_the_disk_is_read_again() {
     let (mut session, _) = Session::of_editor(folder.path(), abilities, Value::Null);
     let asked = session.wait_for(|message| message["method"] == "client/registerCapability");
     assert_eq!(asked["params"]["registrations"][0]["method"], "workspace/didChangeWatchedFiles");
+    let watchers = asked["params"]["registrations"][0]["registerOptions"]["watchers"].as_array().expect("watchers");
+    let deletions: Vec<&Value> = watchers.iter().filter(|watcher| watcher["kind"] == 4).collect();
+    assert_eq!(deletions, [&json!({ "globPattern": "**", "kind": 4 })], "also of folders, by whatever name");
     session.write(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null }).to_string());
     assert_eq!(session.findings(&a, None)[0]["code"], "E0501");
 

@@ -10,7 +10,7 @@ use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerArguments, Ready};
 use crate::cli::project::{self, Project};
 use crate::cli::terminal::{Terminal, Trouble};
-use crate::report::why;
+use crate::report::{Style, why};
 use crate::run;
 
 /// Explain what is suggested for a customer, and what is not
@@ -23,6 +23,9 @@ pub(super) struct Arguments {
     ledger: LedgerArguments,
 }
 
+/// Text is not set wider than this: long lines read badly.
+const WIDEST: usize = 100;
+
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
     let project = Project::open(project::folder(None, folder)?);
     project.tell(terminal);
@@ -33,7 +36,9 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     let sources = project.workspace.sources();
     let explanation = run::why(&ready.plan, &ready.snapshot, &ready.memory, ready.date, &arguments.customer, sources)
         .ok_or_else(|| unknown(&arguments.customer, &ready))?;
-    terminal.print(why::render(&explanation, project.view(), terminal.data_style()))?;
+    let style = terminal.data_style();
+    let style = Style { width: style.width.min(WIDEST), ..style };
+    terminal.print(why::render(&explanation, project.view(), style))?;
     Ok(if explanation.is_set_aside() { Status::Findings } else { Status::Fine })
 }
 

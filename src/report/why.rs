@@ -9,15 +9,12 @@ use crate::report::{Style, View};
 use crate::run::Explanation;
 use crate::run::why::{Line, Section, Verdict};
 
-/// Text is not set wider than this: long lines read badly.
-const WIDEST: usize = 100;
 /// Blanks before what explains a line.
 const STEP: usize = 4;
 
-/// The whole explanation.
+/// The whole explanation. Its lines are broken at the width of the style: whoever shows it knows how wide is good.
 #[must_use]
 pub fn render(explanation: &Explanation, view: View<'_>, style: Style) -> String {
-    let style = Style { width: style.width.min(WIDEST), ..style };
     let name = explanation.name.as_ref().map_or_else(String::new, |name| format!(" {name}"));
     let title = format!("{}{name} on {}", explanation.customer, explanation.date);
     let mut out = format!("{}\n", style.paint(Ink::Strong, &title));

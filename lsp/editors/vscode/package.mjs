@@ -4,7 +4,7 @@
 // one platform: `npm run package -- --server ../../../target/release --target linux-x64`.
 
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
@@ -29,6 +29,9 @@ if (server) {
 copyFileSync(path.join(here, '../../../LICENSE-MIT'), 'LICENSE.txt');
 execFileSync(process.execPath, ['syntaxes/build.mjs']);
 execFileSync('npm', ['run', '--silent', 'bundle'], { stdio: 'inherit', shell: process.platform === 'win32' });
+// On the page of an extension Visual Studio Code shows no picture that lies in the package.
+const readme = readFileSync('README.md', 'utf8').replaceAll(/^!\[.*\]\(.*\)\n+/gm, '');
+writeFileSync('dist/README.md', readme);
 const packagePath = option('--out') ?? `dunlin${target ? `-${target}` : ''}.vsix`;
-await createVSIX({ cwd: here, packagePath, target, dependencies: false, allowMissingRepository: true, skipLicense: true });
+await createVSIX({ cwd: here, packagePath, target, dependencies: false, readmePath: 'dist/README.md', rewriteRelativeLinks: false, allowMissingRepository: true, skipLicense: true });
 if (!existsSync(packagePath)) throw new Error(`${packagePath} was not written`);

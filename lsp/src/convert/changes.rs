@@ -50,7 +50,7 @@ fn refused(why: String) -> Error {
     Error { code: REQUEST_FAILED, message: why.into(), data: None }
 }
 
-/// The new name everywhere; the history as something to be confirmed, where the editor can ask.
+/// The new name everywhere; the history as something that can be left out, where the editor shows the changes first.
 fn with_history(view: &View<'_>, renamed: Renamed) -> Option<WorkspaceEdit> {
     let Renamed { mut edits, history } = renamed;
     edits.extend(history.iter().map(|history| history.edit.clone()));
@@ -75,7 +75,9 @@ fn annotated(view: &View<'_>, mut change: WorkspaceEdit, history: &History) -> W
     let History { what, old, .. } = history;
     let annotation = ChangeAnnotation {
         label: format!("Keep the history: `was {old}`"),
-        needs_confirmation: Some(true),
+        // To be confirmed means that nothing is renamed before a list of all changes was looked through, in which this
+        // one is not chosen; without it customers would get again what they have had.
+        needs_confirmation: Some(false),
         description: Some(format!("what was done in {what} `{old}` still counts")),
     };
     change.change_annotations = Some(HashMap::from([(HISTORY.to_owned(), annotation)]));

@@ -11,22 +11,26 @@ use crate::view::View;
 /// The editor's command that shows the list behind a line.
 const SHOW: &str = "dunlin.showRows";
 
-/// The lines above the parts of a file: what is known, perhaps of the state before the last edits; nothing
-/// while the program has errors.
+/// Behind a line that is of the program as it was before it had errors.
+const BEFORE: &str = " · before the error";
+
+/// The lines above the parts of a file: what is known, perhaps of the state before the last edits. While the program
+/// has errors nothing newer can be known: the lines say so and stay, so that the text does not jump.
 pub(crate) fn lenses(view: &View<'_>, path: &str) -> Option<Vec<CodeLens>> {
-    let is_shown = view.settings.has_lens && view.program.is_sound();
-    let Some(known) = view.program.watch.known().filter(|_| is_shown) else { return Some(Vec::new()) };
+    let Some(known) = view.program.watch.known().filter(|_| view.settings.has_lens) else { return Some(Vec::new()) };
+    let is_sound = view.program.is_sound();
     let uri = view.uri(path)?;
     let lines = view.lines(path);
     let lens = |lens: Lens| {
         let range = lines.range(&lens.range);
+        let title = if is_sound { lens.title } else { format!("{}{BEFORE}", lens.title) };
         let command = match lens.behind {
             // Without a command an editor asks what the line says.
-            None => Command { title: lens.title, command: String::new(), arguments: None },
+            None => Command { title, command: String::new(), arguments: None },
             Some(behind) => {
                 let rows = json!({ "uri": uri, "place": words(&behind.place), "what": word(behind.what) });
-                let shown = json!({ "title": lens.title, "uri": uri, "position": range.start, "rows": rows });
-                Command { title: lens.title, command: SHOW.to_owned(), arguments: Some(vec![shown]) }
+                let shown = json!({ "title": title, "uri": uri, "position": range.start, "rows": rows });
+                Command { title, command: SHOW.to_owned(), arguments: Some(vec![shown]) }
             }
         };
         CodeLens { range, command: Some(command), data: None }

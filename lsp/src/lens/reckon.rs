@@ -94,7 +94,7 @@ fn reckon(books: &Books, heads: &mut Heads, job: &Job, is_over: &(dyn Fn() -> bo
             Err(NoLedger::Unreadable(reason)) => Some(Err(format!("no numbers: {reason}"))),
             Ok((ledger, date)) => Some(Ok(run(books, heads, job, plan, ledger, *date, is_over)?)),
         };
-        Figures::new(run, tests)
+        Figures::new(&job.workspace, run, tests)
     } else {
         Figures::default()
     };

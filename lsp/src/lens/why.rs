@@ -12,9 +12,6 @@ use dunlin::workspace::Workspace;
 use super::books::{Books, NoLedger};
 use super::reckon::dated;
 
-/// How many columns a line of the text has.
-const WIDTH: usize = 100;
-
 /// A program and its ledger, to be asked about.
 #[derive(Debug)]
 pub(crate) struct Inquiry {
@@ -33,7 +30,7 @@ pub(crate) struct Inquiry {
 }
 
 impl Inquiry {
-    /// The text of `dunlin why`.
+    /// The text of `dunlin why`. Its lines are not broken: editors do that where their windows end.
     ///
     /// # Errors
     /// The reason why there is none, to be shown.
@@ -55,7 +52,6 @@ impl Inquiry {
             let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             format!("the ledger has no customer `{customer}`{near}")
         })?;
-        let style = Style { width: WIDTH, ..Style::PLAIN };
-        Ok(report::why::render(&explanation, report::View { sources, folder: "" }, style))
+        Ok(report::why::render(&explanation, report::View { sources, folder: "" }, Style::PLAIN))
     }
 }

@@ -11,6 +11,7 @@ use crate::ide::lens::{Behind, Place, What};
 use crate::plan::{Plan, Procedure};
 use crate::run::survey::Survey;
 use crate::run::worklist::{Row, RowMode};
+use crate::workspace::Workspace;
 
 /// What is known of a program: what it does on a ledger, and what its tests give.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,8 @@ pub struct Figures {
     run: Option<Result<Run, String>>,
     tests: BTreeMap<(String, String), Tested>,
     lines: BTreeMap<Place, Vec<Said>>,
+    /// What stood in each file, in its order.
+    places: BTreeMap<String, Vec<Place>>,
 }
 
 /// A run of the program on a day.
@@ -80,9 +83,10 @@ impl Run {
 }
 
 impl Figures {
-    /// What is known, from a run (the reason where the ledger cannot be read; nothing without a ledger) and from tests.
+    /// What is known of a program, from a run (the reason where the ledger cannot be read; nothing without a ledger)
+    /// and from tests.
     #[must_use]
-    pub fn new(run: Option<Result<Run, String>>, tests: Vec<Tested>) -> Self {
+    pub fn new(workspace: &Workspace, run: Option<Result<Run, String>>, tests: Vec<Tested>) -> Self {
         let mut lines: BTreeMap<Place, Vec<Said>> = BTreeMap::new();
         for test in &tests {
             let place = Place::Test(test.path.clone(), test.title.clone());
@@ -96,7 +100,9 @@ impl Figures {
             }
         }
         let tests = tests.into_iter().map(|test| ((test.path.clone(), test.title.clone()), test)).collect();
-        Self { run, tests, lines }
+        let names = |path: &String| super::places(workspace, path).into_iter().map(|(place, _)| place).collect();
+        let places = workspace.paths().iter().map(|path| (path.clone(), names(path))).collect();
+        Self { run, tests, lines, places }
     }
 
     /// Whether the same lines stand above the same places.
@@ -119,6 +125,17 @@ impl Figures {
     /// A test by its file and title.
     pub(super) fn test(&self, path: &str, title: &str) -> Option<&Tested> {
         self.tests.get(&(path.to_owned(), title.to_owned()))
+    }
+
+    /// The places of a file by the names under which they are known. One that is called something new is the one that
+    /// stood there: while somebody types a name, what is said of it stays.
+    pub(super) fn known_as<'f>(&'f self, path: &str, now: &'f [Place]) -> Vec<&'f Place> {
+        let before = self.places.get(path).filter(|before| before.len() == now.len());
+        let known = |(number, place): (usize, &'f Place)| {
+            let was = before.and_then(|before| before.get(number));
+            was.filter(|was| !self.lines.contains_key(place) && !now.contains(was)).unwrap_or(place)
+        };
+        now.iter().enumerate().map(known).collect()
     }
 
     /// The lines above a place.

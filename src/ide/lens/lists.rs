@@ -161,35 +161,50 @@ impl People<'_> {
         };
         let rows = match part {
             Part::Ledger => self.moved(shift),
-            _ => self.shifted(shift),
+            _ => self.shifted(part, shift),
         };
         Some(List { title, columns: vec!["customer", "name", "document", "difference"], rows })
     }
 
-    fn shifted(&self, shift: &Shift) -> Vec<Entry> {
+    fn shifted(&self, part: &Part, shift: &Shift) -> Vec<Entry> {
         let kinds = [(&shift.more, "new"), (&shift.fewer, "no longer"), (&shift.otherwise, "changed")];
         let entry = |subject: &Subject, word: &str| {
             let document = subject.document.clone().unwrap_or_default();
-            self.entry(&subject.customer, [document, word.to_owned()])
+            let steps = match part {
+                Part::Procedure(procedure) => self.steps(&subject.customer, Some(procedure)),
+                _ => String::new(),
+            };
+            let colon = if steps.is_empty() { "" } else { ": " };
+            self.entry(&subject.customer, [document, format!("{word}{colon}{steps}")])
         };
         kinds.into_iter().flat_map(|(of, word)| of.iter().map(move |subject| entry(subject, word))).collect()
     }
 
     /// The customers who get something else, each with the steps that it is about.
     fn moved(&self, shift: &Shift) -> Vec<Entry> {
-        let steps = |customer: &str| {
-            let mut steps = BTreeSet::new();
-            for (part, shift) in &self.run.shifts {
-                let Part::Step(procedure, step) = part else { continue };
-                let kinds = [(&shift.more, '+'), (&shift.fewer, '−'), (&shift.otherwise, '~')];
-                for (sign, _) in kinds.iter().map(|(of, sign)| (sign, of)).filter(|(_, of)| has(of, customer)) {
-                    steps.insert(format!("{sign}{procedure}.{step}"));
-                }
-            }
-            steps.into_iter().collect::<Vec<_>>().join(" ")
+        let entry = |subject: &Subject| {
+            let steps = self.steps(&subject.customer, None);
+            self.entry(&subject.customer, [String::new(), steps])
         };
-        let entry = |subject: &Subject| self.entry(&subject.customer, [String::new(), steps(&subject.customer)]);
         shift.otherwise.iter().take(MOST_ROWS + 1).map(entry).collect()
+    }
+
+    /// The steps that are new for a customer, are so no longer, or have changed: of a procedure, or of all.
+    fn steps(&self, customer: &str, of: Option<&str>) -> String {
+        let mut steps = BTreeSet::new();
+        for (part, shift) in &self.run.shifts {
+            let Part::Step(procedure, step) = part else { continue };
+            let name = match of {
+                None => format!("{procedure}.{step}"),
+                Some(only) if only == procedure => step.clone(),
+                Some(_) => continue,
+            };
+            let kinds = [(&shift.more, '+'), (&shift.fewer, '−'), (&shift.otherwise, '~')];
+            for (_, sign) in kinds.into_iter().filter(|(of, _)| has(of, customer)) {
+                steps.insert(format!("{sign}{name}"));
+            }
+        }
+        steps.into_iter().collect::<Vec<_>>().join(" ")
     }
 }
 

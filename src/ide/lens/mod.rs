@@ -1,7 +1,8 @@
 //! What the parts of a program do on a ledger, to be shown above each: numbers, and who stands behind them.
 //!
 //! The numbers are made once of a run ([`Figures`]); where they are shown follows from the text as it is now,
-//! by names. So they can be shown while newer ones are made.
+//! by names. So they can be shown while newer ones are made: a line that went and came back while somebody types
+//! would make the whole text jump.
 
 mod figures;
 mod lists;
@@ -61,27 +62,34 @@ pub enum Place {
 /// The lines of a file, in its order.
 #[must_use]
 pub fn lenses(workspace: &Workspace, path: &str, figures: &Figures) -> Vec<Lens> {
-    let Some((file, _)) = workspace.parsed(path) else { return Vec::new() };
-    let mut lenses = Vec::new();
-    if let Some(reason) = figures.trouble() {
-        lenses.push(Lens { range: 0..0, title: reason.to_owned(), behind: None });
+    let trouble = figures.trouble().filter(|_| workspace.parsed(path).is_some());
+    let mut lenses = Vec::from_iter(trouble.map(|reason| Lens { range: 0..0, title: reason.to_owned(), behind: None }));
+    let (places, ranges): (Vec<_>, Vec<_>) = places(workspace, path).into_iter().unzip();
+    for (place, range) in figures.known_as(path, &places).into_iter().zip(ranges) {
+        lenses.extend(figures.lines(place).map(|(title, behind)| Lens { range: range.clone(), title, behind }));
     }
-    let mut add = |place: Place, range: Range<usize>| {
-        lenses.extend(figures.lines(&place).map(|(title, behind)| Lens { range: range.clone(), title, behind }));
-    };
+    lenses
+}
+
+/// What lines can stand above in a file, in its order.
+fn places(workspace: &Workspace, path: &str) -> Vec<(Place, Range<usize>)> {
+    let Some((file, _)) = workspace.parsed(path) else { return Vec::new() };
     let home = home(workspace);
+    let mut places = Vec::new();
     for (number, item) in file.items.iter().enumerate() {
         if home == Some((path, number)) {
-            add(Place::Part(Part::Ledger), item.head().keyword.range());
+            places.push((Place::Part(Part::Ledger), item.head().keyword.range()));
         }
         match item {
-            Item::Assign(assign) => rules(assign).for_each(|(rule, range)| add(rule, range)),
-            Item::Procedure(procedure) => parts(procedure).for_each(|(part, range)| add(part, range)),
-            Item::Test(test) => add(Place::Test(path.to_owned(), test.title.value.clone()), test.title.span.range()),
+            Item::Assign(assign) => places.extend(rules(assign)),
+            Item::Procedure(procedure) => places.extend(parts(procedure)),
+            Item::Test(test) => {
+                places.push((Place::Test(path.to_owned(), test.title.value.clone()), test.title.span.range()));
+            }
             _ => {}
         }
     }
-    lenses
+    places
 }
 
 fn rules(assign: &Assign) -> impl Iterator<Item = (Place, Range<usize>)> {

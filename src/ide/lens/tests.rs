@@ -30,7 +30,7 @@ fn said(steps: &str) -> (Vec<String>, Figures) {
     let snapshot = ledger::read(&files, &Config::default(), &plan.ledger).expect("a ledger");
     let date = Date::parse("2026-03-02").expect("a date");
     let survey = survey(&plan, &snapshot, &Memory::default(), date, &|| false).expect("not broken off");
-    let figures = Figures::new(Some(Ok(Run::new(plan, date, survey, None))), Vec::new());
+    let figures = Figures::new(&workspace, Some(Ok(Run::new(plan, date, survey, None))), Vec::new());
     let lines = lenses(&workspace, "main.proc", &figures).into_iter();
     let is_of_step = |lens: &super::Lens| {
         matches!(&lens.behind, Some(Behind { place: Place::Part(crate::compare::Part::Step(..)), .. }))

@@ -4,7 +4,7 @@
 // the next goes on. What must be there in any case is checked: the exit status tells.
 
 import { createRequire } from 'node:module';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const puppeteer = createRequire(import.meta.url)(process.env.PUPPETEER ?? 'puppeteer-core');
@@ -117,6 +117,18 @@ const seen = async (selector, milliseconds = 4000) => {
         await pause(200);
     }
 };
+/** Waits until something is so; whether it became so. */
+const becomes = async (is, milliseconds = 20_000) => {
+    const end = Date.now() + milliseconds;
+    while (!(await is())) {
+        if (Date.now() > end) return false;
+        await pause(100);
+    }
+    return true;
+};
+/** The settings of the workspace. */
+const set = settings => writeFileSync(path.join(company, '.vscode/settings.json'), JSON.stringify(settings));
+
 const colours = () => page.$$eval('.view-line span span', all => new Set(all.map(one => getComputedStyle(one).color)).size);
 const count = selector => page.$$eval(selector, all => all.length);
 
@@ -124,8 +136,23 @@ const HOVER = '.monaco-hover:not(.hidden) .hover-contents, .monaco-hover:not(.hi
 const COMPLETION = '.suggest-widget.visible .monaco-list-row';
 const QUICK = '.quick-input-widget .monaco-list-row';
 const ACTIONS = '.action-widget .monaco-list-row';
-const LENS = '.codelens-decoration a';
+const LENS = '.codelens-decoration > a, .codelens-decoration > span';
 const NOTIFICATIONS = '.notification-toast .notification-list-item-message';
+
+/** The lines that the lens has put above the text. */
+const lenses = async () => (await texts(LENS)).filter(text => text !== '|');
+/** The fewest lines of the lens that a person sees while typing, letter by letter; where they go, the text jumps. */
+async function fewestLenses(text) {
+    let fewest = await count(LENS);
+    for (const letter of text) {
+        await keyboard.type(letter);
+        for (let i = 0; i < 8; i += 1) {
+            await pause(50);
+            fewest = Math.min(fewest, await count(LENS));
+        }
+    }
+    return fewest;
+}
 
 // ---------------------------------------------------------------- the steps
 
@@ -138,6 +165,19 @@ const STEPS = {
         await go(1);
         await pause(2500);
         return { must: (await colours()) >= 5, found: [`${await colours()} colours`] };
+    },
+    /** Every text of procedures with its lens, in a picture of its own; for any company. */
+    async 'every file'() {
+        const found = [];
+        const files = readdirSync(company, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.proc'));
+        for (const file of files) {
+            await open(path.basename(file));
+            await go(1);
+            await becomes(async () => (await lenses()).length > 0);
+            await page.screenshot({ path: path.join(out, `file-${path.basename(file, '.proc')}.png`) });
+            found.push(file, ...(await lenses()));
+        }
+        return { found };
     },
     async 'status bar'() {
         return { found: await texts('.statusbar-item') };
@@ -287,8 +327,8 @@ const STEPS = {
         await keyboard.type('first_call');
         await press('Enter');
         await pause(1800);
-        const lines = await texts('.view-line');
-        return { found: [...lines.filter(text => /first_call|was /.test(text)), ...(await texts('.tabs-container .tab.dirty')), ...(await texts(NOTIFICATIONS))] };
+        const found = (await texts('.view-line')).filter(text => /first_call|was /.test(text));
+        return { must: found.some(text => /first_call .* was call_1/.test(text)), found: [...found, ...(await texts('.tabs-container .tab.dirty'))] };
     },
     async 'lens'() {
         await escape();
@@ -298,27 +338,96 @@ const STEPS = {
         await revert();
         await open('standard.proc');
         await go(1);
-        return { found: await seen(LENS, 8000) };
+        await becomes(async () => (await lenses()).some(text => /customer/.test(text)));
+        const found = await lenses();
+        return { must: found.some(text => /^\d+ customers? · .*EUR/.test(text)), found };
     },
     async 'lens clicked'() {
-        const lens = await page.$$(LENS);
-        if (lens.length === 0) return { found: [] };
-        await lens[0].click();
-        return { found: await seen(QUICK, 5000) };
+        await open('standard.proc');
+        await becomes(async () => (await count(LENS)) > 0);
+        await page.click(LENS);
+        const found = await seen(QUICK, 5000);
+        return { must: found.length > 0, found };
     },
     async 'why of a row'() {
-        if ((await count(LENS)) === 0) return { found: [] };
         await press('Enter');
-        await pause(2500);
-        const found = await texts('.editor-group-container.active .view-line, .editor-group-container:last-child .view-line');
-        return { found: found.slice(0, 20) };
+        await becomes(async () => (await texts('.view-line')).some(text => /leads: due/.test(text)));
+        const found = await texts('.editor-group-container:last-child .view-line');
+        return { must: found.some(text => /leads: due/.test(text)), found };
+    },
+    /** An edit: the numbers follow, and say how they differ from what was committed. */
+    async 'lens after an edit'() {
+        await command('View: Close All Editors');
+        await open('standard.proc');
+        await goTo('standard.proc', 'at day 7', 'at day 7'.length);
+        await press('Backspace');
+        const before = Date.now();
+        await keyboard.type('1');
+        const must = await becomes(async () => (await lenses()).some(text => /against the last commit/.test(text)));
+        return { must, found: [`after ${Date.now() - before} ms`, ...(await lenses())] };
+    },
+    async 'against the last commit clicked'() {
+        const all = await page.$$(LENS);
+        const said = await Promise.all(all.map(one => one.evaluate(it => it.innerText)));
+        await all[said.findIndex(text => /against/.test(text))].click();
+        const found = await seen(QUICK, 5000);
+        return { must: found.length > 0, found };
+    },
+    /** Nothing jumps while somebody types what is not yet right, or another name. */
+    async 'lens while typing'() {
+        await escape();
+        await revert();
+        await becomes(async () => !(await lenses()).some(text => /against/.test(text)));
+        const before = await count(LENS);
+        await goTo('standard.proc', 'at day 21', 'at day 21'.length);
+        const fewest = await fewestLenses(' when overdue_total >');
+        return { must: fewest === before && before > 0, found: [`${before} lines, at least ${fewest} while typing`, ...(await lenses())] };
+    },
+    async 'lens while a name is typed'() {
+        await revert();
+        await becomes(async () => !(await lenses()).some(text => /error/.test(text)));
+        const before = await count(LENS);
+        await goTo('standard.proc', 'step call_2', 'step call_2'.length);
+        const fewest = await fewestLenses('_again');
+        return { must: fewest === before && before > 0, found: [`${before} lines, at least ${fewest} while typing`, ...(await lenses())] };
+    },
+    async 'lens of the assignment'() {
+        await revert();
+        await open('ledger.proc');
+        await goTo('ledger.proc', 'assign {');
+        await becomes(async () => (await lenses()).length > 0);
+        return { found: await lenses() };
+    },
+    async 'lens of the tests'() {
+        await open('tests.proc');
+        await go(1);
+        const must = await becomes(async () => (await lenses()).some(text => /passes/.test(text)));
+        return { must, found: await lenses() };
+    },
+    async 'no lens where it is turned off'() {
+        await open('standard.proc');
+        await revert();
+        set({ 'dunlin.lens.enabled': false });
+        const must = await becomes(async () => (await count(LENS)) === 0);
+        const found = [`${await count(LENS)} lines`];
+        set({});
+        return { must: must && (await becomes(async () => (await count(LENS)) > 0)), found };
+    },
+    async 'no lens without a ledger'() {
+        await open('standard.proc');
+        const ledger = path.join(company, 'ledger');
+        renameSync(ledger, `${ledger}.away`);
+        const must = await becomes(async () => (await count(LENS)) === 0);
+        const found = await lenses();
+        renameSync(`${ledger}.away`, ledger);
+        return { must: must && (await becomes(async () => (await count(LENS)) > 0)), found };
     },
     async 'why asked'() {
         await escape();
         await command('View: Close All Editors');
         await open('standard.proc');
         await command('Dunlin: Explain why');
-        await keyboard.type('C001');
+        await keyboard.type(readFileSync(path.join(company, 'ledger/customers.csv'), 'utf8').split('\n')[1].split(',')[0]);
         await press('Enter');
         await pause(2500);
         return { found: [...(await texts('.tabs-container .tab')), ...(await texts(NOTIFICATIONS))] };
@@ -336,10 +445,11 @@ const STEPS = {
         await command('View: Close All Editors');
         await open('standard.proc');
         await command('Dunlin: Choose the document for date hints');
-        await keyboard.type('F1001');
+        await keyboard.type(readFileSync(path.join(company, 'ledger/documents.csv'), 'utf8').split('\n')[1].split(',')[0]);
         await press('Enter');
         await pause(2500);
-        return { found: await texts('.view-line') .then(lines => lines.filter(text => /at day/.test(text))) };
+        const found = (await texts('.view-line')).filter(text => /at day/.test(text));
+        return { must: found.some(text => /\d{4}-\d{2}-\d{2}/.test(text)), found };
     },
     async 'symbols of the file'() {
         await escape();
@@ -397,6 +507,18 @@ const STEPS = {
         await press('Control+Period');
         return { found: await seen(ACTIONS) };
     },
+    async template() {
+        await escape();
+        await open('reminder.en.md');
+        await go(1);
+        await pause(800);
+        return { must: (await colours()) >= 4, found: [`${await colours()} colours`] };
+    },
+    async outline() {
+        await command('Explorer: Focus on Outline View');
+        await pause(1200);
+        return { found: await texts('.outline-pane .monaco-list-row') };
+    },
     async markdown() {
         await escape();
         await open('notes.md');
@@ -428,6 +550,26 @@ const STEPS = {
         await pause(1200);
         const light = await page.$$eval('.monaco-workbench.vs', all => all.length > 0);
         return { must: light, found: [light ? 'light' : 'dark'] };
+    },
+    async 'high contrast'() {
+        set({ 'workbench.colorTheme': 'Default High Contrast' });
+        await becomes(async () => (await count('.monaco-workbench.hc-black')) > 0);
+        await pause(1500);
+        return { found: await lenses() };
+    },
+    async 'narrow window'() {
+        set({});
+        await page.setViewport({ width: 760, height: 700 });
+        await pause(2500);
+        return { found: await lenses() };
+    },
+    async 'list in a narrow window'() {
+        await page.click(LENS);
+        const found = await seen(QUICK, 5000);
+        await page.screenshot({ path: path.join(out, 'narrow-list.png') });
+        await escape();
+        await page.setViewport({ width: 1500, height: 950 });
+        return { found };
     },
     async walkthrough() {
         await command('Welcome: Open Walkthrough');

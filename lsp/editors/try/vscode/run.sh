@@ -59,6 +59,13 @@ tidy() {
 trap tidy EXIT
 cp -R "$root/examples/$example" "$scratch/company"
 cp "$here/notes.md" "$scratch/company/notes.md"
+# Settings that are changed on the way.
+mkdir "$scratch/company/.vscode"
+echo '{}' > "$scratch/company/.vscode/settings.json"
+# What the lens compares with.
+git -C "$scratch/company" init --quiet
+git -C "$scratch/company" add .
+git -C "$scratch/company" -c user.name=Dunlin -c user.email=dunlin@example.org commit --quiet --message "As it was"
 mkdir -p "$scratch/data/User" "$scratch/data/Machine"
 # Where a program lies is a setting of the machine that it runs on.
 echo "{ \"dunlin.server.path\": \"$server\" }" > "$scratch/data/Machine/settings.json"
@@ -78,7 +85,7 @@ cat > "$scratch/data/User/settings.json" <<SETTINGS
     "editor.minimap.enabled": false,
     "editor.fontSize": 14,
     "editor.accessibilitySupport": "off",
-    "git.enabled": false,
+    "git.openRepositoryInParentFolders": "never",
     "files.autoSave": "off",
     "telemetry.telemetryLevel": "off",
     "update.mode": "none",

@@ -1,12 +1,13 @@
 // The extension: a client of the language server, and a few commands. Colours and snippets work without it.
 
-import { commands, Position, Selection, Uri, window, workspace } from 'vscode';
+import { commands, Position, Selection, Uri, ViewColumn, window, workspace } from 'vscode';
 
 import { Pages } from './pages.js';
 import { runTests, showWorklist } from './program.js';
 import { showRows } from './rows.js';
 import { Server } from './server.js';
 import { hintDocument, runDate, setHintDocument } from './settings.js';
+import { offerSnippets } from './snippets.js';
 import { Status } from './status.js';
 
 /** @type {Server | undefined} */
@@ -22,7 +23,9 @@ export function activate(context) {
     /** @param {string} customer @param {string} [uri] */
     const why = async (customer, uri) => {
         const answer = await server.execute('dunlin.why', { customer, uri: uri ?? window.activeTextEditor?.document.uri.toString() });
-        if (answer?.text) await pages.show(`Why ${customer}`, answer.text);
+        if (!answer?.text) return;
+        const folder = answer.folder ? Uri.parse(answer.folder) : undefined;
+        await pages.show({ title: `Why ${customer}`, text: answer.text, language: 'dunlin-why', folder }, ViewColumn.Beside);
     };
 
     /** @type {Record<string, (...parameters: any[]) => unknown>} */
@@ -52,6 +55,7 @@ export function activate(context) {
         }),
     );
 
+    offerSnippets(context);
     context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => server.restart()));
     void server.restart();
 }

@@ -1,10 +1,11 @@
 // The command line program over the company at hand.
 
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ProcessExecution, Task, TaskPanelKind, TaskRevealKind, TaskScope, ProgressLocation, tasks, window, workspace } from 'vscode';
+import { ProcessExecution, Task, TaskPanelKind, TaskRevealKind, TaskScope, ProgressLocation, ViewColumn, tasks, window, workspace } from 'vscode';
 
+import { dateOf } from './company.js';
 import { runDate } from './settings.js';
 
 /** Most of what one run may print. */
@@ -14,6 +15,17 @@ const LARGEST = 64 * 1024 * 1024;
 function current() {
     const uri = window.activeTextEditor?.document.uri;
     return uri?.scheme === 'file' ? uri : undefined;
+}
+
+/** The run date that the settings of the company at hand name. */
+export function companyDate() {
+    const folder = company();
+    const file = folder && path.join(folder, 'dunlin.toml');
+    try {
+        return file ? dateOf(readFileSync(file, 'utf8')) : undefined;
+    } catch {
+        return undefined;
+    }
 }
 
 /** The folder of the company at hand: of the nearest `dunlin.toml` upwards, else of the workspace, else of the file. */
@@ -62,7 +74,9 @@ export async function showWorklist(server, pages) {
         { location: ProgressLocation.Window, title: 'Dunlin: the worklist' },
         () => printed(found.tool, args, found.folder),
     );
-    await pages.show(`Worklist of ${path.basename(found.folder)}`, [output, findings].filter(text => text.trim() !== '').join('\n'));
+    const text = [output, findings].filter(part => part.trim() !== '').join('\n');
+    // As wide as the window: a row is long.
+    await pages.show({ title: `Worklist of ${path.basename(found.folder)}`, text, language: 'dunlin-table' }, ViewColumn.Active);
 }
 
 /**

@@ -30,13 +30,22 @@ export async function showRows(server, why, lens) {
         return;
     }
     moveTo(lens);
+    const explained = answer.customers?.some(customer => customer !== null);
     const choice = await window.showQuickPick(items(answer), {
         title: answer.title,
-        placeHolder: `${answer.columns.join(' · ')} – choose a row to see why`,
+        placeHolder: `${filled(answer).join(' · ')}${explained ? ' – choose a row to see why' : ''}`,
         matchOnDescription: true,
         matchOnDetail: true,
     });
     if (choice?.customer) await why(choice.customer, lens.uri);
+}
+
+/**
+ * The columns that say something.
+ * @param {Answer} answer
+ */
+function filled({ columns, rows }) {
+    return columns.filter((_, at) => rows.some(row => row[at]));
 }
 
 /** @param {Answer} answer */

@@ -1,7 +1,8 @@
 // What the status bar says: the run date, and how the server is.
 
-import { LanguageStatusSeverity, StatusBarAlignment, languages, window } from 'vscode';
+import { LanguageStatusSeverity, StatusBarAlignment, languages, window, workspace } from 'vscode';
 
+import { companyDate } from './program.js';
 import { hintDocument, runDate } from './settings.js';
 
 const CONDITIONS = {
@@ -24,7 +25,10 @@ export class Status {
         this.#date.command = 'dunlin.chooseDate';
         this.#server.name = 'Dunlin';
         this.#server.command = { title: 'Restart', command: 'dunlin.restartServer' };
-        context.subscriptions.push(this.#date, this.#server, window.onDidChangeActiveTextEditor(() => this.refresh()));
+        const settings = workspace.createFileSystemWatcher('**/dunlin.toml');
+        const refresh = () => this.refresh();
+        context.subscriptions.push(this.#date, this.#server, settings, window.onDidChangeActiveTextEditor(refresh));
+        context.subscriptions.push(settings.onDidChange(refresh), settings.onDidCreate(refresh), settings.onDidDelete(refresh));
         this.refresh();
     }
 
@@ -43,11 +47,23 @@ export class Status {
             return;
         }
         const hints = hintDocument(this.#context.workspaceState);
-        this.#date.text = `$(calendar) ${runDate(document.uri) ?? 'today'}${hints ? ` · ${hints}` : ''}`;
+        const [date, from] = this.#runDate(document.uri);
+        this.#date.text = `$(calendar) ${date}${hints ? ` · ${hints}` : ''}`;
         this.#date.tooltip = [
-            'The run date of the lens, of the worklist and of `why`. “today” is the date that dunlin.toml names, where it names one.',
+            `The run date of the lens, of the worklist and of “why”, from ${from}. A click chooses another one.`,
             ...(hints ? [`Date hints are for document ${hints}.`] : []),
         ].join('\n');
         this.#date.show();
+    }
+
+    /**
+     * The run date, and what says so.
+     * @param {import('vscode').Uri} uri
+     */
+    #runDate(uri) {
+        const set = runDate(uri);
+        if (set) return [set, 'the setting dunlin.ledger.date'];
+        const ofCompany = companyDate();
+        return ofCompany ? [ofCompany, 'dunlin.toml'] : ['today', 'the clock'];
     }
 }

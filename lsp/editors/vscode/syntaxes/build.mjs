@@ -1,4 +1,4 @@
-// Writes the two TextMate grammars beside it: `node syntaxes/build.mjs`.
+// Writes the TextMate grammars beside it: `node syntaxes/build.mjs`.
 //
 // Regular expressions know no names: a word is coloured by its shape and its place, as
 // grammar/procedure.pest has it, and the language server's semantic tokens correct the rest. What is
@@ -424,10 +424,66 @@ const markdown = {
     },
 };
 
-/** The two files, by name. */
+// ---------------------------------------------------------------- templates
+
+/** What a template puts in and decides, in the middle of its Markdown. */
+const inTemplate = (name, open, close, patterns) => ({
+    name: `meta.embedded.${name}.dunlin`,
+    begin: `${open}[-+]?`,
+    end: `[-+]?${close}`,
+    beginCaptures: { 0: { name: scope('punctuation.definition.template-expression.begin') } },
+    endCaptures: { 0: { name: scope('punctuation.definition.template-expression.end') } },
+    patterns,
+});
+
+const template = {
+    information_for_contributors: dunlin.information_for_contributors,
+    scopeName: 'markdown.dunlin.template',
+    injectionSelector: 'L:text.html.markdown - meta.embedded - markup.fenced_code - markup.inline.raw - comment',
+    patterns: [{ include: '#comment' }, { include: '#statement' }, { include: '#expression' }],
+    repository: {
+        comment: { name: scope('comment.block'), begin: '\\{#', end: '#\\}' },
+        statement: inTemplate('statement', '\\{%', '%\\}', [
+            match('\\b(?:for|in|endfor|if|elif|else|endif|set|include|with|endwith|filter|endfilter|macro|endmacro|raw|endraw)\\b', KEYWORD),
+            include('value'),
+        ]),
+        expression: inTemplate('expression', '\\{\\{', '\\}\\}', [include('value')]),
+        value: {
+            patterns: [
+                match('"[^"]*"|\'[^\']*\'', scope('string.quoted')),
+                match(NUMBER, NUMERIC),
+                match('\\b(?:and|or|not|is|in|if|else|true|false|none)\\b', WORDLIKE),
+                parts(`(\\|)\\s*(${WORD})`, scope('keyword.operator'), scope('support.function')),
+                parts(`(\\.)(${WORD})`, scope('punctuation.accessor'), PROPERTY),
+                match(`${WORD}(?=\\()`, scope('support.function')),
+                match(WORD, scope('variable.other.readwrite')),
+                match('[-+*/%~=!<>]+', scope('keyword.operator')),
+            ],
+        },
+    },
+};
+
+// ---------------------------------------------------------------- pages
+
+/** What `dunlin why` and `dunlin run` print: titles, and what came of each rule. */
+const page = {
+    information_for_contributors: dunlin.information_for_contributors,
+    scopeName: 'text.dunlin.page',
+    patterns: [
+        parts('^(\\S.*?)(?:\\s+\\([^()]+\\.\\w+:\\d+\\))?$', scope('markup.heading')),
+        parts('^\\s+([✓→])(?= )', scope('markup.inserted')),
+        parts('^\\s+([✗!])(?= )', scope('markup.deleted')),
+        parts('^\\s+(↷)(?= )', scope('markup.changed')),
+        parts('^\\s+(▶)(?= )', scope('keyword.operator')),
+    ],
+};
+
+/** The files, by name. */
 export const grammars = {
     'dunlin.tmLanguage.json': `${JSON.stringify(dunlin, null, 2)}\n`,
     'markdown.tmLanguage.json': `${JSON.stringify(markdown, null, 2)}\n`,
+    'page.tmLanguage.json': `${JSON.stringify(page, null, 2)}\n`,
+    'template.tmLanguage.json': `${JSON.stringify(template, null, 2)}\n`,
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

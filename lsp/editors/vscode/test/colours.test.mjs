@@ -147,3 +147,34 @@ test('fenced blocks in Markdown have colours', async () => {
         assert.equal(kind(after.tokens[0]), '');
     }
 });
+
+test('what a template puts in and decides has colours', async () => {
+    const text = 'Dear {{ customer.name }},\n\n{% for invoice in covered -%}\n| {{ invoice.id | upper }} | {{ invoice.amount }} |\n{% endfor %}\n`{{ customer }}`\n';
+    const lines = await tokenize(text, 'text.html.markdown');
+    const told = lines.slice(0, 5).map(({ tokens }) => tokens.map(token => `${kind(token)}: ${token.text.trim()}`).filter(token => !/^:/.test(token)));
+    assert.deepEqual(told, [
+        ['punctuation.definition.template-expression.begin: {{', 'variable.other.readwrite: customer', 'punctuation.accessor: .', 'variable.other.property: name', 'punctuation.definition.template-expression.end: }}'],
+        [],
+        [
+            'punctuation.definition.template-expression.begin: {%', 'keyword.control: for', 'variable.other.readwrite: invoice', 'keyword.control: in',
+            'variable.other.readwrite: covered', 'punctuation.definition.template-expression.end: -%}',
+        ],
+        [
+            'punctuation.definition.template-expression.begin: {{', 'variable.other.readwrite: invoice', 'punctuation.accessor: .', 'variable.other.property: id',
+            'keyword.operator: |', 'support.function: upper', 'punctuation.definition.template-expression.end: }}',
+            'punctuation.definition.template-expression.begin: {{', 'variable.other.readwrite: invoice', 'punctuation.accessor: .', 'variable.other.property: amount',
+            'punctuation.definition.template-expression.end: }}',
+        ],
+        ['punctuation.definition.template-expression.begin: {%', 'keyword.control: endfor', 'punctuation.definition.template-expression.end: %}'],
+    ]);
+});
+
+test('a page has its titles and marks', async () => {
+    const lines = await tokenize('procedure standard (primary)  (main.proc:5)\n  → step first is suggested (main.proc:8)\n  ✗ none when (a or b): no', 'text.dunlin.page');
+    const told = lines.map(({ tokens }) => tokens.map(token => `${kind(token)}: ${token.text.trim()}`));
+    assert.deepEqual(told, [
+        ['markup.heading: procedure standard (primary)', ': (main.proc:5)'],
+        ['markup.inserted: →', ': step first is suggested (main.proc:8)'],
+        ['markup.deleted: ✗', ': none when (a or b): no'],
+    ]);
+});

@@ -10,6 +10,8 @@ const oniguruma = require('vscode-oniguruma');
 const FILES = {
     'source.dunlin': '../syntaxes/dunlin.tmLanguage.json',
     'markdown.dunlin.codeblock': '../syntaxes/markdown.tmLanguage.json',
+    'markdown.dunlin.template': '../syntaxes/template.tmLanguage.json',
+    'text.dunlin.page': '../syntaxes/page.tmLanguage.json',
     // As much of Markdown as an injection needs to be injected into.
     'text.html.markdown': './markdown.json',
 };
@@ -23,7 +25,7 @@ async function load() {
         }),
         loadGrammar: async scope =>
             FILES[scope] ? textmate.parseRawGrammar(readFileSync(new URL(FILES[scope], import.meta.url), 'utf8'), 'grammar.json') : null,
-        getInjections: scope => (scope === 'text.html.markdown' ? ['markdown.dunlin.codeblock'] : []),
+        getInjections: scope => (scope === 'text.html.markdown' ? ['markdown.dunlin.codeblock', 'markdown.dunlin.template'] : []),
     });
 }
 
