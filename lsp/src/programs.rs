@@ -155,7 +155,8 @@ impl Programs {
         let is_wanted = |root: &Root| {
             let folder = root.folder();
             let is_open = || self.texts.iter().any(|text| text.home == *root);
-            let is_shown = |folder: &Path| folders.iter().any(|open| folder.starts_with(open) || open.starts_with(folder));
+            let is_shown =
+                |folder: &Path| folders.iter().any(|open| folder.starts_with(open) || open.starts_with(folder));
             folder.is_some_and(is_shown) || is_open()
         };
         self.programs.retain(|root, _| is_wanted(root));
