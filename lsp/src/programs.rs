@@ -5,12 +5,12 @@
 //! program alone, and so are the declarations of the built-in actions.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::Datelike;
 use dunlin::base::Date;
+use dunlin::disk;
 use serde_json::Value;
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, FileEvent, TextDocumentItem, Uri, WorkspaceFolder, WorkspaceFoldersChangeEvent,
@@ -29,9 +29,6 @@ use crate::publish::Published;
 use crate::settings::Settings;
 use crate::texts::{self, Texts};
 use crate::view::View;
-
-/// The file that marks the folder of a program.
-const MARK: &str = "dunlin.toml";
 
 /// Everything that is being edited.
 #[derive(Debug)]
@@ -73,7 +70,7 @@ impl Programs {
 
     /// The client is ready: the programs of its folders are read before anything is opened.
     pub(crate) fn begin(&mut self) {
-        for folder in self.folders.iter().flat_map(|folder| marked(folder)) {
+        for folder in self.folders.iter().flat_map(|folder| disk::programs(folder)) {
             let root = Root::Tree(folder);
             self.programs.entry(root.clone()).or_insert_with(|| Program::new(root));
         }
@@ -115,6 +112,10 @@ impl Programs {
 
     /// Files have changed on the disk.
     pub(crate) fn files_changed(&mut self, events: &[FileEvent]) {
+        if events.iter().any(|event| event.uri.as_str().ends_with(disk::SETTINGS)) {
+            // There may be another program.
+            self.begin();
+        }
         if !events.is_empty() {
             self.disk_has_changed();
         }
@@ -154,7 +155,9 @@ impl Programs {
         let is_wanted = |root: &Root| {
             let folder = root.folder();
             let is_open = || self.texts.iter().any(|text| text.home == *root);
-            folder.is_some_and(|folder| folders.iter().any(|open| folder.starts_with(open))) || is_open()
+            let is_shown =
+                |folder: &Path| folders.iter().any(|open| folder.starts_with(open) || open.starts_with(folder));
+            folder.is_some_and(is_shown) || is_open()
         };
         self.programs.retain(|root, _| is_wanted(root));
         self.programs.values_mut().for_each(Program::disk_has_changed);
@@ -300,23 +303,12 @@ pub(crate) fn paths_of(folders: Vec<WorkspaceFolder>) -> Vec<PathBuf> {
     folders.into_iter().filter_map(|folder| paths::of_uri(folder.uri.as_str())).collect()
 }
 
-/// A folder of the client that is a program's; where it is none, the folders directly in it that are.
-fn marked(folder: &Path) -> Vec<PathBuf> {
-    let is_marked = |folder: &PathBuf| folder.join(MARK).is_file();
-    if is_marked(&folder.to_owned()) {
-        return vec![folder.to_owned()];
-    }
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).filter(is_marked).collect()
-}
-
 /// The program of a file.
 fn home(folders: &[PathBuf], file: &Path) -> Root {
     let is_anywhere = file.is_absolute() && !prelude::is_it(file);
     let Some(parent) = file.parent().filter(|_| is_anywhere) else { return Root::Alone(file.to_owned()) };
-    let marked = parent.ancestors().find(|folder| folder.join(MARK).is_file());
     let opened =
         || folders.iter().filter(|folder| file.starts_with(folder)).max_by_key(|folder| folder.as_os_str().len());
-    let tree = marked.or_else(|| opened().map(PathBuf::as_path));
+    let tree = disk::program_around(parent).or_else(|| opened().map(PathBuf::as_path));
     tree.map_or_else(|| Root::Folder(parent.to_owned()), |folder| Root::Tree(folder.to_owned()))
 }

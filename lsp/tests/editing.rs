@@ -222,6 +222,22 @@ fn folders_come_and_go() {
     assert_eq!(session.findings(&b, None), Vec::<Value>::new());
 }
 
+/// The editor's folder holds programs further down, lies within one, or is one without settings.
+#[test]
+fn the_programs_of_a_folder_are_found_before_anything_is_opened() {
+    for (place, mark, opened) in [
+        ("finance/north/", "finance/north/dunlin.toml", ""),
+        ("procedures/", "dunlin.toml", "procedures"),
+        ("procedures/", "README.md", ""),
+    ] {
+        let file = format!("{place}a.proc");
+        let folder = folder_of(&[(mark, ""), (&file, &program(true))]);
+        let mut session = Session::in_folder(&folder.path().join(opened));
+        let found = session.findings(&uri(&folder.path().join(&file)), None);
+        assert_eq!(found.len(), 1, "{file} of {mark}, with {opened:?} open");
+    }
+}
+
 #[test]
 fn a_file_belongs_to_the_nearest_program() {
     let folder = folder_of(&[

@@ -9,7 +9,7 @@ pub mod git;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -190,6 +190,34 @@ pub fn paths(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<String> {
     paths
 }
 
+/// The folders of the programs that a folder lies in or holds: the nearest upwards with [`SETTINGS`], else all below
+/// that have one, not too deep; else the folder itself, if there are procedures in it.
+#[must_use]
+pub fn programs(folder: &Path) -> Vec<PathBuf> {
+    const DEEPEST: usize = 6;
+    if let Some(around) = program_around(folder) {
+        return vec![around.to_owned()];
+    }
+    let (mut marked, mut holds_procedures) = (Vec::new(), false);
+    for entry in walker(folder).max_depth(Some(DEEPEST)).build().filter_map(Result::ok) {
+        match entry.path().parent() {
+            Some(parent) if entry.file_name() == SETTINGS => marked.push(parent.to_owned()),
+            _ => holds_procedures = holds_procedures || is_source(entry.path()),
+        }
+    }
+    if marked.is_empty() && holds_procedures {
+        marked.push(folder.to_owned());
+    }
+    marked.sort_unstable();
+    marked
+}
+
+/// The folder of the program that a folder lies in: the nearest upwards with [`SETTINGS`].
+#[must_use]
+pub fn program_around(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| folder.join(SETTINGS).is_file())
+}
+
 /// The paths of the other files below a folder that a program may name: texts. At most so many.
 #[must_use]
 pub fn texts_beside(root: &Path) -> Vec<String> {
@@ -203,13 +231,18 @@ pub fn texts_beside(root: &Path) -> Vec<String> {
 }
 
 fn walk(root: &Path) -> ignore::Walk {
-    WalkBuilder::new(root)
+    walker(root).build()
+}
+
+fn walker(root: &Path) -> WalkBuilder {
+    let mut walker = WalkBuilder::new(root);
+    walker
         .parents(false)
         .git_global(false)
         .git_exclude(false)
         .require_git(false)
-        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "target")
-        .build()
+        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "target");
+    walker
 }
 
 /// Whether a path is a file of procedures, by its ending.

@@ -2,7 +2,7 @@
 //! in 200 files of 500 lines, as an editor types, and beside it the same of Taplo, the server for TOML.
 //!
 //! `cargo bench -p dunlin-lsp --bench latency [KEYSTROKES]`. Taplo is found in `TAPLO`, on the `PATH`, or where
-//! `cargo install taplo-cli --no-default-features --features lsp --root ~/.cache/dunlin/taplo` puts it.
+//! `cargo install taplo-cli --no-default-features --features lsp,rustls-tls --root ~/.cache/dunlin/taplo` puts it.
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a bench fails by a panic")]
 
@@ -40,7 +40,7 @@ fn main() {
     match taplo() {
         Some(taplo) => servers.push(Bench::taplo(&taplo)),
         None => say(
-            "no Taplo: `cargo install taplo-cli --no-default-features --features lsp --root ~/.cache/dunlin/taplo`\n",
+            "no Taplo: `cargo install taplo-cli --no-default-features --features lsp,rustls-tls --root ~/.cache/dunlin/taplo`\n",
         ),
     }
     let mut table =
@@ -134,6 +134,11 @@ impl Bench {
         (company::Company { files }).write(&root);
         let mut session = Session::of_command(server.stderr(Stdio::null()));
         let greeting = session.greet(&root, modern(), json!({}));
+        if name == "Taplo" {
+            // It does nothing before it knows its settings.
+            let asked = session.wait_for(|message| message["method"] == "workspace/configuration");
+            session.write(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": [null, null] }).to_string());
+        }
         let sync = &greeting["capabilities"]["textDocumentSync"];
         let kind = if sync.is_object() { &sync["change"] } else { sync };
         let takes_changes = *kind == 2;
