@@ -143,10 +143,10 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
 /// A folder, or else a revision. What can only be a path is none, even where there is no such folder.
 fn named(name: &str) -> Version {
     let path = Path::new(name);
-    // `main:credit/` is a folder of a revision.
-    let ends_as_path = name.ends_with(['/', '\\']) && !name.contains(':');
-    let is_path = ends_as_path || !path.components().all(|part| matches!(part, Component::Normal(_)));
-    if path.is_dir() || is_path || name.ends_with(".proc") {
+    // `main:../credit` is a folder of a revision.
+    let is_inner = name.contains(':') && matches!(path.components().next(), Some(Component::Normal(_)));
+    let is_path = !path.components().all(|part| matches!(part, Component::Normal(_))) || name.ends_with(['/', '\\']);
+    if path.is_dir() || !is_inner && (is_path || name.ends_with(".proc")) {
         return Version::Folder(path.to_owned());
     }
     Version::Revision(name.to_owned())
