@@ -1,8 +1,8 @@
 //! Two versions of a program compared: every `tests/compare/*.md` is one test.
 //!
 //! A case is a page of fenced blocks: `proc old` and `proc new` are the programs, `documents.csv` and so on
-//! the tables of the ledger, `letter.md old` and `letter.md new` texts, `dates` the days, and `text` what
-//! the comparison says. After a wanted change: `COMPARE=overwrite cargo test --test all compare`, then
+//! the tables of the ledger, `letter.md old` and `letter.md new` texts, `dates` the days, `assumed` what becomes
+//! of suggestions where the days are played, and `text` what the comparison says. After a wanted change: `COMPARE=overwrite cargo test --test all compare`, then
 //! read the diff.
 
 mod git;
@@ -17,6 +17,7 @@ use dunlin::journal::Memory;
 use dunlin::ledger::{self, Config, MemoryFiles};
 use dunlin::report::Style;
 use dunlin::report::compare::{json, markdown, table};
+use dunlin::run::play::{Assumption, Assumptions};
 use dunlin::schema::LedgerSchema;
 use dunlin::workspace::Workspace;
 
@@ -54,7 +55,7 @@ fn cases() {
 /// The comment for a pull request, with what can be opened; to be looked at rendered after a change.
 #[test]
 fn a_comment() {
-    for case in ["a_new_define", "a_text"] {
+    for case in ["a_new_define", "a_text", "several_documents", "step_by_step"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compare").join(format!("{case}.md"));
         let page = std::fs::read_to_string(&path).expect("a case is text");
         let comparison = compared(&blocks(&page)).expect("no errors");
@@ -139,7 +140,12 @@ fn compared(blocks: &[Block]) -> Option<Comparison> {
         files.insert(&format!("ledger/{name}"), text.clone());
     }
     let dates: Vec<Date> = text("dates")?.split_whitespace().filter_map(Date::parse).collect();
-    over(&version("old"), &version("new"), (&files, &Config::default()), &dates)
+    let assumed = text("assumed").map(|said| match said.trim() {
+        "done-at-once" => Assumption::DoneAtOnce,
+        "never" => Assumption::Never,
+        other => Assumption::DoneAfter(other.trim_start_matches("done-after-").parse().expect("days")),
+    });
+    over(&version("old"), &version("new"), (&files, &Config::default()), &dates, assumed)
 }
 
 /// Compares over a ledger without a journal.
@@ -148,6 +154,7 @@ fn over(
     new: &Workspace,
     (files, config): (&MemoryFiles, &Config),
     dates: &[Date],
+    assumed: Option<Assumption>,
 ) -> Option<Comparison> {
     let read = |schema: &LedgerSchema| {
         let snapshot = ledger::read(files, config, schema)?;
@@ -159,7 +166,8 @@ fn over(
         assert!(through >= runs.get().0 && through <= all && all >= runs.get().1, "{through} of {all} runs");
         runs.set((through, all));
     };
-    let comparison = compare(old, new, &read, dates, &moved).expect("the ledger can be read");
+    let comparison =
+        compare(old, new, &read, dates, assumed.map(Assumptions::both), &moved).expect("the ledger can be read");
     if let Some(comparison) = comparison.as_ref().filter(|comparison| !comparison.capped) {
         assert_eq!(runs.get().0, runs.get().1, "not every run is through");
         assert!(runs.get().0 >= 2 * comparison.dates.len());

@@ -4,19 +4,23 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::base::Date;
+use crate::base::{Date, Diagnostic};
 use crate::cli::Status;
+use crate::cli::assume::Assumed;
 use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerPlaces, day, read_date};
 use crate::cli::output::Output;
 use crate::cli::progress;
 use crate::cli::project::{self, Project, SETTINGS};
+use crate::cli::simulate::LONGEST;
 use crate::cli::terminal::{Terminal, Trouble};
-use crate::compare::{Comparison, compare};
+use crate::compare::{Comparison, Unreadable, compare};
 use crate::disk::git::Repository;
 use crate::journal::Memory;
 use crate::ledger::Config;
+use crate::ledger::config::state_the_same;
 use crate::report::compare::{json, markdown, table};
+use crate::run::play::Assumptions;
 
 /// The most dates that are compared: two years.
 const MOST_DATES: usize = 731;
@@ -45,10 +49,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DATE", value_parser = read_date, requires = "from")]
     to: Option<Date>,
 
-    /// Compare only every so many days of the period
+    /// Compare only every so many days of the period; what is done in between counts to the next
     #[arg(long, value_name = "DAYS", requires = "from", default_value = "1", hide_default_value = true,
           value_parser = clap::value_parser!(u16).range(1..))]
     every: u16,
+
+    #[command(flatten)]
+    assumed: Assumed,
 
     #[command(flatten)]
     ledger: LedgerPlaces,
@@ -92,6 +99,7 @@ enum Version {
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
     let (old, new) = arguments.versions(folder)?;
     let home = home(folder, [&old, &new])?;
+    arguments.tell_hidden(&home, terminal);
     let (old, new) = (open(&old, &home)?, open(&new, &home)?);
     let mut status = Status::Fine;
     for version in [&old, &new] {
@@ -102,6 +110,7 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     }
     let Some(config) = new.config.as_ref().filter(|_| status == Status::Fine) else { return Ok(status) };
     let dates = arguments.dates(config, terminal)?;
+    let assumed = arguments.assumed(&dates)?;
     let entries = arguments.ledger.journal.entries(&new, Use::Read, terminal)?;
     let ledger = |schema: &_| {
         let snapshot = arguments.ledger.read(&new, config, schema)?;
@@ -113,16 +122,18 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         bar.set_length(all as u64);
         bar.set_position(through as u64);
     };
-    let comparison = compare(&old.workspace, &new.workspace, &ledger, &dates, &moved);
+    let comparison = compare(&old.workspace, &new.workspace, &ledger, &dates, assumed, &moved);
     bar.finish_and_clear();
-    let comparison = match comparison {
+    let mut comparison = match comparison {
         Ok(Some(comparison)) => comparison,
         Ok(None) => return Ok(Status::Findings),
-        Err(findings) => {
+        Err(unreadable) => {
+            let findings = findings(unreadable, &old);
             project::tell(new.view(), &findings, terminal);
             return Ok(project::status(&findings));
         }
     };
+    comparison.settings_differ = !state_the_same(&old.settings, &new.settings);
     let bytes = arguments.written(&comparison, terminal)?;
     arguments.output.write(bytes, terminal)?;
     let fails = arguments.fail_on_change && !comparison.is_empty();
@@ -132,8 +143,10 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
 /// A folder, or else a revision. What can only be a path is none, even where there is no such folder.
 fn named(name: &str) -> Version {
     let path = Path::new(name);
+    // `main:../credit` is a folder of a revision.
+    let is_inner = name.contains(':') && matches!(path.components().next(), Some(Component::Normal(_)));
     let is_path = !path.components().all(|part| matches!(part, Component::Normal(_))) || name.ends_with(['/', '\\']);
-    if path.is_dir() || is_path || name.ends_with(".proc") {
+    if path.is_dir() || !is_inner && (is_path || name.ends_with(".proc")) {
         return Version::Folder(path.to_owned());
     }
     Version::Revision(name.to_owned())
@@ -148,8 +161,26 @@ fn range(name: &str) -> Option<(Version, Version)> {
     if let Some((left, right)) = name.split_once("...") {
         return Some((Version::Fork(or_head(left), or_head(right)), Version::Revision(or_head(right))));
     }
-    let (left, right) = name.split_once("..")?;
+    // `main:../credit` is no range.
+    let (left, right) = name.split_once("..").filter(|(_, right)| !right.starts_with('/'))?;
     Some((Version::Revision(or_head(left)), Version::Revision(or_head(right))))
+}
+
+/// What stands against reading the ledger. What only the older version needs is not to be put right in the
+/// program as it is.
+fn findings(unreadable: Unreadable, old: &Project) -> Vec<Diagnostic> {
+    let mut findings = unreadable.findings;
+    if unreadable.is_older {
+        let name = match old.view().folder {
+            "" => ".",
+            name => name,
+        };
+        let help = format!(
+            "only the older version, `{name}`, reads the ledger so; give one that both versions can read: `--ledger DIR`"
+        );
+        findings.iter_mut().for_each(|finding| finding.help = Some(help.clone()));
+    }
+    findings
 }
 
 /// The folder that revisions are read of: that of the program, as for every command. Who stands in no program,
@@ -200,6 +231,36 @@ impl Arguments {
             (Some(both), None) => Ok(both),
             (None, Some(new)) => Ok((named(old), named(new))),
             (None, None) => Ok((named(old), as_it_is()?)),
+        }
+    }
+
+    /// Says that a folder was taken where a revision is called the same.
+    fn tell_hidden(&self, home: &Path, terminal: &Terminal) {
+        let names = [&self.old, &self.new].into_iter().flatten();
+        let folders = names.filter(|name| !name.starts_with(['.', '/']) && Path::new(name).is_dir());
+        for name in folders {
+            let known = Repository::around(home).ok().and_then(|repository| repository.full_name(name));
+            if let Some(full) = known {
+                terminal.note(&format!(
+                    "`{name}` is taken for the folder; `{full}` is the revision, `./{name}` surely the folder"
+                ));
+            }
+        }
+    }
+
+    /// What is assumed from the first of several days to the last; nothing on a single one.
+    fn assumed(&self, dates: &[Date]) -> Result<Option<Assumptions>, Trouble> {
+        match dates {
+            [first, .., last] if last.days_since(*first) >= LONGEST => Err(Trouble::with_help(
+                format!("the days from {first} to {last} are more than 20 years"),
+                "compare a shorter period",
+            )),
+            [_, _, ..] => self.assumed.assumptions().map(Some),
+            _ if self.assumed.is_usual() => Ok(None),
+            _ => Err(Trouble::with_help(
+                "`--assume` says what is done from one day to the next, and there is only one",
+                "compare a period: `--from DATE --to DATE`",
+            )),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Data goes to the standard output, findings to the error output. Exit status: 0 fine, 1 findings,
 //! 2 usage or input and output, 101 a bug of ours.
 
+mod assume;
 mod check;
 mod commit;
 mod completions;

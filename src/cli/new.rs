@@ -50,13 +50,20 @@ starter! {
     "ledger/history.csv",
 }
 
-/// A name that starts with a dot does not survive every copy of a source tree, so this one is written here.
+/// Names that start with a dot do not survive every copy of a source tree, so these are written here.
 const IGNORED: &str = "# what runs leave behind\n*.parquet\nworklist.*\n*.snap.new\n";
+const ATTRIBUTES: &str = "# the same line ends on every machine
+*.proc text eol=lf
+*.snap text eol=lf
+*.toml text eol=lf
+*.csv text eol=lf
+templates/* text eol=lf
+";
 
 pub(super) fn run(arguments: &Arguments, common: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
     let target = common.map_or_else(|| arguments.folder.clone(), |folder| folder.join(&arguments.folder));
     refuse_occupied(&target)?;
-    for (path, text) in STARTER.iter().copied().chain([(".gitignore", IGNORED)]) {
+    for (path, text) in STARTER.iter().copied().chain([(".gitignore", IGNORED), (".gitattributes", ATTRIBUTES)]) {
         write(&target.join(path), text)?;
     }
     let name = target.display();

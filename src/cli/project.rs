@@ -23,6 +23,8 @@ pub(super) struct Project {
     shown: String,
     /// The program.
     pub(super) workspace: Workspace,
+    /// The text of `dunlin.toml`; empty where there is none.
+    pub(super) settings: String,
     /// The settings; `None` where they cannot be understood.
     pub(super) config: Option<Config>,
     /// Every finding: of reading, of the settings, of the program; by place.
@@ -98,7 +100,8 @@ impl Project {
     }
 
     fn unread(root: PathBuf) -> Self {
-        Self { shown: shown(&root), workspace: Workspace::default(), config: None, findings: Vec::new(), root }
+        let (settings, workspace) = (String::new(), Workspace::default());
+        Self { shown: shown(&root), workspace, settings, config: None, findings: Vec::new(), root }
     }
 
     /// What findings are shown with.
@@ -158,7 +161,10 @@ impl Project {
     fn take_settings(&mut self, read: io::Result<disk::Text>) {
         let read = match read {
             Ok(text) => match disk::encoding(&text) {
-                None => Config::from_toml(&text.text, SETTINGS),
+                None => {
+                    self.settings.clone_from(&text.text);
+                    Config::from_toml(&text.text, SETTINGS)
+                }
                 Some(finding) => Err(vec![finding]),
             },
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Config::default()),

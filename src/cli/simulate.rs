@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::base::{Date, Diagnostic};
 use crate::cli::Status;
+use crate::cli::assume::Assumed;
 use crate::cli::journal::Use;
 use crate::cli::ledger::{LedgerPlaces, Ready, read_date};
 use crate::cli::output::Output;
@@ -15,11 +16,10 @@ use crate::cli::run::tell_some;
 use crate::cli::terminal::{Terminal, Trouble};
 use crate::report::Style;
 use crate::report::simulation::{csv, json, table::Table};
-use crate::run::play::{Assumption, Assumptions};
 use crate::run::simulate::{Period, Simulation, simulate};
 
 /// The longest period, in days: 20 years.
-const LONGEST: i64 = 7305;
+pub(super) const LONGEST: i64 = 7305;
 
 /// Play the program day by day over a period: the workload, and who got what
 #[derive(Debug, Args)]
@@ -36,10 +36,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DATE", value_parser = read_date)]
     to: Date,
 
-    /// What becomes of what is suggested: `done-at-once`, `done-after-3` (days), `never`; for one mode
-    /// `manual=done-after-3`, `automatic=never` [default: done-at-once]
-    #[arg(long, value_name = "[MODE=]OUTCOME", value_parser = Assume::read)]
-    assume: Vec<Assume>,
+    #[command(flatten)]
+    assumed: Assumed,
 
     #[command(flatten)]
     ledger: LedgerPlaces,
@@ -60,38 +58,6 @@ enum Format {
     Csv,
     /// One object, with everything
     Json,
-}
-
-/// One `--assume`: for which mode, and what.
-#[derive(Debug, Clone, Copy)]
-struct Assume {
-    /// `Some(true)` for automatic rows, `Some(false)` for those by hand, `None` for both.
-    automatic: Option<bool>,
-    outcome: Assumption,
-}
-
-impl Assume {
-    /// An argument of `--assume`. What it says is shown after `invalid value '…' for '--assume …'`.
-    fn read(written: &str) -> Result<Self, String> {
-        let (automatic, outcome) = match written.split_once('=') {
-            Some(("automatic", outcome)) => (Some(true), outcome),
-            Some(("manual", outcome)) => (Some(false), outcome),
-            _ => (None, written),
-        };
-        let after = outcome.strip_prefix("done-after").map(|days| days.trim_start_matches(['-', ' ', '=']));
-        let outcome = match (outcome, after.map(str::parse)) {
-            ("done-at-once", _) => Assumption::DoneAtOnce,
-            ("never", _) => Assumption::Never,
-            (_, Some(Ok(days))) => Assumption::DoneAfter(days),
-            (_, Some(Err(_))) => return Err("write after how many days, such as `done-after-3`".to_owned()),
-            _ => {
-                return Err("write `done-at-once`, `done-after-3` or `never`, for one mode after `automatic=` or \
-                            `manual=`"
-                    .to_owned());
-            }
-        };
-        Ok(Self { automatic, outcome })
-    }
 }
 
 pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Terminal) -> Result<Status, Trouble> {
@@ -132,23 +98,7 @@ impl Arguments {
                 "simulate a shorter one",
             ));
         }
-        let mut assumptions = Assumptions::both(Assumption::DoneAtOnce);
-        for mode in [None, Some(true), Some(false)] {
-            let mut meant = self.assume.iter().filter(|assume| assume.automatic == mode);
-            let outcome = meant.next().map(|assume| assume.outcome);
-            if meant.next().is_some() {
-                return Err(Trouble::with_help(
-                    "`--assume` says two things of the same actions",
-                    "give it once, or once with `automatic=` and once with `manual=`",
-                ));
-            }
-            match (mode, outcome) {
-                (_, None) => {}
-                (None, Some(outcome)) => assumptions = Assumptions::both(outcome),
-                (Some(true), Some(outcome)) => assumptions.automatic = outcome,
-                (Some(false), Some(outcome)) => assumptions.manual = outcome,
-            }
-        }
+        let assumptions = self.assumed.assumptions()?;
         Ok(Period { from, to, assumptions })
     }
 

@@ -17,6 +17,8 @@ use crate::compare::{Cause, Change, Difference, How, Ledger, Part, Progress, Tra
 use crate::journal::Memory;
 use crate::ledger::Snapshot;
 use crate::plan::Plan;
+use crate::run::play::Assumptions;
+use crate::run::survey::{Days, survey};
 use crate::schema::LedgerSchema;
 
 /// How many customers are looked at for causes at most, counted on each date and for each trial.
@@ -28,14 +30,61 @@ const MOST_PROGRAMS: usize = 3_000;
 
 type Chosen = BTreeSet<usize>;
 type Read = (Snapshot, Memory);
+type Reading = Result<Rc<Read>, Vec<Diagnostic>>;
+type Looks = BTreeMap<Date, Look>;
+type ByDate = BTreeMap<Date, BTreeSet<Difference>>;
+
+/// How programs are run.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Way<'a> {
+    /// Each date on its own.
+    Apart,
+    /// Day by day from the first of these to the last, with what is assumed in between.
+    Played(&'a [Date], Assumptions),
+}
+
+/// A program run on one date after the other.
+pub(super) struct Course<'r> {
+    ready: &'r Ready,
+    read: &'r Read,
+    /// The days, where the program is played.
+    days: Option<Days<'r>>,
+}
+
+impl<'r> Course<'r> {
+    /// Before the first date.
+    pub(super) fn new(ready: &'r Ready, read: &'r Read, way: Way<'r>) -> Self {
+        let days = match way {
+            Way::Apart => None,
+            Way::Played(dates, assumed) => Days::over(dates, &ready.plan, &read.0, &read.1, assumed),
+        };
+        Self { ready, read, days }
+    }
+
+    /// What the program gives on a date.
+    pub(super) fn look(&mut self, date: Date) -> Look {
+        let survey = match &mut self.days {
+            Some(days) => days.day(date),
+            None => survey(&self.ready.plan, &self.read.0, &self.read.1, date, &|| false).unwrap_or_default(),
+        };
+        Look::new(self.ready, survey)
+    }
+
+    /// How many runs that takes.
+    fn runs(&self, date: Date) -> usize {
+        self.days.as_ref().map_or(1, |days| days.until(date))
+    }
+}
 
 /// Programs between two versions, tried over a ledger.
 pub(super) struct Trials<'a> {
     versions: &'a Versions<'a>,
     changes: &'a [Change],
     ledger: &'a Ledger<'a>,
-    /// The ledger as each schema reads it; `None` where it cannot.
-    read: Vec<(LedgerSchema, Option<Rc<Read>>)>,
+    /// How the programs are run.
+    way: Way<'a>,
+    /// The ledger as each schema reads it, or why it cannot.
+    read: Vec<(LedgerSchema, Reading)>,
     programs: BTreeMap<Chosen, Option<Rc<Ready>>>,
     looks_left: Option<usize>,
     progress: &'a Progress<'a>,
@@ -51,10 +100,11 @@ impl<'a> Trials<'a> {
         versions: &'a Versions<'a>,
         changes: &'a [Change],
         ledger: &'a Ledger<'a>,
+        way: Way<'a>,
         progress: &'a Progress<'a>,
     ) -> Self {
         let (read, programs) = (Vec::new(), BTreeMap::new());
-        Self { versions, changes, ledger, read, programs, looks_left: None, progress, runs: (0, 0), capped: false }
+        Self { versions, changes, ledger, way, read, programs, looks_left: None, progress, runs: (0, 0), capped: false }
     }
 
     /// So many more runs are to come.
@@ -69,39 +119,21 @@ impl<'a> Trials<'a> {
         (self.progress)(self.runs.0, self.runs.1);
     }
 
-    /// What a program gives on a date: a run.
-    pub(super) fn look(&mut self, ready: &Ready, date: Date) -> Result<Look, Vec<Diagnostic>> {
-        let read = self.read(&ready.plan.ledger)?;
-        let look = read.map_or_else(Look::default, |read| Look::new(ready, &read.0, &read.1, date));
+    /// What a program gives on the next date.
+    pub(super) fn look(&mut self, course: &mut Course<'_>, date: Date) -> Look {
+        let look = course.look(date);
         self.through(self.runs.0 + 1);
-        Ok(look)
+        look
     }
 
-    fn read(&mut self, schema: &LedgerSchema) -> Result<Option<Rc<Read>>, Vec<Diagnostic>> {
-        if let Some((_, read)) = self.read.iter().find(|(known, _)| known == schema) {
-            return Ok(read.clone());
+    /// The ledger as a plan reads it.
+    pub(super) fn read(&mut self, plan: &Plan) -> Reading {
+        if let Some((_, read)) = self.read.iter().find(|(known, _)| *known == plan.ledger) {
+            return read.clone();
         }
-        let read = (self.ledger)(schema).map(|read| Some(Rc::new(read)));
-        self.read.push((schema.clone(), read.as_ref().ok().cloned().flatten()));
+        let read = (self.ledger)(&plan.ledger).map(Rc::new);
+        self.read.push((plan.ledger.clone(), read.clone()));
         read
-    }
-
-    /// The number of customers, as a plan reads the ledger.
-    pub(super) fn customers(&mut self, plan: &Plan) -> u64 {
-        self.read(&plan.ledger).ok().flatten().map_or(0, |read| read.0.customers.len() as u64)
-    }
-
-    /// The names of the customers that differences are about, by id.
-    pub(super) fn names<'d>(
-        &mut self,
-        plan: &Plan,
-        differences: impl Iterator<Item = &'d Difference>,
-    ) -> BTreeMap<String, String> {
-        let Ok(Some(read)) = self.read(&plan.ledger) else { return BTreeMap::new() };
-        let ids: BTreeSet<&String> = differences.map(|difference| &difference.customer).collect();
-        let customers = &read.0.customers;
-        let name = |id: &String| Some(customers.name.get(customers.find(id)?.0 as usize)?.to_string());
-        ids.into_iter().filter_map(|id| Some((id.clone(), name(id)?))).collect()
     }
 
     /// The older program with some changes made; `None` where that has errors.
@@ -120,19 +152,32 @@ impl<'a> Trials<'a> {
         ready
     }
 
-    /// What follows on a date if some changes are made; `None` where that is not found out.
-    fn follows(&mut self, chosen: &Chosen, date: Date, old: &Look) -> Option<BTreeSet<Difference>> {
-        let ready = self.program(chosen)?;
-        let customers = self.customers(&ready.plan);
-        let affordable = MOST_CUSTOMERS / usize::try_from(customers).unwrap_or(usize::MAX).max(1);
-        let left = self.looks_left.get_or_insert(affordable.clamp(LOOKS.0, LOOKS.1));
-        if *left == 0 {
-            self.capped = true;
-            return None;
+    /// What follows on each of `dates` if some changes are made, as far as that is found out; `looks` is
+    /// what the older program gives.
+    fn follows(&mut self, chosen: &Chosen, dates: &[Date], looks: &Looks) -> ByDate {
+        let mut found = ByDate::new();
+        let Some(ready) = self.program(chosen) else { return found };
+        let Ok(read) = self.read(&ready.plan) else { return found };
+        let mut course = Course::new(&ready, &read, self.way);
+        for date in dates {
+            let Some(old) = looks.get(date) else { continue };
+            if !self.affords(course.runs(*date), read.0.customers.len()) {
+                break;
+            }
+            let look = self.look(&mut course, *date);
+            found.insert(*date, differences::between(old, &look));
         }
-        *left -= 1;
-        let look = self.look(&ready, date).ok()?;
-        Some(differences::between(old, &look))
+        found
+    }
+
+    /// Takes so many runs over so many customers from those that are left, if they suffice.
+    fn affords(&mut self, runs: usize, customers: usize) -> bool {
+        let affordable = MOST_CUSTOMERS / customers.max(1);
+        let left = self.looks_left.get_or_insert(affordable.clamp(LOOKS.0, LOOKS.1));
+        let rest = left.checked_sub(runs);
+        *left = rest.unwrap_or(0);
+        self.capped |= rest.is_none();
+        rest.is_some()
     }
 
     /// The changes that can be made or left out: renaming comes before all.
@@ -147,11 +192,7 @@ impl<'a> Trials<'a> {
     }
 
     /// What causes the differences of each date; `looks` is what the older program gives.
-    pub(super) fn causes(
-        &mut self,
-        differences: &BTreeMap<Date, BTreeSet<Difference>>,
-        looks: &BTreeMap<Date, Look>,
-    ) -> Vec<Cause> {
+    pub(super) fn causes(&mut self, differences: &ByDate, looks: &Looks) -> Vec<Cause> {
         let mut left = differences.clone();
         let mut causes = Causes::default();
         self.alone(&mut left, looks, &mut causes);
@@ -166,12 +207,7 @@ impl<'a> Trials<'a> {
     }
 
     /// Puts down what a change brings about alone.
-    fn alone(
-        &mut self,
-        left: &mut BTreeMap<Date, BTreeSet<Difference>>,
-        looks: &BTreeMap<Date, Look>,
-        causes: &mut Causes,
-    ) {
+    fn alone(&mut self, left: &mut ByDate, looks: &Looks, causes: &mut Causes) {
         let choices = self.choices();
         let renamings = self.renamings();
         let mut trials: Vec<(Vec<usize>, Chosen)> = Vec::new();
@@ -189,14 +225,13 @@ impl<'a> Trials<'a> {
                 trials.push((named, bundle));
             }
         }
-        let (before, dates) = (self.runs.1, still_open(left));
+        let (before, dates) = (self.runs.1, open_dates(left).len());
         self.expect(trials.len() * dates);
         for (number, (named, bundle)) in (1..).zip(trials) {
-            for (date, open) in left.iter_mut().filter(|(_, open)| !open.is_empty()) {
-                let Some(old) = looks.get(date) else { continue };
-                let Some(found) = self.follows(&bundle, *date, old) else { continue };
+            for (date, found) in self.follows(&bundle, &open_dates(left), looks) {
+                let Some(open) = left.get_mut(&date) else { continue };
                 for difference in found.iter().filter_map(|difference| open.take(difference)) {
-                    causes.add(&named, Trace::Alone, (*date, difference));
+                    causes.add(&named, Trace::Alone, (date, difference));
                 }
             }
             self.through(before + number * dates);
@@ -242,30 +277,28 @@ impl<'a> Trials<'a> {
     }
 
     /// Puts down what only several changes bring about.
-    fn together(
-        &mut self,
-        left: &mut BTreeMap<Date, BTreeSet<Difference>>,
-        looks: &BTreeMap<Date, Look>,
-        causes: &mut Causes,
-    ) {
+    fn together(&mut self, left: &mut ByDate, looks: &Looks, causes: &mut Causes) {
         if left.values().all(BTreeSet::is_empty) {
             return;
         }
         let choices = self.choices();
         let mut needed: BTreeMap<(Date, Difference), Vec<usize>> =
             flat(left.clone()).into_iter().map(|difference| (difference, Vec::new())).collect();
-        let (before, dates) = (self.runs.1, still_open(left));
-        self.expect(choices.len() * dates);
+        let dates = open_dates(left);
+        let before = self.runs.1;
+        self.expect(choices.len() * dates.len());
         for (number, place) in (1..).zip(choices.iter().copied()) {
             let others = self.without_it(place, &choices);
-            for (date, open) in left.iter().filter(|(_, open)| !open.is_empty()) {
-                let Some(old) = looks.get(date) else { continue };
-                let Some(found) = self.follows(&others, *date, old) else { return };
-                for difference in open.difference(&found) {
-                    needed.entry((*date, difference.clone())).or_default().push(place);
+            let followed = self.follows(&others, &dates, looks);
+            if followed.len() < dates.len() {
+                return;
+            }
+            for (date, found) in followed {
+                for difference in left.get(&date).into_iter().flat_map(|open| open.difference(&found)) {
+                    needed.entry((date, difference.clone())).or_default().push(place);
                 }
             }
-            self.through(before + number * dates);
+            self.through(before + number * dates.len());
         }
         for ((date, difference), changes) in needed {
             if !changes.is_empty()
@@ -279,12 +312,12 @@ impl<'a> Trials<'a> {
     }
 }
 
-/// On how many dates there is a difference without a cause.
-fn still_open(left: &BTreeMap<Date, BTreeSet<Difference>>) -> usize {
-    left.values().filter(|open| !open.is_empty()).count()
+/// The dates on which there is a difference without a cause.
+fn open_dates(left: &ByDate) -> Vec<Date> {
+    left.iter().filter(|(_, open)| !open.is_empty()).map(|(date, _)| *date).collect()
 }
 
-fn flat(left: BTreeMap<Date, BTreeSet<Difference>>) -> BTreeSet<(Date, Difference)> {
+fn flat(left: ByDate) -> BTreeSet<(Date, Difference)> {
     left.into_iter().flat_map(|(date, open)| open.into_iter().map(move |difference| (date, difference))).collect()
 }
 

@@ -7,11 +7,9 @@ use crate::base::Date;
 use crate::compare::parts::Ready;
 use crate::compare::rename::Names;
 use crate::compare::{Action, Facts, Position, Status};
-use crate::journal::Memory;
-use crate::ledger::Snapshot;
-use crate::run::standing::{Standing, standings};
+use crate::run::Worklist;
+use crate::run::survey::{Place, Survey};
 use crate::run::worklist::Row;
-use crate::run::{self, Worklist};
 
 /// A row: whose, and which.
 pub(super) type Key = (String, Action);
@@ -37,9 +35,9 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// Runs a program for a date.
-    pub(super) fn new(ready: &Ready, snapshot: &Snapshot, memory: &Memory, date: Date) -> Self {
-        let worklist = run::run(&ready.plan, snapshot, memory, date);
+    /// What a run of a program gives, and where it leaves everybody.
+    pub(super) fn new(ready: &Ready, survey: Survey) -> Self {
+        let worklist = survey.worklist;
         let mut look = Self::default();
         let files = ready.plan.templates.iter().flat_map(|template| &template.files).map(|(_, file)| file.as_str());
         let texts: Texts<'_> = files.filter_map(|file| Some((file, ready.workspace.text(file)?.into()))).collect();
@@ -53,9 +51,7 @@ impl Look {
             let lane = (passed.customer, passed.procedure, passed.document);
             look.passed_over.insert((lane, passed.step), passed.reached_on);
         }
-        for standing in standings(&ready.plan, snapshot, memory, date) {
-            look.stand(standing);
-        }
+        survey.places.into_iter().for_each(|place| look.stand(place));
         look
     }
 
@@ -94,15 +90,14 @@ impl Look {
         self.rows.insert((row.customer.clone(), action), facts);
     }
 
-    fn stand(&mut self, standing: Standing) {
-        let own = standing
-            .running
-            .iter()
-            .find(|running| running.document.is_none() && standing.primary.as_ref() == Some(&running.procedure));
+    fn stand(&mut self, place: Place) {
+        let mut running = place.running.iter();
+        let own =
+            running.find(|running| running.document.is_none() && place.primary.as_ref() == Some(&running.procedure));
         let step = own.and_then(|running| running.step.clone());
-        self.primary.insert(standing.customer.clone(), Position { procedure: standing.primary, step });
-        for running in standing.running {
-            self.lanes.insert((standing.customer.clone(), running.procedure, running.document), running.step);
+        self.primary.insert(place.customer.clone(), Position { procedure: place.primary, step });
+        for running in place.running {
+            self.lanes.insert((place.customer.clone(), running.procedure, running.document), running.step);
         }
     }
 

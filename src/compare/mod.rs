@@ -1,7 +1,8 @@
 //! Two versions of a program over one ledger: who gets something else, and which change of the source
 //! makes it so.
 //!
-//! Both programs are run for each date and their worklists compared. Then the declarations that differ
+//! Both programs are run for each date, or played day by day from the first to the last, and their worklists
+//! compared. Then the declarations that differ
 //! are put into the older program, alone and together, and what follows is compared again: a difference
 //! is put down to the change that brings it about. Nothing here reads or writes anything.
 
@@ -17,12 +18,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::{Date, Decimal, Diagnostic, Money};
-use crate::compare::causes::Trials;
+use crate::compare::causes::{Course, Trials, Way};
 use crate::compare::changes::Versions;
 use crate::compare::look::Look;
 use crate::compare::parts::Parts;
 use crate::journal::Memory;
 use crate::ledger::Snapshot;
+use crate::run::play::Assumptions;
 use crate::run::worklist::RowMode;
 use crate::schema::LedgerSchema;
 use crate::workspace::Workspace;
@@ -40,6 +42,11 @@ pub type Progress<'a> = dyn Fn(usize, usize) + 'a;
 pub struct Comparison {
     /// The dates, in order.
     pub dates: Vec<Date>,
+    /// What is assumed of suggestions, where the days were played one after the other; `None` where each
+    /// date is a run of its own.
+    pub assumed: Option<Assumptions>,
+    /// Whether the settings of the versions differ. Both were run with those of the newer one.
+    pub settings_differ: bool,
     /// Customers of the ledger.
     pub customers: u64,
     /// What the source says differently.
@@ -295,30 +302,48 @@ pub struct Totals {
     pub change: u64,
 }
 
-/// Compares what two programs give on each of `dates`. Both have to be without errors; `None` otherwise.
+/// Why two versions cannot be compared: the ledger cannot be read for one of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Whether that is the older one alone.
+    pub is_older: bool,
+    /// What stands against it.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Compares what two programs give on each of `dates`, in order: each date on its own; or, with `assumed`, both
+/// programs played day by day from the first date to the last, where what is done in between counts to the next of
+/// the dates. Both have to be without errors; `None` otherwise.
 ///
 /// # Errors
-/// The findings that make the ledger unreadable for one of them.
+/// If the ledger cannot be read for one of them.
 pub fn compare(
     old: &Workspace,
     new: &Workspace,
     ledger: &Ledger<'_>,
     dates: &[Date],
+    assumed: Option<Assumptions>,
     progress: &Progress<'_>,
-) -> Result<Option<Comparison>, Vec<Diagnostic>> {
+) -> Result<Option<Comparison>, Unreadable> {
     let (before, after) = (Parts::of(old), Parts::of(new));
     let (Some(old_ready), Some(new_ready)) = (before.ready(), after.ready()) else { return Ok(None) };
     let versions = Versions::new(&before, after, (old.sources(), new.sources()));
     let changes = versions.changes();
-    let mut trials = Trials::new(&versions, &changes, ledger, progress);
+    let way = assumed.map_or(Way::Apart, |assumed| Way::Played(dates, assumed));
+    let mut trials = Trials::new(&versions, &changes, ledger, way, progress);
+    let unreadable = |is_older| move |findings| Unreadable { is_older, findings };
+    let new_read = trials.read(&new_ready.plan).map_err(unreadable(false))?;
+    let old_read = trials.read(&old_ready.plan).map_err(unreadable(true))?;
+    let (mut old_course, mut new_course) =
+        (Course::new(&old_ready, &old_read, way), Course::new(&new_ready, &new_read, way));
     trials.expect(2 * dates.len());
-    let mut comparison = Comparison { dates: dates.to_vec(), ..Comparison::default() };
+    let mut comparison = Comparison { dates: dates.to_vec(), assumed, ..Comparison::default() };
     let mut differences = BTreeMap::new();
     let mut looks = BTreeMap::new();
     for date in dates {
-        let mut old_look = trials.look(&old_ready, *date)?;
+        let mut old_look = trials.look(&mut old_course, *date);
         old_look.rename(&versions.names);
-        let new_look = trials.look(&new_ready, *date)?;
+        let new_look = trials.look(&mut new_course, *date);
         let found = differences::between(&old_look, &new_look);
         comparison.count(&old_look, &new_look, &found);
         comparison.passed_over.extend(differences::passed_over(&old_look, &new_look));
@@ -329,10 +354,18 @@ pub fn compare(
     }
     comparison.causes = trials.causes(&differences, &looks);
     comparison.capped = trials.capped;
-    comparison.customers = trials.customers(&new_ready.plan);
-    comparison.names = trials.names(&new_ready.plan, differences.values().flatten());
+    comparison.customers = new_read.0.customers.len() as u64;
+    comparison.names = names(&new_read.0, differences.values().flatten());
     comparison.changes = changes;
     Ok(Some(comparison))
+}
+
+/// The names of the customers that differences are about, by id.
+fn names<'d>(snapshot: &Snapshot, differences: impl Iterator<Item = &'d Difference>) -> BTreeMap<String, String> {
+    let ids: BTreeSet<&String> = differences.map(|difference| &difference.customer).collect();
+    let customers = &snapshot.customers;
+    let name = |id: &String| Some(customers.name.get(customers.find(id)?.0 as usize)?.to_string());
+    ids.into_iter().filter_map(|id| Some((id.clone(), name(id)?))).collect()
 }
 
 impl Comparison {

@@ -53,7 +53,8 @@ impl Parts {
         }
         for path in workspace.wanted_resources() {
             if let Some(text) = workspace.text(&path) {
-                parts.texts.insert(path, text.to_owned());
+                // Line ends are those of whoever checked the file out.
+                parts.texts.insert(path, text.replace("\r\n", "\n"));
             }
         }
         parts.name_rules();

@@ -2,7 +2,7 @@
 //!
 //! The `git` program is asked, so that whatever it can open (worktrees, alternates, partial clones) can be read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -114,14 +114,35 @@ impl Repository {
         matches!(self.ask(&["rev-parse", "--is-shallow-repository"]), Ok(Ok(said)) if one_line(&said) == "true")
     }
 
-    /// The last commit that both revisions come from.
+    /// The name under which nothing but a branch or tag is known: `heads/main`; `None` where there is no such.
+    #[must_use]
+    pub fn full_name(&self, name: &str) -> Option<String> {
+        let answer = self.ask(&["rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options", name]);
+        let full = one_line(&answer.ok()?.ok()?);
+        full.strip_prefix("refs/").map(str::to_owned)
+    }
+
+    /// The commit of a revision, and the folder that is meant in it, as `prefix`: the own one, or that of
+    /// `main:finance/credit`, which is git's notation.
+    fn place(&self, revision: &str) -> Result<(String, String), Trouble> {
+        let Some((revision, folder)) = revision.split_once(':') else {
+            return Ok((self.commit(revision)?, self.prefix.clone()));
+        };
+        let from = if folder.starts_with('.') { self.prefix.as_str() } else { "" };
+        let folder = plain(&format!("{from}{folder}"))
+            .ok_or_else(|| Trouble::new(format!("the folder `{folder}` leads out of the repository")))?;
+        let end = if folder.is_empty() { "" } else { "/" };
+        Ok((self.commit(revision)?, folder + end))
+    }
+
+    /// The last commit that both revisions come from, with the folder that is meant in the one on the left.
     ///
     /// # Errors
     /// If there is none, or git cannot be asked.
     pub fn merge_base(&self, left: &str, right: &str) -> Result<String, Trouble> {
-        let (one, other) = (self.commit(left)?, self.commit(right)?);
+        let ((one, folder), (other, _)) = (self.place(left)?, self.place(right)?);
         let answer = self.ask(&["merge-base", &one, &other])?;
-        answer.map(|commit| one_line(&commit)).map_err(|_| {
+        answer.map(|commit| format!("{}:{folder}", one_line(&commit))).map_err(|_| {
             let help = if self.is_shallow() {
                 "this clone has only the newest commits; `git fetch --unshallow` gets the others".to_owned()
             } else {
@@ -131,24 +152,25 @@ impl Repository {
         })
     }
 
-    /// The program as a revision has it in the folder of the repository.
+    /// The program as a revision has it in the folder of the repository, or in the one that is named after a colon.
     ///
     /// # Errors
     /// If it has no program, or git cannot be asked.
     pub fn program(&self, revision: &str) -> Result<Revision, Trouble> {
-        let commit = self.commit(revision)?;
+        let (commit, prefix) = self.place(revision)?;
+        let revision = revision.split(':').next().unwrap_or(revision);
         let files = self.files(&commit)?;
         let wanted = |path: &&String| {
             let name = path.rsplit('/').next().unwrap_or(path);
-            path.starts_with(&self.prefix) && (name.ends_with(".proc") || [".gitignore", ".ignore"].contains(&name))
+            path.starts_with(&prefix) && (name.ends_with(".proc") || [".gitignore", ".ignore"].contains(&name))
         };
         let texts = self.contents(&files, files.keys().filter(wanted))?;
-        if !texts.keys().any(|path| path.ends_with(".proc")) || self.program_below(&files).is_some() {
-            return Err(self.no_program(revision, &files));
+        if !texts.keys().any(|path| path.ends_with(".proc")) || program_below(&prefix, &files).is_some() {
+            return Err(self.no_program(revision, &prefix, &files));
         }
         let mut trouble = None;
         let mut read = |path: &str| {
-            let place = plain(&format!("{}{path}", self.prefix));
+            let place = plain(&format!("{prefix}{path}"));
             let found = place.filter(|place| files.contains_key(place)).ok_or(ErrorKind::NotFound)?;
             match self.contents(&files, std::iter::once(&found)) {
                 Ok(contents) => {
@@ -162,44 +184,38 @@ impl Repository {
             }
         };
         let settings = read(SETTINGS);
-        let inner =
-            texts.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&self.prefix)?.to_owned(), bytes)));
+        let inner = texts.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?.to_owned(), bytes)));
         let program = disk::program_of(&inner.collect(), &mut read);
         if let Some(trouble) = trouble {
             return Err(trouble);
         }
-        let shown = format!("{revision}:{}", self.prefix.trim_end_matches('/'));
+        let shown = format!("{revision}:{}", prefix.trim_end_matches('/'));
         Ok(Revision { program, settings, shown })
     }
 
-    /// Why there is no program in the files of a revision.
-    fn no_program(&self, revision: &str, files: &Files) -> Trouble {
-        let folder = self.prefix.trim_end_matches('/');
-        if !folder.is_empty() && !files.keys().any(|path| path.starts_with(&self.prefix)) {
+    /// Why there is no program in a folder of a revision.
+    fn no_program(&self, revision: &str, prefix: &str, files: &Files) -> Trouble {
+        let folder = prefix.trim_end_matches('/');
+        if !folder.is_empty() && !files.keys().any(|path| path.starts_with(prefix)) {
+            let help = "give a revision that has it, or another folder of the repository with `-C`";
             return Trouble::with_help(
                 format!("`{revision}` has no folder `{folder}`"),
-                "give a revision that has it, or another folder of the repository with `-C`",
+                elsewhere(revision, files).unwrap_or_else(|| help.to_owned()),
             );
         }
-        if let Some(program) = self.program_below(files) {
+        if let Some(program) = program_below(prefix, files) {
+            let is_own = prefix == self.prefix;
             return Trouble::with_help(
                 format!("`{revision}` has no program in this folder, but one in `{program}`"),
-                format!("write `-C {program}`"),
+                if is_own { format!("write `-C {program}`") } else { format!("write `{revision}:{prefix}{program}`") },
             );
         }
         let place = if folder.is_empty() { "it".to_owned() } else { format!("its folder `{folder}`") };
+        let help = "give a revision that has one, or the folder of the program with `-C`";
         Trouble::with_help(
             format!("`{revision}` has no program: there is no `.proc` file in {place}"),
-            "give a revision that has one, or the folder of the program with `-C`",
+            elsewhere(revision, files).unwrap_or_else(|| help.to_owned()),
         )
-    }
-
-    /// The first folder below that of the repository with settings, where that has none and no program of its own.
-    fn program_below<'f>(&self, files: &'f Files) -> Option<&'f str> {
-        let inner = || files.keys().filter_map(|path| path.strip_prefix(&self.prefix));
-        let is_own = |path: &str| path == SETTINGS || path.ends_with(".proc") && !path.contains('/');
-        let below = inner().find_map(|path| path.strip_suffix(SETTINGS)?.strip_suffix('/'));
-        below.filter(|_| !inner().any(is_own))
     }
 
     /// Every file of a commit. Links and submodules are none.
@@ -280,6 +296,26 @@ fn not_started(error: &io::Error) -> Trouble {
         ),
         _ => Trouble::new(format!("the program `git` cannot be started: {}", plainly(error))),
     }
+}
+
+/// The first folder below one of a revision with settings, where that has none and no program of its own.
+fn program_below<'f>(prefix: &str, files: &'f Files) -> Option<&'f str> {
+    let inner = || files.keys().filter_map(|path| path.strip_prefix(prefix));
+    let is_own = |path: &str| path == SETTINGS || path.ends_with(".proc") && !path.contains('/');
+    let below = inner().find_map(|path| path.strip_suffix(SETTINGS)?.strip_suffix('/'));
+    below.filter(|_| !inner().any(is_own))
+}
+
+/// What to write where a revision has no program in a folder, but in others.
+fn elsewhere(revision: &str, files: &Files) -> Option<String> {
+    let of = |name: &str| {
+        let paths = files.keys().map(|path| path.rsplit_once('/').unwrap_or(("", path)));
+        paths.filter(|(_, file)| file.ends_with(name)).map(|(folder, _)| folder).collect::<BTreeSet<_>>()
+    };
+    let settings = of(SETTINGS);
+    let folders = if settings.is_empty() { of(".proc") } else { settings };
+    let written: Vec<String> = folders.iter().take(3).map(|folder| format!("`{revision}:{folder}`")).collect();
+    (!written.is_empty()).then(|| format!("if it had another folder then, write {}", written.join(" or ")))
 }
 
 /// `0123abcd blob 12`, a line end, twelve bytes, a line end.

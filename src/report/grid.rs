@@ -90,10 +90,16 @@ impl Cell {
     }
 }
 
+/// `text` with blanks in place of control characters.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// `text`, cut with `…` where it is wider than `width`. Control characters become blanks.
 #[must_use]
 pub fn shortened(text: &str, width: usize) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean = one_line(text);
     if clean.width() <= width {
         return clean;
     }

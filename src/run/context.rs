@@ -52,6 +52,14 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The context of the first of the days that are played: what history and journal record on or after
+    /// it is left out, and what is assumed takes its place.
+    pub(crate) fn opening(plan: &'a Plan, snapshot: &'a Snapshot, memory: &Memory, date: Date) -> Self {
+        let before = date.plus_days(-1).unwrap_or(date);
+        let remembers = !memory.commits(before).is_empty();
+        Self { recorded_until: before, remembers, ..Self::new(plan, snapshot, memory, date) }
+    }
+
     /// The same, noting in `recorder` what is used of the program.
     pub(crate) fn recorded(self, recorder: Option<&'a Recorder>) -> Self {
         Self { recorder, ..self }

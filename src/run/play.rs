@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use crate::base::Date;
 use crate::check::tree::Scope;
 use crate::journal::memory::{Kind, happening};
-use crate::journal::{Entry, Event, Happening};
+use crate::journal::{Entry, Event, Happening, Memory};
 use crate::ledger::{CustomerRow, Snapshot};
 use crate::plan::{Plan, Start};
+use crate::run::assign::Assigned;
 use crate::run::context::Context;
 use crate::run::found::Found;
-use crate::run::one_customer;
 use crate::run::worklist::{Row, RowMode};
+use crate::run::{Observer, one_customer, one_customer_seen};
 
 /// What is assumed to happen to a suggested row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,9 +91,33 @@ impl Player {
         Self { row, assumptions, happenings: told, number, first: HashMap::new() }
     }
 
+    /// The customer of whom the journal says what is known before the first day.
+    pub(crate) fn since(first: Date, memory: &Memory, row: CustomerRow, assumptions: Assumptions) -> Self {
+        let told = memory.of(row).iter().filter(|told| told.date < first).cloned().collect();
+        Self::new(row, told, assumptions)
+    }
+
+    /// Who is played.
+    pub(crate) const fn customer(&self) -> CustomerRow {
+        self.row
+    }
+
     /// Runs the customer, commits the run, and does what is assumed.
     pub(crate) fn run(&mut self, context: &Context<'_>) -> Played {
         let found = one_customer(context, self.row, &self.happenings);
+        let rows = self.go_on(context, &found);
+        Played { found, rows }
+    }
+
+    /// The same, and who is told of every instance and its state; with what assignment decides.
+    pub(crate) fn run_seen(&mut self, context: &Context<'_>, seen: &mut Observer<'_>) -> (Found, Option<Assigned>) {
+        let (found, assigned) = one_customer_seen(context, self.row, &self.happenings, seen);
+        self.go_on(context, &found);
+        (found, assigned)
+    }
+
+    /// Commits a run, and does what is assumed.
+    fn go_on(&mut self, context: &Context<'_>, found: &Found) -> Vec<RowPlayed> {
         for notice in &found.notices {
             self.write(notice.bare(), context.snapshot);
         }
@@ -113,7 +138,7 @@ impl Player {
         for ((_, row), _) in found.rows.iter().zip(&rows).filter(|(_, played)| played.is_done) {
             self.done(row, context);
         }
-        Played { found, rows }
+        rows
     }
 
     /// The next day on which anything can happen after a run; `None` if there is none. While nothing

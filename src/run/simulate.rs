@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::base::{Date, Diagnostic, Severity};
-use crate::journal::{Event, Happening, Memory};
+use crate::journal::{Event, Memory};
 use crate::ledger::{CustomerRow, Snapshot};
 use crate::plan::{Plan, Procedure, Step};
 use crate::run::context::Context;
@@ -238,7 +238,7 @@ pub fn days_of(
     period: Period,
     customer: CustomerRow,
 ) -> Vec<Vec<(Row, bool)>> {
-    let mut player = player(memory, customer, period);
+    let mut player = Player::since(period.from, memory, customer, period.assumptions);
     let mut next = Some(period.from);
     let day = |context: &Context<'_>| {
         if next.is_none_or(|next| context.date < next) {
@@ -252,18 +252,9 @@ pub fn days_of(
     days(plan, snapshot, memory, period).iter().map(day).collect()
 }
 
-/// A customer of whom is known what the journal says before the first day.
-fn player(memory: &Memory, customer: CustomerRow, period: Period) -> Player {
-    let told: Vec<Happening> = memory.of(customer).iter().filter(|told| told.date < period.from).cloned().collect();
-    Player::new(customer, told, period.assumptions)
-}
-
 /// What is shared by all customers, for each day.
 fn days<'a>(plan: &'a Plan, snapshot: &'a Snapshot, memory: &Memory, period: Period) -> Vec<Context<'a>> {
-    let before = period.from.plus_days(-1).unwrap_or(period.from);
-    let mut first = Context::new(plan, snapshot, memory, period.from);
-    first.recorded_until = before;
-    first.remembers = !memory.commits(before).is_empty();
+    let first = Context::opening(plan, snapshot, memory, period.from);
     let mut days = Vec::new();
     let mut date = Some(period.from);
     while let Some(day) = date.filter(|day| *day <= period.to) {
@@ -327,7 +318,7 @@ impl Part {
     }
 
     fn play(&mut self, days: &[Context<'_>], memory: &Memory, row: CustomerRow, period: Period) {
-        let mut player = player(memory, row, period);
+        let mut player = Player::since(period.from, memory, row, period.assumptions);
         let mut known = Known::default();
         let Some(snapshot) = days.first().map(|context| context.snapshot) else { return };
         let mut next = Some(period.from);

@@ -136,6 +136,7 @@ fn a_revision_beside_another_folder() {
     // Another folder of the same repository.
     repository.write("other/standard.proc", &PROGRAM.replace("at day 7", "at day 9"));
     repository.write("other/letter.md", "Dear customer\n");
+    repository.write("other/dunlin.toml", "date = \"2026-03-02\"\n");
     let other = repository.path().join("other");
     let ledger = ["--ledger", "ledger", "--date", "2026-03-02"];
     assert_eq!(repository.diff(&[&["HEAD", "../other"], ledger.as_slice()].concat()).1, said);
@@ -145,6 +146,102 @@ fn a_revision_beside_another_folder() {
     // From above, where there is no program: that of the folder.
     repository.write("credit/standard.proc", &PROGRAM.replace("at day 7", "at day 9"));
     assert_eq!(in_folder(repository.path(), &["HEAD", "credit"]).1, said);
+}
+
+/// `main:finance/credit` is git's own notation for a folder of a revision.
+#[test]
+fn a_folder_of_a_revision() {
+    let repository = Repository::new();
+    let same = "No change of behaviour for 2 customers on 2026-03-02: the programs say the same\n";
+    for version in ["HEAD:credit", "HEAD:credit/", "HEAD:./", "main:./.", "HEAD:../credit"] {
+        assert_eq!(repository.diff(&[version]), (0, same.to_owned(), String::new()), "{version}");
+    }
+    repository.git(&["mv", "credit", "finance"]);
+    repository.commit("another folder");
+    let folder = repository.path().join("finance");
+    let (status, _, why) = in_folder(&folder, &["HEAD~1"]);
+    assert_eq!(status, 2);
+    assert!(why.contains("`HEAD~1` has no folder `finance`"), "{why}");
+    assert!(why.contains("if it had another folder then, write `HEAD~1:credit`"), "{why}");
+    assert_eq!(in_folder(&folder, &["HEAD~1:credit"]).1, same);
+    assert_eq!(in_folder(&folder, &["HEAD~1:credit..HEAD"]).1, same);
+    assert_eq!(in_folder(&folder, &["HEAD~1:credit...HEAD"]).1, same);
+    let (_, _, why) = in_folder(&folder, &["HEAD:../.."]);
+    assert!(why.contains("leads out of the repository"), "{why}");
+}
+
+/// A folder that is called like a branch is taken, and that is said.
+#[test]
+fn a_folder_called_like_a_branch() {
+    let repository = Repository::new();
+    let standard = repository.path().join("credit/standard.proc");
+    repository.write("credit/main/standard.proc", &PROGRAM.replace("at day 7", "at day 9"));
+    repository.write("credit/main/letter.md", "Dear customer\n");
+    repository.write("credit/.ignore", "main\n");
+    assert!(standard.is_file());
+    let (_, said, note) = repository.diff(&["main"]);
+    assert!(said.contains("changed: step standard.remind"), "{said}{note}");
+    assert_eq!(
+        note,
+        "note: `main` is taken for the folder; `heads/main` is the revision, `./main` surely the folder\n"
+    );
+    let (_, folder, note) = repository.diff(&["./main"]);
+    assert_eq!((folder, note), (said, String::new()));
+    let (_, branch, note) = repository.diff(&["heads/main"]);
+    assert!(branch.starts_with("No change of behaviour") && note.is_empty(), "{branch}{note}");
+}
+
+/// Line ends are those of whoever checked the files out.
+#[test]
+fn line_ends_are_no_change() {
+    let repository = Repository::new();
+    repository.write("credit/letter.md", "Dear customer\r\n");
+    repository.write("credit/standard.proc", &PROGRAM.replace('\n', "\r\n"));
+    let same = "No change of behaviour for 2 customers on 2026-03-02: the programs say the same\n";
+    assert_eq!(repository.diff(&[]), (0, same.to_owned(), String::new()));
+}
+
+/// Both versions are run with the newer settings, and that is said.
+#[test]
+fn other_settings() {
+    let repository = Repository::new();
+    repository.write("credit/dunlin.toml", "# Only a comment.\ndate   = \"2026-03-02\"\n");
+    assert!(!repository.diff(&[]).1.contains("dunlin.toml"));
+    repository.write("credit/dunlin.toml", "date = \"2026-03-04\"\n");
+    let said = "No change of behaviour for 2 customers on 2026-03-04: the programs say the same\n\
+                `dunlin.toml` differs; both versions were run with the newer one.\n";
+    assert_eq!(repository.diff(&[]).1, said);
+    assert_eq!(repository.diff(&["--format", "markdown"]).1, said.replacen('\n', "\n\n", 1));
+    assert!(repository.diff(&["--format", "json"]).1.contains("\"settings_differ\": true"));
+    repository.write("credit/standard.proc", &PROGRAM.replace("at day 7", "at day 9"));
+    for format in ["table", "markdown"] {
+        let (_, said, _) = repository.diff(&["--format", format]);
+        assert!(said.contains("`dunlin.toml` differs; both versions were run with the newer one.\n"), "{said}");
+    }
+}
+
+/// What only the older version needs of the ledger is not to be put right in the program as it is.
+#[test]
+fn a_column_that_only_the_older_version_needs() {
+    let repository = Repository::new();
+    let with_since = PROGRAM.replace("currency EUR", "currency EUR  customer { since: date }");
+    repository.write("credit/standard.proc", &with_since);
+    repository.commit("since when somebody is a customer");
+    repository.write("credit/standard.proc", PROGRAM);
+    let (status, _, why) = repository.diff(&[]);
+    assert_eq!(status, 1);
+    assert!(why.contains("the table `customers` lacks the column `since`"), "{why}");
+    let words: Vec<&str> = why.split_whitespace().collect();
+    let help = "only the older version, `HEAD:credit`, reads the ledger so; give one that both versions can read: \
+                `--ledger DIR`";
+    assert!(words.join(" ").contains(help) && !why.contains("dunlin.toml"), "{why}");
+    repository.write("more/customers.csv", "id,name,since\nC1,Bakkerij,2020-01-01\n");
+    repository.write("more/documents.csv", "id,customer,issue_date,due_date,amount\nF1,C1,2026-01-20,2026-02-20,100\n");
+    assert_eq!(repository.diff(&["--ledger", "../more"]).0, 0);
+    // The other way round it is the program as it is that needs it.
+    repository.commit("no longer");
+    repository.write("credit/standard.proc", &with_since);
+    assert!(repository.diff(&[]).2.contains("write `since = "));
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn every_case_is_the_same_as_itself() {
             continue;
         }
         let ledger = (&header.files(), &settings);
-        let comparison = over(&old, &relaid(&old, &resources), ledger, &header.dates);
+        let comparison = over(&old, &relaid(&old, &resources), ledger, &header.dates, None);
         let comparison = comparison.unwrap_or_else(|| panic!("{}", path.display()));
         assert!(comparison.is_empty(), "{}: {:#?}", path.display(), comparison.causes);
         assert_eq!(comparison.changes, [], "{}", path.display());
@@ -65,7 +65,7 @@ proptest! {
         let letter = [("letter.md", "Dear customer\n")];
         let date = Date::parse("2026-02-01").and_then(|date| date.plus_days(days)).expect("near");
         for program in WORKSPACES.get_or_init(|| PROGRAMS.iter().map(|text| workspace(text, &letter)).collect()) {
-            let comparison = over(program, &relaid(program, &letter), (&files(&tables), &config()), &[date]).expect("no errors");
+            let comparison = over(program, &relaid(program, &letter), (&files(&tables), &config()), &[date], None).expect("no errors");
             prop_assert!(comparison.is_empty(), "{:#?}", comparison.causes);
             prop_assert_eq!(comparison.changes, []);
         }
@@ -79,7 +79,7 @@ proptest! {
         let date = Date::parse("2026-02-01").and_then(|date| date.plus_days(days)).expect("near");
         let text = company(&numbers);
         let program = workspace(&text, &letter);
-        let comparison = over(&program, &relaid(&program, &letter), (&files(&tables), &config()), &[date]);
+        let comparison = over(&program, &relaid(&program, &letter), (&files(&tables), &config()), &[date], None);
         let comparison = comparison.unwrap_or_else(|| panic!("{text}\n{:#?}", program.findings()));
         prop_assert!(comparison.is_empty(), "{:#?}", comparison.causes);
         prop_assert_eq!(comparison.changes, []);
@@ -94,8 +94,8 @@ proptest! {
         let other = text.replace("at day 2 automatic", "at day 4 automatic").replace("score < 40", "score < 60");
         prop_assert_ne!(text, &other);
         let (old, new) = (workspace(text, &letter), workspace(&other, &letter));
-        let there = over(&old, &new, (&files(&tables), &config()), &[date]).expect("no errors");
-        let back = over(&new, &old, (&files(&tables), &config()), &[date]).expect("no errors");
+        let there = over(&old, &new, (&files(&tables), &config()), &[date], None).expect("no errors");
+        let back = over(&new, &old, (&files(&tables), &config()), &[date], None).expect("no errors");
         super::sound(&there);
         prop_assert_eq!(there.differences().len(), back.differences().len());
         prop_assert!(there.actions.iter().zip(&back.actions).all(|((_, one), (_, other))| (one.old, one.appear, one.change) == (other.new, other.vanish, other.change)));

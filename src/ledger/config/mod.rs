@@ -123,6 +123,13 @@ impl Config {
     }
 }
 
+/// Whether two texts of a `dunlin.toml` state the same, whatever their layout and comments.
+#[must_use]
+pub fn state_the_same(one: &str, other: &str) -> bool {
+    let read = |text: &str| text.parse::<toml::Table>().ok();
+    read(one) == read(other)
+}
+
 /// A project without a `dunlin.toml`.
 impl Default for Config {
     fn default() -> Self {

@@ -9,6 +9,7 @@ use crate::compare::{
     Action, Cause, Change, Comparison, Difference, Facts, Kind, Position, Status, Totals, Trace, Written,
 };
 use crate::report::compare::{headline, how_word};
+use crate::report::simulation::Assumed;
 use crate::report::worklist::mode_word;
 
 #[derive(Serialize)]
@@ -16,6 +17,9 @@ struct Everything<'a> {
     summary: String,
     changed: bool,
     dates: &'a [Date],
+    /// What is assumed where the days were played one after the other.
+    assumed: Option<Assumed>,
+    settings_differ: bool,
     customers: u64,
     causes: Vec<JsonCause<'a>>,
     without_effect: Vec<Source<'a>>,
@@ -137,6 +141,8 @@ pub fn object(comparison: &Comparison) -> serde_json::Result<String> {
         summary: headline(comparison),
         changed: !comparison.is_empty(),
         dates: &comparison.dates,
+        assumed: comparison.assumed.map(Assumed::from),
+        settings_differ: comparison.settings_differ,
         customers: comparison.customers,
         causes: comparison
             .causes

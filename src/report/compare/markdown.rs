@@ -5,12 +5,12 @@ use std::fmt::Write;
 
 use crate::base::money::grouped;
 use crate::compare::{Cause, Change, Comparison, Part, Totals};
-use crate::report::compare::{Case, Effect, customer, effects, headline, how_word, lines, place, span, trace};
+use crate::report::compare::{Case, Effect, customer, effects, headline, how_word, lines, place, remarks, span, trace};
 use crate::report::number;
 
-/// Effects with at most so many customers are open from the start.
+/// Effects with at most so many cases are open from the start.
 const FEW: usize = 3;
-/// Customers of an effect that are told of, unless all are asked for: as many as fit.
+/// Cases of an effect that are told of, unless all are asked for: as many as fit.
 const MOST: [usize; 3] = [50, 10, 3];
 /// Characters of a comment, unless all is asked for. GitHub takes 65,536; what posts it may add some.
 const LONGEST: usize = 60_000;
@@ -23,7 +23,8 @@ const LINES: usize = 20;
 #[must_use]
 pub fn comment(comparison: &Comparison, all: bool) -> String {
     if comparison.is_empty() {
-        return format!("{}\n", headline(comparison));
+        let said = std::iter::once(headline(comparison)).chain(remarks(comparison));
+        return said.map(|line| format!("{line}\n")).collect::<Vec<_>>().join("\n");
     }
     if all {
         return written(comparison, usize::MAX).concat();
@@ -40,7 +41,8 @@ pub fn comment(comparison: &Comparison, all: bool) -> String {
 
 /// The parts of the comment: the headline, each cause, the rest. Effects tell of `most` customers.
 fn written(comparison: &Comparison, most: usize) -> Vec<String> {
-    let mut parts = vec![format!("**{}**\n", plain(&headline(comparison)))];
+    let remarks = remarks(comparison).into_iter().map(|said| format!("\n{said}\n"));
+    let mut parts = vec![format!("**{}**\n", plain(&headline(comparison))) + &remarks.collect::<String>()];
     parts.extend(comparison.causes.iter().map(|cause| self::cause(comparison, cause, most)));
     let mut rest = without_effect(comparison) + &totals(comparison);
     if comparison.capped {
@@ -94,9 +96,10 @@ fn cause(comparison: &Comparison, cause: &Cause, most: usize) -> String {
 fn effect(comparison: &Comparison, effect: &Effect, most: usize) -> String {
     let cases = effect.cases.len();
     let open = if cases <= FEW { " open" } else { "" };
-    let customers = number(cases as u64, "customer", "customers");
+    let (one, many) = effect.of;
+    let number = number(cases as u64, one, many);
     let what = html(&effect.what);
-    let mut out = format!("\n<details{open}><summary><b>{customers}</b> – {what}</summary>\n\n");
+    let mut out = format!("\n<details{open}><summary><b>{number}</b> – {what}</summary>\n\n");
     for case in effect.cases.iter().take(most) {
         let _ = writeln!(out, "- {}", told(comparison, case));
     }

@@ -12,6 +12,7 @@ use crate::compare::{
     Action, Aspect, Cause, Change, Comparison, Difference, Facts, How, Kind, Position, Status, Trace,
 };
 use crate::report::number;
+use crate::report::simulation::assumed_from;
 
 /// The first line, which says it all.
 #[must_use]
@@ -42,6 +43,28 @@ pub fn headline(comparison: &Comparison) -> String {
     )
 }
 
+/// What is to be known besides, in sentences.
+#[must_use]
+pub fn remarks(comparison: &Comparison) -> Vec<String> {
+    let mut said = Vec::new();
+    // What says the same behaves the same, whatever is assumed.
+    match (comparison.assumed, comparison.dates.as_slice()) {
+        _ if comparison.changes.is_empty() => {}
+        (Some(assumed), [first, ..]) => said.push(assumed_from(*first, assumed)),
+        (None, [date])
+            if comparison.is_empty() && comparison.changes.iter().any(|change| change.how != How::Renamed) =>
+        {
+            let end = date.plus_days(30).unwrap_or(*date);
+            said.push(format!("What shows only later is seen over a period: `--from {date} --to {end}`."));
+        }
+        _ => {}
+    }
+    if comparison.settings_differ {
+        said.push("`dunlin.toml` differs; both versions were run with the newer one.".to_owned());
+    }
+    said
+}
+
 /// That steps which are passed over differ, as snapshots show it.
 fn passed_over(comparison: &Comparison) -> String {
     match comparison.passed_over.len() as u64 {
@@ -61,15 +84,15 @@ fn when(dates: &[Date]) -> String {
 
 /// `2 actions appear`, `1 vanishes`: what is the same on several dates counts once.
 fn tallied<'d>(differences: impl Iterator<Item = &'d Difference>) -> Vec<String> {
-    let mut sets: [BTreeSet<(&str, String)>; 6] = std::array::from_fn(|_| BTreeSet::new());
+    let mut sets: [BTreeSet<(&str, Option<&Action>)>; 6] = std::array::from_fn(|_| BTreeSet::new());
     for difference in differences {
         let (place, what) = match &difference.kind {
-            Kind::Appears(action, _) => (0, named(action)),
-            Kind::Vanishes(action, _) => (1, named(action)),
-            Kind::Changes { action, .. } => (2, named(action)),
-            Kind::Reassigned { .. } | Kind::Moves { .. } => (3, String::new()),
-            Kind::SetAside(_) => (4, String::new()),
-            Kind::NoLongerSetAside(_) => (5, String::new()),
+            Kind::Appears(action, _) => (0, Some(action)),
+            Kind::Vanishes(action, _) => (1, Some(action)),
+            Kind::Changes { action, .. } => (2, Some(action)),
+            Kind::Reassigned { .. } | Kind::Moves { .. } => (3, None),
+            Kind::SetAside(_) => (4, None),
+            Kind::NoLongerSetAside(_) => (5, None),
         };
         if let Some(set) = sets.get_mut(place) {
             set.insert((&difference.customer, what));
@@ -160,11 +183,13 @@ pub fn trace(cause: &Cause) -> Option<&'static str> {
 pub struct Effect {
     /// The sentence without who it is about: `standard.reminder: email customer appears`.
     pub what: String,
+    /// What a case is called, and several: a customer may have several actions or documents.
+    pub of: (&'static str, &'static str),
     /// Whom it is about, by customer.
     pub cases: Vec<Case>,
 }
 
-/// One customer of an effect.
+/// A customer of an effect, with one of the actions or documents that it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
     /// The customer's id.
@@ -175,29 +200,51 @@ pub struct Case {
     pub dates: Vec<Date>,
 }
 
+/// What cases are called.
+const CUSTOMERS: (&str, &str) = ("customer", "customers");
+const ACTIONS: (&str, &str) = ("action", "actions");
+const DOCUMENTS: (&str, &str) = ("document", "documents");
+
+/// A difference as it is told.
+struct Told {
+    /// By which sentences are sorted.
+    rank: u8,
+    /// The sentence.
+    what: String,
+    /// What its cases are called.
+    cases: (&'static str, &'static str),
+    /// What it is about besides the customer.
+    of: String,
+    /// What more there is to tell.
+    detail: String,
+}
+
 /// What comes of a cause: moves first, then rows by procedure and step.
 #[must_use]
 pub fn effects(cause: &Cause) -> Vec<Effect> {
-    // Rank, sentence, customer, what else it is about, what more there is to tell, date.
-    let mut told: Vec<(u8, String, &str, String, String, Date)> = Vec::new();
+    let mut told: Vec<(Told, &str, Date)> = Vec::new();
     for (date, difference) in &cause.differences {
-        if !matches!(difference.kind, Kind::Changes { .. }) {
-            let (rank, what, of, detail) = plain(&difference.kind);
-            told.push((rank, what, &difference.customer, of, detail, *date));
-        }
+        told.extend(plain(&difference.kind).map(|told| (told, difference.customer.as_str(), *date)));
     }
     for ((date, customer, action), aspects) in changed(cause) {
         let words: Vec<&str> = aspects.iter().map(|(what, ..)| aspect_word(*what)).collect();
         let what = format!("{}: other {}", named(action), words.join(", "));
         let details: Vec<String> = aspects.iter().filter_map(|aspect| detail_of_change(*aspect)).collect();
-        told.push((4, what, customer, key(action), details.join("; "), date));
+        told.push((
+            Told { rank: 4, what, cases: ACTIONS, of: key(action), detail: details.join("; ") },
+            customer,
+            date,
+        ));
     }
-    let mut found: BTreeMap<(u8, String), Cases<'_>> = BTreeMap::new();
-    for (rank, what, customer, of, detail, date) in told {
-        let new = || Case { customer: customer.to_owned(), detail, dates: Vec::new() };
-        found.entry((rank, what)).or_default().entry((customer, of)).or_insert_with(new).dates.push(date);
+    let mut found: BTreeMap<(u8, String), (_, Cases<'_>)> = BTreeMap::new();
+    for (told, customer, date) in told {
+        let new = || Case { customer: customer.to_owned(), detail: told.detail, dates: Vec::new() };
+        let (_, cases) = found.entry((told.rank, told.what)).or_insert_with(|| (told.cases, Cases::new()));
+        cases.entry((customer, told.of)).or_insert_with(new).dates.push(date);
     }
-    found.into_iter().map(|((_, what), cases)| Effect { what, cases: cases.into_values().collect() }).collect()
+    let effect =
+        |((_, what), (of, cases)): (_, (_, Cases<'_>))| Effect { what, of, cases: cases.into_values().collect() };
+    found.into_iter().map(effect).collect()
 }
 
 /// By customer and what else it is about.
@@ -215,11 +262,22 @@ fn changed(cause: &Cause) -> Changed<'_> {
     rows
 }
 
-/// Rank, sentence, what it is about besides the customer, and more to tell.
-fn plain(kind: &Kind) -> (u8, String, String, String) {
-    match kind {
-        Kind::SetAside(message) => (0, "set aside".to_owned(), String::new(), message.clone()),
-        Kind::NoLongerSetAside(message) => (0, "no longer set aside".to_owned(), String::new(), message.clone()),
+/// A difference by itself; `None` for what changes of a row, which is told together.
+fn plain(kind: &Kind) -> Option<Told> {
+    let of_customer = |rank: u8, what: &str, detail: String| Told {
+        rank,
+        what: what.to_owned(),
+        cases: CUSTOMERS,
+        of: String::new(),
+        detail,
+    };
+    let of_row = |verb: &str, action: &Action, facts: &Facts| {
+        let what = format!("{} {verb}", status(action, facts));
+        Told { rank: 3, what, cases: ACTIONS, of: key(action), detail: row(facts) }
+    };
+    Some(match kind {
+        Kind::SetAside(message) => of_customer(0, "set aside", message.clone()),
+        Kind::NoLongerSetAside(message) => of_customer(0, "no longer set aside", message.clone()),
         Kind::Reassigned { old, new } => {
             let step = |position: &Position| position.step.clone().unwrap_or_else(|| "no step".to_owned());
             let what = format!("primary procedure {} instead of {}", procedure(new), procedure(old));
@@ -228,7 +286,7 @@ fn plain(kind: &Kind) -> (u8, String, String, String) {
             } else {
                 format!("{} instead of {}", step(new), step(old))
             };
-            (1, what, String::new(), detail)
+            of_customer(1, &what, detail)
         }
         Kind::Moves { procedure, document, old, new } => {
             let at = |position: &Position| match &position.step {
@@ -241,12 +299,14 @@ fn plain(kind: &Kind) -> (u8, String, String, String) {
                 (Some(old), None) => format!("{procedure}: does not run, instead of {}", at(old)),
                 (None, None) => procedure.clone(),
             };
-            (2, what, document.clone().unwrap_or_default(), document.clone().unwrap_or_default())
+            let cases = if document.is_some() { DOCUMENTS } else { CUSTOMERS };
+            let of = document.clone().unwrap_or_default();
+            Told { rank: 2, what, cases, detail: of.clone(), of }
         }
-        Kind::Appears(action, facts) => (3, format!("{} appears", status(action, facts)), key(action), row(facts)),
-        Kind::Vanishes(action, facts) => (3, format!("{} vanishes", status(action, facts)), key(action), row(facts)),
-        Kind::Changes { action, .. } => (4, named(action), key(action), String::new()),
-    }
+        Kind::Appears(action, facts) => of_row("appears", action, facts),
+        Kind::Vanishes(action, facts) => of_row("vanishes", action, facts),
+        Kind::Changes { .. } => return None,
+    })
 }
 
 fn procedure(position: &Position) -> String {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::base::Date;
 use crate::report::View;
-use crate::report::simulation::word;
+use crate::report::simulation::Assumed;
 use crate::run::simulate::{Aside, Day, Flow, LastStep, Simulation, Split, StepTotals};
 
 #[derive(Serialize)]
@@ -22,12 +22,6 @@ struct Everything<'a> {
     recipients: BTreeMap<&'a str, Flow>,
     last_steps: &'a [LastStep],
     set_aside: Vec<SetAside<'a>>,
-}
-
-#[derive(Serialize)]
-struct Assumed {
-    automatic: String,
-    manual: String,
 }
 
 #[derive(Serialize)]
@@ -64,7 +58,7 @@ pub fn object(simulation: &Simulation, view: View<'_>) -> serde_json::Result<Str
     let everything = Everything {
         from: period.from,
         to: period.to,
-        assumed: Assumed { automatic: word(period.assumptions.automatic), manual: word(period.assumptions.manual) },
+        assumed: period.assumptions.into(),
         customers: simulation.customers,
         peak: Peaks {
             all: peak(Split::total),

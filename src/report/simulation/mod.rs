@@ -4,17 +4,38 @@ pub mod csv;
 pub mod json;
 pub mod table;
 
+use serde::Serialize;
+
+use crate::base::Date;
 use crate::base::text::count;
 use crate::run::play::{Assumption, Assumptions};
 
 /// What is assumed, as a sentence about suggested rows.
-#[must_use]
-pub fn assumed(assumptions: Assumptions) -> String {
+fn assumed(assumptions: Assumptions) -> String {
     if assumptions.automatic == assumptions.manual {
         return format!("every suggested action is {}", outcome(assumptions.manual));
     }
     let (automatic, manual) = (outcome(assumptions.automatic), outcome(assumptions.manual));
     format!("every automatic action is {automatic}, every one by hand {manual}")
+}
+
+/// The same as a sentence about days that were played from `first` on.
+#[must_use]
+pub fn assumed_from(first: Date, assumptions: Assumptions) -> String {
+    format!("Assumed: {}; outcomes recorded on or after {first} do not count.", assumed(assumptions))
+}
+
+/// What is assumed, as JSON has it.
+#[derive(Debug, Serialize)]
+pub struct Assumed {
+    automatic: String,
+    manual: String,
+}
+
+impl From<Assumptions> for Assumed {
+    fn from(assumptions: Assumptions) -> Self {
+        Self { automatic: word(assumptions.automatic), manual: word(assumptions.manual) }
+    }
 }
 
 fn outcome(assumption: Assumption) -> String {
@@ -28,8 +49,7 @@ fn outcome(assumption: Assumption) -> String {
 }
 
 /// An assumption as the command line takes it.
-#[must_use]
-pub fn word(assumption: Assumption) -> String {
+fn word(assumption: Assumption) -> String {
     match assumption {
         Assumption::DoneAtOnce => "done-at-once".to_owned(),
         Assumption::DoneAfter(days) => format!("done-after-{days}"),

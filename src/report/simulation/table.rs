@@ -8,7 +8,7 @@ use crate::base::money::grouped;
 use crate::report::grid::{self, Column};
 use crate::report::number;
 use crate::report::page::wrapped_after;
-use crate::report::simulation::assumed;
+use crate::report::simulation::assumed_from;
 use crate::report::style::Ink;
 use crate::report::{Style, View};
 use crate::run::simulate::{Flow, Simulation, Split};
@@ -70,11 +70,7 @@ impl Table<'_> {
         let title = self.strong(&format!("Simulation from {} to {}", period.from, period.to));
         let days = number(self.simulation.days.len() as u64, "day", "days");
         let customers = number(self.simulation.customers, "customer", "customers");
-        let told = format!(
-            "{customers}, {days}. Assumed: {}; outcomes recorded on or after {} do not count.",
-            assumed(period.assumptions),
-            period.from
-        );
+        let told = format!("{customers}, {days}. {}", assumed_from(period.from, period.assumptions));
         let told = wrapped_after(&told, 0, self.style.width.min(WIDEST));
         let faint: Vec<String> = told.lines().map(|line| self.style.paint(Ink::Faint, line)).collect();
         format!("{title}\n{}\n", faint.join("\n"))
