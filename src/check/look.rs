@@ -3,20 +3,29 @@
 
 use std::sync::Arc;
 
-use crate::base::Span;
+use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::members::Member;
 use crate::check::mentions::{Mentions, Wanted};
 use crate::check::place::Place;
+use crate::check::rules;
 use crate::check::templates;
 use crate::check::units::Kept;
 use crate::schema::{Owner, Typed};
+use crate::syntax::Parsed;
 use crate::syntax::ast::{self, Holidays, Item};
 
 /// A program that texts are held against.
 pub struct Look<'a> {
     context: Context<'a>,
     files: &'a [Arc<ast::File>],
+}
+
+/// What a text says a second time where it is said once, and what has no meaning where it stands.
+#[must_use]
+pub fn out_of_place(text: &Parsed) -> Vec<Diagnostic> {
+    let twice = text.findings.iter().filter(|finding| finding.code == code::REPEATED_CLAUSE).cloned();
+    twice.chain(text.file.items.iter().flat_map(rules::out_of_place)).collect()
 }
 
 /// Nothing is known from before.

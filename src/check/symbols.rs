@@ -1,5 +1,6 @@
 //! Everything a program declares, by kind and name. A name declared twice is reported here.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{Diagnostic, Span, code};
@@ -169,9 +170,7 @@ impl<'a> Symbols<'a> {
     pub(super) fn collect(files: &'a [Arc<ast::File>], prelude: &'a ast::File, findings: &mut Vec<Diagnostic>) -> Self {
         let all = Gathered::new(files);
         let first_word = files.iter().flat_map(|file| &file.items).map(|item| item.head().keyword).next();
-        once("ledger", all.ledgers.iter().map(|item| &item.head), findings);
-        once("assign", all.assigns.iter().map(|item| &item.head), findings);
-        once("contact_policy", all.policies.iter().map(|item| &item.head), findings);
+        second_blocks(files, findings);
         let roles = all.ledgers.iter().flat_map(|item| &item.recipients).filter(|name| role_is_free(name, findings));
         let roles: Vec<&'a Name> = roles.collect();
         let recipients = Table::new(Kind::Recipient, roles.into_iter().map(|name| (name, name)), findings);
@@ -227,15 +226,21 @@ fn is_damaged(item: &Item) -> bool {
 }
 
 /// Reports every block after the first of a kind that a program has once.
-fn once<'h>(word: &str, heads: impl IntoIterator<Item = &'h ast::Head>, findings: &mut Vec<Diagnostic>) {
-    let mut heads = heads.into_iter();
-    let Some(first) = heads.next() else { return };
-    findings.extend(heads.map(|head| {
-        Diagnostic::new(code::REPEATED_BLOCK, format!("a program has one `{word}`, this is a second one"))
-            .label(head.keyword, "second one here")
-            .label(first.keyword, "first one here")
-            .help(format!("move what it says into the first `{word}`"))
-    }));
+fn second_blocks(files: &[Arc<ast::File>], findings: &mut Vec<Diagnostic>) {
+    let mut first = BTreeMap::new();
+    for item in files.iter().flat_map(|file| &file.items) {
+        let Some(word) = item.only_one() else { continue };
+        let keyword = item.head().keyword;
+        let known = *first.entry(word).or_insert(keyword);
+        if known != keyword {
+            findings.push(
+                Diagnostic::new(code::REPEATED_BLOCK, format!("a program has one `{word}`, this is a second one"))
+                    .label(keyword, "second one here")
+                    .label(known, "first one here")
+                    .help(format!("move what it says into the first `{word}`")),
+            );
+        }
+    }
 }
 
 fn role_is_free(name: &Name, findings: &mut Vec<Diagnostic>) -> bool {

@@ -79,6 +79,22 @@ impl Item {
             Self::Test(it) => &it.head,
         }
     }
+
+    /// Its word, where a program has only one such block.
+    #[must_use]
+    pub const fn only_one(&self) -> Option<&'static str> {
+        match self {
+            Self::Ledger(_) => Some("ledger"),
+            Self::Assign(_) => Some("assign"),
+            Self::ContactPolicy(_) => Some("contact_policy"),
+            Self::Calendar(_)
+            | Self::Define(_)
+            | Self::Template(_)
+            | Self::Action(_)
+            | Self::Procedure(_)
+            | Self::Test(_) => None,
+        }
+    }
 }
 
 /// What every declaration has.

@@ -37,6 +37,14 @@ pub struct Expected {
     pub is_unit: bool,
 }
 
+impl Expected {
+    /// Whether only the next word of a phrase can follow: `score is`.
+    #[must_use]
+    pub fn is_one_phrase(&self) -> bool {
+        self.in_phrase && self.gaps.is_empty() && self.words.iter().any(|it| it.written > 0)
+    }
+}
+
 /// A word of the language that may stand at a place.
 #[derive(Debug, Clone, Copy)]
 pub struct Continuation {
@@ -114,6 +122,9 @@ impl Phrases {
                 let there = there.get_or_insert_with(|| rules(before.get(..start).unwrap_or("")));
                 let is_value = VALUE_RULES.iter().any(|rule| there.contains(rule));
                 let is_meant = word.group == Group::Value || there.contains(&word.rule) && !is_value;
+                // A name begins a phrase only where a line begins: behind a value it belongs to that.
+                let is_meant =
+                    is_meant && (matches!(word.parts().next(), Some(Part::Word(_))) || starts_line(before, start));
                 match word.parts().nth(count).filter(|_| is_meant) {
                     Some(Part::Word(".")) => {}
                     Some(Part::Word(_)) => found.goes_on.push(Continuation { word, written: count }),
@@ -124,6 +135,12 @@ impl Phrases {
         }
         found
     }
+}
+
+/// Whether a line or a block begins at the end of the text before a place.
+fn starts_line(before: &str, place: usize) -> bool {
+    let line = before.get(..place).unwrap_or("").trim_end_matches([' ', '\t']);
+    line.is_empty() || line.ends_with(['\n', '\r', '{'])
 }
 
 /// The last `count` pieces, and where they begin.

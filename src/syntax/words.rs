@@ -113,6 +113,24 @@ impl Word {
         self.rule == Rule::word
     }
 
+    /// Whether it says what a number counts.
+    #[must_use]
+    pub fn is_unit(&self) -> bool {
+        self.group == Group::Unit
+    }
+
+    /// Whether a value begins with it.
+    #[must_use]
+    pub fn begins_value(&self) -> bool {
+        self.group == Group::Value
+    }
+
+    /// Whether it goes on with a value: `and`, `is missing`.
+    #[must_use]
+    pub fn continues_value(&self) -> bool {
+        OPERATOR.contains(self)
+    }
+
     /// The word that it is known by.
     #[must_use]
     pub fn first(&self) -> &'static str {
@@ -129,6 +147,12 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
 #[must_use]
 pub fn name(word: &str) -> Option<&'static Word> {
     NAMES.iter().find(|name| name.phrase == word)
+}
+
+/// The signs that stand between values.
+#[must_use]
+pub fn sign(sign: &str) -> Option<&'static Word> {
+    SIGNS.iter().find(|known| known.phrase == sign)
 }
 
 /// The names that every template has, by the word.
@@ -252,9 +276,9 @@ words! {
     /// Types that only parameters have.
     Clause PARAMETER {
         word "recipient", "to: recipient", "The customer, or a role that the ledger declares.", [];
-        word "template", "using: template", "A template.", [];
+        word "template", "using: template", "The text to send: a template of the program.", [];
         word "documents", "covering: documents = overdue", "The documents that an action covers.", ["S18"];
-        word "status", "status: status", "A status of a document.", [];
+        word "status", "status: status", "One of the statuses that a document may have.", [];
     }
 
     /// In `assign`.
@@ -415,7 +439,23 @@ words! {
         between "between EXPR", "days_overdue between 10 days and 20 days", "Whether it lies between two values, both included.", [];
         filter "where EXPR", "documents where overdue", "Only those for which the condition holds.", [];
         source "of EXPR", "sum(open_amount of documents)", "Which documents, promises or contacts are asked about.", [];
+    }
 
+    /// Signs between values.
+    Value SIGNS {
+        operator "=", "status = open", "Whether both are the same. Texts are compared letter by letter.", [];
+        operator "!=", "status != dispute", "Whether they differ.", [];
+        operator "<", "score < 40", "Whether the first is less than the second: of dates, earlier.", ["S16"];
+        operator "<=", "days_overdue <= 30 days", "Whether the first is at most the second: of dates, not later.", ["S16"];
+        operator ">", "overdue_total > 250 EUR", "Whether the first is more than the second: of dates, later.", ["S16"];
+        operator ">=", "dip >= 7 days", "Whether the first is at least the second: of dates, not earlier.", ["S16"];
+        operator "+", "due_date + 3 days", "The sum; a date and days are a later date.", ["S16"];
+        operator "-", "today - 90 days",
+            "The difference; between two dates in days; a date less days is an earlier date. Before a value, the opposite.", ["S16"];
+        operator "*", "open_amount * 2", "The product, rounded to 6 digits behind the point, half to even.", [];
+        operator "/", "overdue_total / total_due",
+            "The quotient, rounded to 6 digits behind the point, half to even. It may be missing, unless what stands behind is a number other than 0.", [];
+        percent "%", "interest 8 %", "Of every hundred.", [];
     }
 
     /// Names that every program has.
@@ -423,7 +463,7 @@ words! {
         name "today", "since > today - 90 days", "The date of the run.", ["S1"];
         name "dip", "dip > 30 days", "Days in procedure: the days since the date of the leading document.", ["S3", "S5"];
         name "leading", "leading.open_amount", "The leading document: the followed one with the earliest date.", ["S5"];
-        name "customer", "customer.segment", "The customer at hand.", [];
+        name "customer", "customer.segment", "The customer at hand; in an action, the one whom it reaches.", [];
         name "document", "document.open_amount", "The document at hand.", [];
     }
 

@@ -57,8 +57,11 @@ pub(crate) fn completions(
     let insert = lines.range(&(found.range.start..here.offset.max(found.range.start)));
     let uri = view.uri(&here.path)?;
     let items = found.items.into_iter().enumerate().map(|(place, it)| {
-        let new_text =
-            if view.editor.takes_snippets() || !it.is_snippet { it.insert.clone() } else { plain(&it.insert) };
+        let new_text = if view.editor.takes_snippets() || !it.is_snippet {
+            it.insert.clone()
+        } else {
+            completion::plain(&it.insert)
+        };
         let text_edit = if view.editor.inserts_or_replaces() {
             CompletionTextEdit::InsertAndReplace(InsertReplaceEdit { new_text, insert, replace })
         } else {
@@ -96,25 +99,6 @@ pub(crate) fn source(item: &CompletionItem) -> Option<(Uri, Source)> {
 pub(crate) fn documentation(view: &View<'_>, source: &Source) -> Documentation {
     let page = completion::documentation(view.workspace(), source);
     Documentation::MarkupContent(content(view.editor.documents_in_markdown(), page.markdown()))
-}
-
-/// A snippet for an editor that takes none: with what would be filled in.
-fn plain(snippet: &str) -> String {
-    let mut text = String::new();
-    let mut rest = snippet;
-    while let Some((before, after)) = rest.split_once('$') {
-        text += before;
-        let digits = |text: &str| text.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
-        rest = match after.strip_prefix('{') {
-            None => after.get(after.len() - digits(after)..).unwrap_or(""),
-            Some(inner) => {
-                let (stop, behind) = inner.split_once('}').unwrap_or((inner, ""));
-                text += stop.split_once(':').map_or("", |(_, default)| default);
-                behind
-            }
-        };
-    }
-    text + rest
 }
 
 const fn kind(kind: Kind) -> CompletionItemKind {
@@ -171,17 +155,5 @@ fn signature(editor: &Editor, it: &Signature) -> SignatureInformation {
         documentation: said(&it.doc),
         parameters: Some(parameters.collect()),
         active_parameter: number(it.active),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn a_snippet_without_its_stops_is_what_would_be_filled_in() {
-        assert_eq!(plain("step ${1:call} \"${2:Call}\" at day ${3:7} { $0 }\n"), "step call \"Call\" at day 7 {  }\n");
-        assert_eq!(plain("call customer"), "call customer");
-        assert_eq!(plain("${1}x$2"), "x");
     }
 }

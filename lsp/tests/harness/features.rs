@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::files::{File, Fixture, uri};
 use super::lenses;
 use super::render::{self, Answered};
+use super::says;
 use crate::client::Session;
 
 /// A feature that fixtures are about.
@@ -52,6 +53,27 @@ pub(crate) const FEATURES: &[Feature] = &[
     Feature { name: "lens_rows", method: "textDocument/codeLens", asks: lenses::each_file, shows: lenses::rows },
     Feature { name: "why", method: "workspace/executeCommand", asks: everything, shows: lenses::text },
     Feature { name: "hints", method: "textDocument/inlayHint", asks: the_stretch, shows: lenses::hints },
+    Feature { name: "hover", method: "textDocument/hover", asks: each_place, shows: says::hover },
+    Feature { name: "completion", method: "textDocument/completion", asks: each_place, shows: says::completions },
+    Feature {
+        name: "completion_documentation",
+        method: "textDocument/completion",
+        asks: each_place,
+        shows: says::documentation,
+    },
+    Feature { name: "signature_help", method: "textDocument/signatureHelp", asks: each_place, shows: says::signatures },
+    Feature {
+        name: "semantic_tokens",
+        method: "textDocument/semanticTokens/full",
+        asks: the_file,
+        shows: says::colours,
+    },
+    Feature {
+        name: "semantic_tokens_delta",
+        method: "textDocument/semanticTokens/full",
+        asks: the_file,
+        shows: says::changed_colours,
+    },
     Feature { name: "links", method: "textDocument/documentLink", asks: the_file, shows: render::links },
 ];
 

@@ -4,6 +4,7 @@ mod features;
 pub(crate) mod files;
 mod lenses;
 mod render;
+mod says;
 
 use similar::{ChangeTag, TextDiff};
 

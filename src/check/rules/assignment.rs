@@ -32,7 +32,7 @@ fn names_an_unknown_one(program: &Program<'_>, assign: &Assign) -> bool {
     assign.rules.iter().any(|rule| !known(&rule.procedure.value))
 }
 
-fn order(assign: &Assign, out: &mut Vec<Diagnostic>) {
+pub(super) fn order(assign: &Assign, out: &mut Vec<Diagnostic>) {
     let mut otherwise: Option<&AssignRule> = None;
     for (place, rule) in assign.rules.iter().enumerate() {
         if let Some(otherwise) = otherwise {

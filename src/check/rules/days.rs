@@ -13,7 +13,7 @@ pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<
     }
 }
 
-fn dip(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
+pub(super) fn dip(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
     let steps: Vec<&Step> = sequence(procedure).collect();
     for (place, step) in steps.iter().enumerate() {
         let before = earlier(&steps, place);

@@ -19,7 +19,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, code};
 use crate::schema::DEFAULT_STATUSES;
 use crate::syntax::ast::{self, ActionDecl, Assign, Define, Item, Ledger, Procedure, Step, TimingKind};
 
@@ -33,6 +33,25 @@ pub(super) fn of_procedure(program: &Program<'_>, procedure: &Procedure) -> Vec<
     results::check(program, procedure, &mut out);
     followed::check(program, procedure, &mut out);
     lead::check(program, procedure, &mut out);
+    out
+}
+
+/// What has no meaning at its place, as far as the declaration itself tells: `after` where days are counted, a rule
+/// behind `otherwise`.
+pub(super) fn out_of_place(item: &Item) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    match item {
+        Item::Procedure(procedure) => {
+            if clock(procedure) == Clock::Dip {
+                days::dip(procedure, &mut out);
+            }
+            stop::check(procedure, &mut out);
+        }
+        Item::Assign(assign) => assignment::order(assign, &mut out),
+        _ => {}
+    }
+    let codes = [code::AFTER_IN_DIP, code::AT_STOP_AND_DAY, code::NOTHING_STOPS, code::RULE_AFTER_OTHERWISE];
+    out.retain(|finding| codes.contains(&finding.code));
     out
 }
 

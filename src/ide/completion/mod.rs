@@ -5,12 +5,14 @@
 //! it looks for at that word (`check::look`): so it works while the rest of the line is not there yet.
 
 mod key;
+mod lists;
 mod names;
 mod snippets;
 mod templates;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod trial;
 mod words;
 
 use std::ops::Range;
@@ -28,6 +30,7 @@ use crate::workspace::Workspace;
 use snippets::Snippet;
 
 pub use key::Source;
+pub use snippets::plain;
 
 /// What could be written at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,9 +205,14 @@ fn items(workspace: &Workspace, place: &Cursor<'_>) -> (Vec<Completion>, bool) {
     let mut look = workspace.look();
     let (wanted, is_certain) = wanted(&mut look, place, &expected);
     let is_needed = !place.line_before().is_empty() && (is_certain || expected.in_phrase);
-    let mut items = names::items(workspace, &look, place, &wanted);
-    if !after_point && !wanted.iter().any(names::stands_alone) {
-        items.extend(words::items(workspace, place, &expected));
+    let only_names = after_point || wanted.iter().any(names::stands_alone);
+    let mut items = match expected.is_one_phrase() && !only_names {
+        true => Vec::new(),
+        false => names::items(workspace, &look, place, &wanted),
+    };
+    if !only_names {
+        let fits = |word: &Word| names::fits(workspace, place, &wanted, word);
+        items.extend(words::items(workspace, place, &expected, &fits));
     }
     let mut seen = std::collections::BTreeSet::new();
     items.retain(|item| seen.insert((item.label.clone(), item.insert.clone())));
@@ -246,6 +254,7 @@ fn endings(place: &Cursor<'_>, expected: &Expected) -> Vec<&'static str> {
     if let [.., name, bracket] = pieces.as_slice()
         && bracket.text == "("
         && question(name.text).is_some_and(|spec| spec.takes_element)
+        && !place.behind().trim_start().starts_with("of ")
     {
         endings.extend([" of documents)", " of documents"]);
     }

@@ -1,19 +1,19 @@
 //! Names: what the checker looks for at a place, as what could be written there.
 
-use crate::base::Currency;
-use crate::calendar;
+use std::collections::BTreeSet;
+
 use crate::check::look::Look;
 use crate::check::mentions::{Symbol, Wanted};
-use crate::ide::completion::{Completion, Cursor, Kind};
+use crate::ide::completion::{Completion, Cursor, Kind, lists};
 use crate::ide::hover::names::parameter;
 use crate::ide::nodes::{self, Node};
-use crate::schema::calendars::WEEKDAYS;
 use crate::schema::fields::{self, Origin};
-use crate::schema::functions::{COLLECTIONS, FUNCTIONS, QUESTIONS};
+use crate::schema::functions::{FUNCTIONS, QUESTIONS};
 use crate::schema::{ListOf, Owner, Type, Typed};
 use crate::syntax::ast::Item;
 use crate::syntax::expected::expected;
 use crate::syntax::places::Place;
+use crate::syntax::tokens::{Kind as Piece, Token, tokens};
 use crate::syntax::words;
 use crate::workspace::Workspace;
 
@@ -30,6 +30,35 @@ pub(super) const fn stands_alone(wanted: &Wanted) -> bool {
             | Wanted::Country
             | Wanted::Coverage
     )
+}
+
+/// Whether a word of the language may stand where this is looked for: no value begins where a role or a template is
+/// named, and none goes on behind it.
+pub(super) fn fits(workspace: &Workspace, place: &Cursor<'_>, wanted: &[Wanted], word: &words::Word) -> bool {
+    let is_named = |wanted: &Wanted| match wanted {
+        Wanted::OneOf(symbols) => {
+            symbols.iter().any(|it| matches!(it, Symbol::Recipient(_) | Symbol::Template(_) | Symbol::Step { .. }))
+        }
+        _ => false,
+    };
+    let goes_on = |wanted: &Wanted| match wanted {
+        Wanted::Label { action } => is_expression_given(workspace, place, action),
+        _ => true,
+    };
+    let may_begin = !word.begins_value() || !wanted.iter().any(is_named);
+    // `where` goes on with documents, too.
+    let is_operator = word.continues_value() && word.first() != "where";
+    may_begin && (!is_operator || wanted.iter().all(goes_on))
+}
+
+/// Whether what an action was given last is an expression, which may go on.
+fn is_expression_given(workspace: &Workspace, place: &Cursor<'_>, action: &str) -> bool {
+    let Some(Node::Action(declared)) = nodes::of(workspace, &Symbol::Action(action.to_owned())) else { return true };
+    let before = place.line_before();
+    let label = |piece: &Token<'_>| declared.parameters.iter().find(|it| it.name.value == piece.text);
+    let last = before.iter().rev().find_map(label).or_else(|| declared.parameters.first());
+    let is_name = last.is_some_and(|it| matches!(&*it.ty.value, "recipient" | "template" | "status" | "documents"));
+    !is_name || before.iter().any(|piece| piece.text == "where")
 }
 
 /// What is looked for, the best first.
@@ -51,37 +80,43 @@ impl Writer<'_> {
             Wanted::Value { owner, leading, document, results, questions } => {
                 let mut items = self.members(*owner);
                 items.extend(self.words(*leading, *document, *owner));
-                items.extend(results.iter().map(|step| {
-                    let label = format!("result of {step}");
-                    Completion::plain(label, Kind::Step, "what was reported back")
-                }));
+                let reports = |step: &&String| self.reports(self.declared("procedure").unwrap_or(""), step);
+                items.extend(
+                    results.iter().filter(reports).map(|step| {
+                        Completion::plain(format!("result of {step}"), Kind::Step, "what was reported back")
+                    }),
+                );
                 items.extend(self.computing(*questions));
                 items
             }
             Wanted::Member(owner) => self.members(*owner),
             Wanted::ListValue { list, values } => self.values(list, values),
             Wanted::Label { action } => self.labels(action),
-            Wanted::Coverage => coverage(),
+            Wanted::Coverage => lists::coverage(),
             Wanted::Field { of, names } => self.fields(of, names),
-            Wanted::Type { of_parameter } => types(*of_parameter),
-            Wanted::Computed => ["charge", "interest", "plan"].map(|it| Completion::plain(it, Kind::Value, "")).into(),
-            Wanted::Currency => currencies(self.workspace),
-            Wanted::Weekday => {
-                WEEKDAYS.iter().rev().map(|day| Completion::plain(*day, Kind::Value, "day of the week")).collect()
-            }
-            Wanted::Country => countries(),
+            Wanted::Type { of_parameter } => lists::types(*of_parameter),
+            Wanted::Computed => lists::computed(),
+            Wanted::Currency => lists::currencies(self.workspace),
+            Wanted::Weekday => lists::weekdays(),
+            Wanted::Country => lists::countries(),
             Wanted::Language { of } => self.languages(of.as_deref()),
             Wanted::File => Vec::new(),
-            Wanted::Engine(what, names) => plain(names, Kind::Function, what),
-            Wanted::Seen(names) => plain(names, Kind::Name, ""),
-            Wanted::Part(names) => plain(names, Kind::Field, ""),
+            Wanted::Engine(what, names) => lists::plain(names, Kind::Function, what),
+            Wanted::Seen(names) => lists::plain(names, Kind::Name, ""),
+            Wanted::Part(names) => lists::plain(names, Kind::Field, ""),
         }
     }
 
     fn symbols(&self, symbols: &[Symbol]) -> Vec<Completion> {
         let is_assign = || expected(self.place.before()).place == Place::Assign;
         let only_assigned = symbols.iter().any(|symbol| matches!(symbol, Symbol::Procedure(_))) && is_assign();
-        let is_offered = |symbol: &&Symbol| !only_assigned || self.is_assigned(symbol);
+        let before = self.place.line_before();
+        let only_reporting =
+            matches!(before.as_slice(), [.., result, of] if result.text == "result" && of.text == "of");
+        let is_offered = |symbol: &&Symbol| match symbol {
+            Symbol::Step { procedure, name } if only_reporting => self.reports(procedure, name),
+            symbol => !only_assigned || self.is_assigned(symbol),
+        };
         symbols.iter().filter(is_offered).filter_map(|symbol| self.symbol(symbol)).collect()
     }
 
@@ -133,7 +168,7 @@ impl Writer<'_> {
         let mut signature = Vec::new();
         for (number, (place, it)) in needed.enumerate() {
             let label = if place == 0 { String::new() } else { format!("{} ", it.name.value) };
-            insert += &format!(" {label}${{{}:{}}}", number + 1, example(&it.ty.value, action.contact.is_some()));
+            insert += &format!(" {label}${{{}:{}}}", number + 1, self.example(&it.ty.value, action.contact.is_some()));
         }
         signature.extend(action.parameters.iter().map(|it| parameter(self.workspace, it)));
         let is_alone = self.place.behind().trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '}'])
@@ -143,10 +178,57 @@ impl Writer<'_> {
         Completion::plain(name, Kind::Action, signature.join(", ")).inserting(insert, is_snippet)
     }
 
+    /// What could be given for a parameter of a type: the first name that the program has.
+    fn example(&self, ty: &str, is_contact: bool) -> String {
+        let items = || self.workspace.trees().flat_map(|tree| &tree.items);
+        let name = match ty {
+            "recipient" if !is_contact => items().find_map(|item| match item {
+                Item::Ledger(ledger) => ledger.recipients.first(),
+                _ => None,
+            }),
+            "template" => items().find_map(|item| match item {
+                Item::Template(template) => Some(&template.name),
+                _ => None,
+            }),
+            _ => None,
+        };
+        name.map_or_else(|| example(ty, is_contact).to_owned(), |name| name.value.clone())
+    }
+
     fn members(&self, owner: Owner) -> Vec<Completion> {
         let mut members = self.look.members(owner);
+        // Nothing is defined by itself.
+        members.retain(|(name, _)| self.declared("define") != Some(name.as_str()));
         members.sort_by_key(|(name, _)| rank(owner, name));
-        members.into_iter().map(|(name, typed)| member(owner, &name, typed.as_ref())).collect()
+        members.into_iter().map(|(name, typed)| self.member(owner, &name, typed.as_ref())).collect()
+    }
+
+    /// Whether something may be reported back for a step.
+    fn reports(&self, procedure: &str, step: &str) -> bool {
+        let symbol = Symbol::Step { procedure: procedure.to_owned(), name: step.to_owned() };
+        matches!(nodes::of(self.workspace, &symbol), Some(Node::Step(_, step)) if !step.results.is_empty())
+    }
+
+    /// The name of the declaration around the place, where it begins with `word`.
+    fn declared(&self, word: &str) -> Option<&str> {
+        let pieces = tokens(self.place.text);
+        let mut pieces = pieces.iter().filter(|piece| piece.kind == Piece::Word).map(|piece| piece.text);
+        let name = pieces.next().filter(|first| *first == word).and_then(|_| pieces.next());
+        if name == Some("document") && word == "define" { pieces.next() } else { name }
+    }
+
+    fn member(&self, owner: Owner, name: &str, typed: Option<&Typed>) -> Completion {
+        let symbol = Symbol::Member(owner, name.to_owned());
+        let is_own = fields::of(owner).all(|spec| spec.name != name);
+        let is_define = is_own && matches!(nodes::of(self.workspace, &symbol), Some(Node::Define(_)));
+        let detail = match typed {
+            Some(Typed { ty: Type::List(list), optional }) => {
+                format!("{}{}", list.values().join(" | "), if *optional { "?" } else { "" })
+            }
+            Some(typed) => typed.to_string(),
+            None => String::new(),
+        };
+        Completion::plain(name, if is_define { Kind::Define } else { Kind::Field }, detail).from(symbol.into())
     }
 
     /// The names with a meaning of their own.
@@ -182,13 +264,13 @@ impl Writer<'_> {
             let element = if spec.takes_element { "${1:open_amount} of ${2:documents}" } else { "${1:documents}" };
             let (insert, is_snippet) = written(spec.name, element.to_owned());
             let source = Symbol::Question(spec.name.to_owned()).into();
-            Completion::plain(spec.name, Kind::Function, "question").inserting(insert, is_snippet).from(source)
+            Completion::plain(spec.name, Kind::Function, spec.doc).inserting(insert, is_snippet).from(source)
         });
         let computes = FUNCTIONS.iter().map(|spec| {
             let parts = spec.parameters.iter().enumerate().map(|(place, name)| format!("${{{}:{name}}}", place + 1));
             let (insert, is_snippet) = written(spec.name, parts.collect::<Vec<_>>().join(", "));
             let source = Symbol::Function(spec.name.to_owned()).into();
-            Completion::plain(spec.name, Kind::Function, "function").inserting(insert, is_snippet).from(source)
+            Completion::plain(spec.name, Kind::Function, spec.doc).inserting(insert, is_snippet).from(source)
         });
         asks.chain(computes).collect()
     }
@@ -206,7 +288,7 @@ impl Writer<'_> {
             return Vec::new();
         };
         let line_behind = self.place.behind().split(['\n', '}']).next().unwrap_or("");
-        let behind = crate::syntax::tokens::tokens(line_behind);
+        let behind = tokens(line_behind);
         let before = self.place.line_before();
         let is_given = |name: &str| before.iter().chain(&behind).any(|piece| piece.text == name);
         let open = declared.parameters.iter().skip(1).filter(|it| !is_given(&it.name.value));
@@ -218,20 +300,31 @@ impl Writer<'_> {
     }
 
     fn fields(&self, of: &str, names: &[String]) -> Vec<Completion> {
-        let owner = [Owner::Customer, Owner::Document].into_iter().find(|owner| owner.word() == of);
+        let owner = [Owner::Customer, Owner::Document, Owner::Promise].into_iter().find(|owner| owner.word() == of);
         let members = owner.map(|owner| self.look.members(owner)).unwrap_or_default();
         let is_set = expected(self.place.before()).place == Place::Test;
         let has_colon = self.place.behind().trim_start().starts_with(':');
         let field = |name: &String| {
             let typed = members.iter().find(|(known, _)| known == name).and_then(|(_, typed)| typed.as_ref());
             let item = match owner {
-                Some(owner) => member(owner, name, typed),
+                Some(owner) => self.member(owner, name, typed),
                 None => Completion::plain(name, Kind::Field, format!("field of {of}")),
             };
             let insert = if is_set || has_colon { name.clone() } else { format!("{name}: ") };
             item.inserting(insert, false)
         };
         names.iter().map(field).collect()
+    }
+
+    /// The languages that have a file in the template at the place.
+    fn written_languages(&self) -> BTreeSet<String> {
+        let pieces = tokens(self.place.text);
+        let is_other = |piece: &Token<'_>| piece.range != self.place.word;
+        let pairs = pieces.iter().zip(pieces.iter().skip(1));
+        pairs
+            .filter(|(word, file)| word.kind == Piece::Word && file.kind == Piece::Text && is_other(word))
+            .map(|(word, _)| word.text.to_owned())
+            .collect()
     }
 
     fn languages(&self, of: Option<&[String]>) -> Vec<Completion> {
@@ -241,12 +334,12 @@ impl Writer<'_> {
                 let mut used: Vec<String> =
                     self.workspace.trees().flat_map(|tree| &tree.items).flat_map(languages).collect();
                 used.extend(["en", "nl", "fr", "de", "es", "it", "pt"].map(str::to_owned));
-                let mut seen = std::collections::BTreeSet::new();
+                let mut seen = self.written_languages();
                 used.retain(|language| seen.insert(language.clone()));
                 used
             }
         };
-        plain(&known, Kind::Value, "language")
+        lists::plain(&known, Kind::Value, "language")
     }
 }
 
@@ -264,68 +357,6 @@ fn rank(owner: Owner, name: &str) -> u8 {
         Some(Origin::Derived) => 1,
         Some(Origin::Column | Origin::RequiredColumn) => 2,
     }
-}
-
-fn member(owner: Owner, name: &str, typed: Option<&Typed>) -> Completion {
-    let detail = match typed {
-        Some(Typed { ty: Type::List(list), optional }) => {
-            format!("{}{}", list.values().join(" | "), if *optional { "?" } else { "" })
-        }
-        Some(typed) => typed.to_string(),
-        None => String::new(),
-    };
-    Completion::plain(name, Kind::Field, detail).from(Symbol::Member(owner, name.to_owned()).into())
-}
-
-/// The collections that can be asked about.
-pub(super) fn collections() -> impl Iterator<Item = Completion> {
-    COLLECTIONS
-        .iter()
-        .map(|(word, says)| Completion::plain(*word, Kind::Name, *says).from(Symbol::Collection(word).into()))
-}
-
-fn coverage() -> Vec<Completion> {
-    let said = |word: &'static str, detail: &str| Completion::plain(word, Kind::Value, detail);
-    let mut items = vec![
-        said("overdue", "the followed documents that are overdue"),
-        said("reached", "those whose days in procedure have reached the step's day"),
-        said("documents where", "the customer's documents for which a condition holds"),
-    ];
-    items.extend(collections().filter(|item| item.label.ends_with("documents")));
-    items
-}
-
-fn types(of_parameter: bool) -> Vec<Completion> {
-    let of = |place: Place| place.words().filter(|word| word.is_type()).collect::<Vec<_>>();
-    let words = if of_parameter { of(Place::File) } else { of(Place::Entity) };
-    let item = |word: &'static words::Word| Completion::plain(word.phrase, Kind::Type, word.does).from(word.into());
-    words.into_iter().map(item).collect()
-}
-
-/// Currencies: that of the ledger, those that the program uses, the usual ones.
-pub(super) fn currencies(workspace: &Workspace) -> Vec<Completion> {
-    let mut codes: Vec<String> = workspace
-        .trees()
-        .flat_map(|tree| &tree.items)
-        .filter_map(|item| match item {
-            Item::Ledger(ledger) => ledger.currency.as_ref().map(|code| code.value.clone()),
-            _ => None,
-        })
-        .collect();
-    codes.extend(Currency::COMMON.iter().map(|code| (*code).to_owned()));
-    let mut seen = std::collections::BTreeSet::new();
-    codes.retain(|code| seen.insert(code.clone()));
-    let named = |code: &String| Some(Completion::plain(code, Kind::Unit, Currency::parse(code)?.name()));
-    codes.iter().filter_map(named).collect()
-}
-
-fn countries() -> Vec<Completion> {
-    let country = |code: &'static str| Completion::plain(code, Kind::Value, calendar::place(code).unwrap_or(""));
-    calendar::codes().map(country).collect()
-}
-
-fn plain(names: &[String], kind: Kind, detail: &str) -> Vec<Completion> {
-    names.iter().map(|name| Completion::plain(name, kind, detail)).collect()
 }
 
 /// What could be given for a parameter of a type. Whoever a contact reaches is mostly the customer; to whom debts

@@ -11,7 +11,7 @@ pub struct Snippet {
     pub label: &'static str,
     /// What it is.
     pub doc: &'static str,
-    /// Its text; `${1:x}` is filled in first, `$0` last.
+    /// Its text; `${1:x}` is filled in first, `$0` last; `DAY` is the day of a step that comes next.
     pub body: &'static str,
 }
 
@@ -51,7 +51,7 @@ pub(super) const SNIPPETS: &[Snippet] = &[
         place: Place::Procedure,
         label: "step at a day",
         doc: "A step on a day in procedure.",
-        body: "step ${1:reminder} \"${2:First reminder}\" at day ${3:7} { ${4:email customer using ${5:reminder}} }",
+        body: "step ${1:reminder} \"${2:First reminder}\" at day ${3:DAY} { ${4:email customer using ${5:reminder}} }",
     },
     Snippet {
         place: Place::Procedure,
@@ -63,7 +63,7 @@ pub(super) const SNIPPETS: &[Snippet] = &[
         place: Place::Procedure,
         label: "step with results",
         doc: "A step for a person, who reports back.",
-        body: "step ${1:call} \"${2:Call}\" at day ${3:15} {\n    call customer\n    results ${4:promised | refused | no_answer}\n}",
+        body: "step ${1:call} \"${2:Call}\" at day ${3:DAY} {\n    call customer\n    results ${4:promised | refused | no_answer}\n}",
     },
     Snippet {
         place: Place::Test,
@@ -78,3 +78,35 @@ pub(super) const SNIPPETS: &[Snippet] = &[
         body: "on ${1:2026-02-08} expect ${2:C1} ${3:standard}.${4:reminder}",
     },
 ];
+
+/// A snippet with what would be filled in, for an editor that takes none.
+#[must_use]
+pub fn plain(snippet: &str) -> String {
+    let mut text = String::new();
+    let mut rest = snippet;
+    while let Some((before, after)) = rest.split_once('$') {
+        text += before;
+        let digits = |text: &str| text.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
+        rest = match after.strip_prefix('{') {
+            None => after.get(after.len() - digits(after)..).unwrap_or(""),
+            Some(inner) => {
+                let (stop, behind) = inner.split_once('}').unwrap_or((inner, ""));
+                text += stop.split_once(':').map_or("", |(_, default)| default);
+                behind
+            }
+        };
+    }
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_snippet_without_its_stops_is_what_would_be_filled_in() {
+        assert_eq!(plain("step ${1:call} \"${2:Call}\" at day ${3:7} { $0 }\n"), "step call \"Call\" at day 7 {  }\n");
+        assert_eq!(plain("call customer"), "call customer");
+        assert_eq!(plain("${1}x$2"), "x");
+    }
+}

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::mentions::Wanted;
-use crate::ide::completion::{Completion, Cursor, Kind, names, tried};
+use crate::ide::completion::{Completion, Cursor, Kind, NOTHING, names, tried};
 use crate::workspace::Workspace;
 
 /// What could stand between the quotes, and which bytes it replaces.
@@ -17,7 +17,9 @@ pub(super) fn items(
     let behind = place.text.get(place.offset..).unwrap_or("");
     let end = place.offset + behind.find(['"', '\n', '\r']).unwrap_or(behind.len());
     let mut look = workspace.look();
-    let wanted = tried(&mut look, place.text, place.offset);
+    // Between quotes with nothing in them nobody looks for anything.
+    let text = format!("{before}{NOTHING}{behind}");
+    let wanted = tried(&mut look, &text, place.offset);
     let items = match wanted.last() {
         Some(Wanted::File) => files().into_iter().map(|file| Completion::plain(file, Kind::File, "file")).collect(),
         Some(Wanted::OneOf(_)) => {

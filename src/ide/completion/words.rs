@@ -1,35 +1,91 @@
 //! Words of the language, units and snippets: what the grammar expects at a place.
 
-use crate::ide::completion::snippets::SNIPPETS;
-use crate::ide::completion::{Completion, Cursor, Kind, names};
+use crate::ide::completion::snippets::{SNIPPETS, plain};
+use crate::ide::completion::trial::Trial;
+use crate::ide::completion::{Completion, Cursor, Kind, lists};
 use crate::syntax::expected::{Continuation, Expected};
-use crate::syntax::tokens::{Kind as Piece, tokens};
-use crate::syntax::words::{Gap, Part};
+use crate::syntax::tokens::{Kind as Piece, Token, tokens};
+use crate::syntax::words::{Gap, Part, Word};
 use crate::workspace::Workspace;
 
-/// What the grammar expects, the best first.
-pub(super) fn items(workspace: &Workspace, place: &Cursor<'_>, expected: &Expected) -> Vec<Completion> {
-    let mut items = Vec::new();
-    if expected.is_unit {
-        items.extend(names::currencies(workspace));
-        items.push(Completion::plain("%", Kind::Unit, "percent"));
-    }
-    if expected.is_collection {
-        items.extend(names::collections());
+/// What the grammar expects, the best first; words that are not fitting are left out.
+pub(super) fn items(
+    workspace: &Workspace,
+    place: &Cursor<'_>,
+    expected: &Expected,
+    fits: &dyn Fn(&Word) -> bool,
+) -> Vec<Completion> {
+    let trial = Trial { workspace, place };
+    let is_possible = |it: &&Continuation| fits(it.word) && (it.written > 0 || !expected.is_one_phrase());
+    let words = expected.words.iter().filter(is_possible).filter(|it| it.written > 0 || trial.may_begin(it.word));
+    let (units, words): (Vec<&Continuation>, Vec<&Continuation>) = words.partition(|it| it.word.is_unit());
+    let (begun, new): (Vec<&Continuation>, Vec<&Continuation>) = words.into_iter().partition(|it| it.written > 0);
+    let begins_line = place.line_before().is_empty();
+    let mut items = behind_number(workspace, place, expected, &units);
+    if expected.is_collection && !expected.words.iter().any(|it| it.word.begins_value() && !fits(it.word)) {
+        items.extend(lists::collections());
     }
     if expected.gaps.contains(&Gap::Date) {
         items.extend(last_date(place));
     }
-    items.extend(expected.words.iter().map(|word| phrase(place, *word)));
-    let begins = expected.words.iter().any(|word| word.written == 0 && !matches!(word.word.first(), "and" | "or"));
-    if begins && place.line_before().is_empty() && expected.gaps.is_empty() {
-        items.extend(SNIPPETS.iter().filter(|snippet| snippet.place == expected.place).map(|snippet| {
-            Completion::plain(snippet.label, Kind::Snippet, snippet.doc)
-                .inserting(snippet.body, true)
-                .from(snippet.into())
-        }));
+    // On a new line something new is more likely than that the line above goes on.
+    let (first, then) = if begins_line { (new, begun) } else { (begun, new) };
+    items.extend(first.into_iter().chain(then).map(|word| phrase(place, *word)));
+    let begins = expected.words.iter().any(|it| it.written == 0 && !it.word.continues_value());
+    if begins && begins_line && expected.gaps.is_empty() {
+        items.extend(snippets(&trial, expected));
     }
     items
+}
+
+/// What a number counts: the currency of the ledger first, the others behind the units of time.
+fn behind_number(
+    workspace: &Workspace,
+    place: &Cursor<'_>,
+    expected: &Expected,
+    units: &[&Continuation],
+) -> Vec<Completion> {
+    let mut items = if expected.is_unit { lists::currencies(workspace) } else { Vec::new() };
+    let further = items.split_off(items.len().min(1));
+    items.extend(expected.is_unit.then(|| Completion::plain("%", Kind::Unit, "percent")));
+    items.extend(units.iter().map(|word| phrase(place, **word)));
+    items.extend(further);
+    items
+}
+
+/// The snippets of the place.
+fn snippets(trial: &Trial<'_>, expected: &Expected) -> Vec<Completion> {
+    let day = next_day(trial.place).to_string();
+    let fitting = SNIPPETS.iter().filter(|snippet| snippet.place == expected.place);
+    let items = fitting.map(|snippet| {
+        Completion::plain(snippet.label, Kind::Snippet, snippet.doc)
+            .inserting(snippet.body.replace("DAY", &day), true)
+            .from(snippet.into())
+    });
+    let word = |item: &Completion| item.insert.split_whitespace().next().unwrap_or("").to_owned();
+    items.filter(|item| trial.is_open(&word(item), &plain(&item.insert))).collect()
+}
+
+/// The day of a step at the place: a week after the step above it, or between that and the step below.
+fn next_day(place: &Cursor<'_>) -> i64 {
+    const WEEK: i64 = 7;
+    let Some(above) = days(place.before()).last().copied() else { return WEEK };
+    match days(place.behind()).first() {
+        Some(below) if (above + 2..=above + WEEK).contains(below) => (above + below) / 2,
+        _ => above + WEEK,
+    }
+}
+
+/// The days of the steps in a text.
+fn days(text: &str) -> Vec<i64> {
+    let pieces = tokens(text);
+    let number = |sign: &str, piece: &Token<'_>| format!("{sign}{}", piece.text).parse().ok();
+    let of = |pieces: &[Token<'_>]| match pieces {
+        [at, day, minus, days, ..] if at.text == "at" && day.text == "day" && minus.text == "-" => number("-", days),
+        [at, day, days, ..] if at.text == "at" && day.text == "day" => number("", days),
+        _ => None,
+    };
+    (0..pieces.len()).filter_map(|start| of(pieces.get(start..)?)).collect()
 }
 
 /// The day of the line above, in a test.
@@ -47,7 +103,7 @@ fn phrase(place: &Cursor<'_>, found: Continuation) -> Completion {
     let label = shown.join(" ").replace(" .", ".");
     let is_alone =
         place.behind().trim_start_matches([' ', '\t', '\r']).starts_with(['\n', '}', '{']) || place.behind().is_empty();
-    let (insert, is_snippet) = if is_alone { filled(&rest, word.example) } else { (label.clone(), false) };
+    let (insert, is_snippet) = if is_alone { filled(place, &rest, word.example) } else { (label.clone(), false) };
     Completion::plain(label, Kind::Word, word.example).inserting(insert, is_snippet).from(word.into())
 }
 
@@ -59,7 +115,7 @@ const fn word_of(part: Part) -> Option<&'static str> {
 }
 
 /// A phrase with its gaps as places to fill in, up to where names and values are completed by themselves.
-fn filled(parts: &[Part], example: &str) -> (String, bool) {
+fn filled(place: &Cursor<'_>, parts: &[Part], example: &str) -> (String, bool) {
     let numbers: Vec<&str> =
         tokens(example).iter().filter(|piece| piece.kind == Piece::Number).map(|piece| piece.text).collect();
     let mut numbers = numbers.into_iter();
@@ -70,6 +126,7 @@ fn filled(parts: &[Part], example: &str) -> (String, bool) {
             text.push(' ');
         }
         let default = match part {
+            Part::Gap(Gap::Number) if text.ends_with("at day ") => &next_day(place).to_string(),
             Part::Word(word) => {
                 text += word;
                 continue;

@@ -29,7 +29,7 @@ pub(super) fn page(workspace: &Workspace, calendar: &Calendar, today: Option<Dat
     let countries: Vec<&str> = codes(calendar).filter_map(calendar::place).collect();
     let holidays = (!countries.is_empty()).then(|| format!("the public holidays of {}", countries.join(", ")));
     let said: Vec<String> = off.into_iter().chain(holidays).collect();
-    let page = Page::of_code(one_line(workspace, calendar.head.span));
+    let page = Page::of_code(one_line(workspace, calendar.head.span)).say_some(calendar.head.doc.clone());
     let page = if said.is_empty() { page } else { page.say(format!("{}.", said.join(", and "))) };
     page.say_some(today.map(|today| next(codes(calendar), today)))
 }

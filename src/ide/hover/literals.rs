@@ -7,7 +7,7 @@ use crate::ide::hover::names::first_lines;
 use crate::ide::hover::page::Page;
 use crate::ide::hover::steps;
 use crate::syntax::ast::{Expr, ExprKind, Holidays, Item, Unit};
-use crate::syntax::tokens::Token;
+use crate::syntax::tokens::{Kind, Token};
 use crate::workspace::Workspace;
 
 /// A day: its day of the week, and where it is no working day.
@@ -36,7 +36,7 @@ pub(super) fn of(workspace: &Workspace, path: &str, token: &Token<'_>) -> Option
     }
     for item in &tree.items {
         match item {
-            Item::Procedure(procedure) if holds(procedure.head.span) => {
+            Item::Procedure(procedure) if token.kind == Kind::Number && holds(procedure.head.span) => {
                 let step = procedure.steps.iter().find(|step| step.at_day.as_ref().is_some_and(|day| holds(day.span)));
                 if let Some(step) = step {
                     let said = steps::described(workspace, procedure, step);
@@ -58,7 +58,8 @@ pub(super) fn of(workspace: &Workspace, path: &str, token: &Token<'_>) -> Option
             _ => {}
         }
     }
-    currency(workspace, path, here)
+    // The unit itself is a word, which is explained as such.
+    if token.kind == Kind::Number { currency(workspace, path, here) } else { None }
 }
 
 fn own_days(workspace: &Workspace, path: &str) -> Page {
@@ -86,7 +87,7 @@ fn currency(workspace: &Workspace, path: &str, here: Span) -> Option<Page> {
     match unit.as_ref()? {
         Unit::Currency(code) => {
             let currency = Currency::parse(&code.value)?;
-            Some(Page::of_text(format!("{}, {}", Money::new(amount, currency), currency.name())))
+            Some(Page::of_text(format!("{} ({})", Money::new(amount, currency), currency.name())))
         }
         Unit::Weeks => {
             let weeks: i64 = number.value.replace('_', "").parse().ok()?;
@@ -95,9 +96,11 @@ fn currency(workspace: &Workspace, path: &str, here: Span) -> Option<Page> {
         Unit::WorkingDays(calendar) => {
             let all: Vec<&str> = calendars::all(workspace).map(|calendar| calendar.name.value.as_str()).collect();
             let of = calendar.as_ref().map_or_else(|| enumeration(&all), |name| format!("`{}`", name.value));
-            Some(Page::of_text(format!("{} working days of {of}", number.value)).rules(&["S5"]))
+            let of = if of.is_empty() { of } else { format!(" of {of}") };
+            Some(Page::of_text(format!("{} working days{of}", number.value)).rules(&["S5"]))
         }
-        Unit::Percent | Unit::Days | Unit::Other(_) => None,
+        Unit::Percent => Some(Page::of_text(format!("{} of every hundred", number.value))),
+        Unit::Days | Unit::Other(_) => None,
     }
 }
 

@@ -5,6 +5,8 @@ mod literals;
 pub mod names;
 mod page;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::ops::Range;
@@ -33,19 +35,20 @@ pub fn hover(workspace: &Workspace, path: &str, offset: usize, today: Option<Dat
         let page = names::of_mention(workspace, mention, is_template, today);
         return Some(Hover { range: mention.span.range(), page });
     }
+    let text = workspace.text(path)?;
+    let token = token_at(text, line_around(text, offset), offset)?;
     if is_template {
-        return None;
+        return names::of_part(text, &token).map(|page| Hover { range: token.range, page });
     }
-    let around = line_around(workspace.text(path)?, offset);
-    let token = token_at(workspace.text(path)?, around, offset)?;
     let page = match token.kind {
         Kind::Comment => None,
         Kind::Date => literals::date(workspace, token.text),
         Kind::Number | Kind::Text => literals::of(workspace, path, &token),
         Kind::Word => literals::of(workspace, path, &token)
+            .or_else(|| names::of_column(workspace, path, &token))
             .or_else(|| calendars::of_word(workspace, path, &token, today))
             .or_else(|| words::of(workspace, path, &token)),
-        Kind::Sign => None,
+        Kind::Sign => words::of_sign(workspace, path, &token),
     };
     page.map(|page| Hover { range: token.range, page })
 }

@@ -9,8 +9,10 @@ use crate::ide::hover::{calendars, steps};
 use crate::ide::nodes::{self, Node};
 use crate::schema::fields::{self, FieldSpec, Origin};
 use crate::schema::functions::{COLLECTIONS, function, question};
+use crate::schema::tables::Table;
 use crate::schema::{DEFAULT_STATUSES, KINDS, ListOf, Owner, Typed};
-use crate::syntax::ast::{ActionDecl, Procedure, Step, Template, TimingKind};
+use crate::syntax::ast::{ActionDecl, Define, Item, Procedure, Step, Template, TimingKind};
+use crate::syntax::tokens::{Token, word_at};
 use crate::syntax::words;
 use crate::workspace::Workspace;
 
@@ -65,7 +67,7 @@ fn declared(
     typed: Option<&Typed>,
     today: Option<Date>,
 ) -> Page {
-    let page = match node {
+    match node {
         Node::Procedure(it) => procedure_page(workspace, it),
         Node::Step(procedure, it) => step_page(workspace, procedure, it),
         Node::Template(it) => template_page(workspace, it),
@@ -73,28 +75,30 @@ fn declared(
         Node::Recipient(it) => Page::of_code(format!("recipient {}", it.value)).say(
             "A role that actions may be addressed to. Who has it, for which customer, is in the table `recipients`.",
         ),
-        Node::Action(it) => return action_page(workspace, it),
+        Node::Action(it) => action_page(workspace, it),
         Node::Parameter(it) => Page::of_code(parameter(workspace, it)).say(taken(&it.ty.value)),
         Node::Field(it) => {
             let owner = match symbol {
                 Symbol::Member(owner, _) => owner.word(),
                 _ => "",
             };
-            let code = one_line(workspace, it.span.0);
-            let page = Page::of_code(format!("{owner}.{code}"));
-            return page.say_some(it.doc.clone()).say(format!("A field of the {owner}, declared by this program."));
+            let page = Page::of_code(format!("{owner}.{}", one_line(workspace, it.span.0)));
+            page.say_some(it.doc.clone()).say(format!("A field of the {owner}, declared by this program."))
         }
-        Node::Define(it) => {
-            let code = one_line(workspace, it.name.span.to(it.expr.at()));
-            let owner = nodes::about(it).word();
-            let value = typed.map(|typed| format!("{}, about the {owner}.", sentence(&typed.ty.described())));
-            let page = Page::of_code(format!("define {}{code}", if owner == "document" { "document." } else { "" }));
-            return page.say_some(it.head.doc.clone()).say_some(value);
-        }
-        Node::Value(_) => return value_page(workspace, symbol),
+        Node::Define(it) => define_page(workspace, it, typed),
+        Node::Value(_) => value_page(workspace, symbol),
         Node::Record(it) => Page::of_code(one_line(workspace, it.block.span)),
-    };
-    page.say_some(node.doc())
+    }
+}
+
+fn define_page(workspace: &Workspace, define: &Define, typed: Option<&Typed>) -> Page {
+    let owner = nodes::about(define);
+    let point = if owner == Owner::Document { "document." } else { "" };
+    let code = one_line(workspace, define.name.span.to(define.expr.at()));
+    let known = || workspace.look().members(owner).into_iter().find(|(name, _)| *name == define.name.value)?.1;
+    let typed = typed.cloned().or_else(known);
+    let value = typed.map(|typed| format!("{}, about the {}.", sentence(&typed.ty.described()), owner.word()));
+    Page::of_code(format!("define {point}{code}")).say_some(define.head.doc.clone()).say_some(value)
 }
 
 fn sentence(text: &str) -> String {
@@ -138,6 +142,7 @@ fn procedure_page(workspace: &Workspace, procedure: &Procedure) -> Page {
 fn step_page(workspace: &Workspace, procedure: &Procedure, step: &Step) -> Page {
     let of = procedure.title.as_ref().map_or_else(String::new, |title| format!(" \"{}\"", title.value));
     Page::of_code(header(workspace, step.head.span, step.head.body))
+        .say_some(step.head.doc.clone())
         .say(format!("A step of the procedure `{}`{of}.", procedure.name.value))
         .say(steps::described(workspace, procedure, step).join("  \n"))
         .rules(steps::rules(procedure, step))
@@ -155,7 +160,10 @@ fn template_page(workspace: &Workspace, template: &Template) -> Page {
     let first =
         template.otherwise.as_ref().and_then(|language| template.files.iter().find(|(known, _)| known == language));
     let shown = first.or_else(|| template.files.first()).and_then(|(_, file)| first_lines(workspace, &file.value));
-    Page::of_code(format!("template {}", template.name.value)).say(languages.join("\n")).say_some(shown)
+    Page::of_code(format!("template {}", template.name.value))
+        .say_some(template.head.doc.clone())
+        .say(languages.join("\n"))
+        .say_some(shown)
 }
 
 fn language_page(workspace: &Workspace, template: &Template, language: &str) -> Page {
@@ -214,15 +222,15 @@ fn value_page(workspace: &Workspace, symbol: &Symbol) -> Page {
     let Symbol::Value { list, value } = symbol else { return Page::default() };
     let field = match list {
         ListOf::Field(owner, name) => {
-            Some((Symbol::Member(*owner, name.clone()), format!("`{name}` of a {}", owner.word())))
+            Some((Symbol::Member(*owner, name.clone()), format!("A value of the list `{name}` of a {}.", owner.word())))
         }
         ListOf::Results { procedure, step } => {
             let symbol = Symbol::Step { procedure: procedure.clone(), name: step.clone() };
-            Some((symbol, format!("what may be reported back for the step `{procedure}.{step}`")))
+            Some((symbol, format!("One of what may be reported back for the step `{procedure}.{step}`.")))
         }
         ListOf::History(_) => None,
     };
-    let what = field.as_ref().map_or_else(|| format!("`{list}`"), |(_, what)| what.clone());
+    let what = field.as_ref().map_or_else(|| format!("A value of the list `{list}`."), |(_, what)| what.clone());
     let values: Vec<&str> = match field.and_then(|(symbol, _)| nodes::of(workspace, &symbol)) {
         Some(Node::Field(field)) => field.ty.iter().map(|value| value.value.as_str()).collect(),
         Some(Node::Step(_, step)) => step.results.iter().map(|value| value.value.as_str()).collect(),
@@ -232,7 +240,7 @@ fn value_page(workspace: &Workspace, symbol: &Symbol) -> Page {
             _ => Vec::new(),
         },
     };
-    let page = Page::of_code(format!("{list} = {value}")).say(format!("A value of the list {what}."));
+    let page = Page::of_code(format!("{list} = {value}")).say(what);
     if values.is_empty() { page } else { page.say(format!("The values are {}.", several(&values))) }
 }
 
@@ -264,6 +272,36 @@ fn built_in(workspace: &Workspace, symbol: &Symbol, typed: Option<&Typed>) -> Pa
         },
         _ => Page::default(),
     }
+}
+
+/// In a template, a part of what every template sees: `title` of `procedure.title`.
+pub(super) fn of_part(text: &str, token: &Token<'_>) -> Option<Page> {
+    let whole = text.get(..token.range.start)?.strip_suffix('.')?;
+    let word = words::seen_by_templates(whole.get(word_at(whole, whole.len()))?)?;
+    if !word.does.contains(&format!("`{}`", token.text)) {
+        return None;
+    }
+    Some(Page::of_code(format!("{}.{}", word.phrase, token.text)).say(word.does).rules(word.rules))
+}
+
+/// A column of a table that a record of a test gives, where it is no field of customers or documents.
+pub(super) fn of_column(workspace: &Workspace, path: &str, token: &Token<'_>) -> Option<Page> {
+    let (tree, _) = workspace.parsed(path)?;
+    let records = tree.items.iter().filter_map(|item| match item {
+        Item::Test(test) => Some(&test.records),
+        _ => None,
+    });
+    let record = records.flatten().find(|record| {
+        let mut names = record.fields.iter().map(|(name, _)| name);
+        names.any(|name| name.span.range() == token.range)
+    })?;
+    let table = Table::ALL.into_iter().find(|table| table.name().starts_with(&record.kind.value))?;
+    let promise = fields::of(Owner::Promise).find(|spec| table == Table::Promises && spec.name == token.text);
+    if let Some(spec) = promise {
+        return Some(field_page(workspace, spec, None));
+    }
+    let said = format!("A column of the table `{}`.", table.name());
+    Some(Page::of_code(format!("{}.{}", record.kind.value, token.text)).say(said))
 }
 
 fn word_page(word: &'static words::Word) -> Page {

@@ -1,13 +1,18 @@
 //! Words of the language: which phrase a word belongs to at its place, and what that does.
 
+use std::cmp::Reverse;
+
 use crate::ide::around::declaration;
 use crate::ide::hover::page::Page;
 use crate::ide::hover::steps;
 use crate::syntax::ast::Item;
 use crate::syntax::expected::{Expected, expected, fits};
 use crate::syntax::tokens::{Kind, Token, tokens};
-use crate::syntax::words::{Part, Word};
+use crate::syntax::words::{Part, Word, sign};
 use crate::workspace::Workspace;
+
+/// The phrases that say when a step comes.
+const TIMES: [&str; 3] = ["step NAME TITLE", "at day N", "after N UNIT"];
 
 /// What the word does at its place.
 pub(super) fn of(workspace: &Workspace, path: &str, token: &Token<'_>) -> Option<Page> {
@@ -19,9 +24,18 @@ pub(super) fn of(workspace: &Workspace, path: &str, token: &Token<'_>) -> Option
     let word = word_at(&expected(before), before, &pieces)?;
     let page = Page::of_word(word);
     Some(match step_of(workspace, path, token) {
-        Some(said) if matches!(word.first(), "at" | "after" | "step") => page.say(said),
+        Some(said) if TIMES.contains(&word.phrase) => page.say(said),
         _ => page,
     })
+}
+
+/// What a sign says that stands between values, or before one.
+pub(super) fn of_sign(workspace: &Workspace, path: &str, token: &Token<'_>) -> Option<Page> {
+    let around = declaration(workspace, path, token.range.start);
+    let expected = expected(workspace.text(path)?.get(around.start..token.range.start)?);
+    let is_behind_value = expected.is_unit || expected.words.iter().any(|it| it.word.continues_value());
+    let is_minus = token.text == "-" && expected.is_value;
+    sign(token.text).filter(|_| is_behind_value || is_minus).map(Page::of_word)
 }
 
 /// The next few pieces of a text.
@@ -37,9 +51,13 @@ fn first_pieces(text: &str) -> Vec<Token<'_>> {
 fn word_at(expected: &Expected, before: &str, pieces: &[Token<'_>]) -> Option<&'static Word> {
     let first = pieces.first()?;
     let fitting = expected.words.iter().filter(|it| it.next() == first.text || fits(Part::Word(it.next()), first));
-    let measured = fitting.map(|it| (following(it.word, it.written, pieces), it.written, it.word));
-    let best = measured.max_by_key(|(follows, written, _)| (*follows, *written));
-    best.map(|(.., word)| word).or_else(|| loosely(expected, before, pieces))
+    // Of two that say as much here the shorter is meant: `automatic` where no `if` follows.
+    let measured = fitting.map(|it| {
+        let length = following(it.word, it.written, pieces);
+        ((length, it.written, Reverse(it.word.parts().count())), it.word)
+    });
+    let best = measured.max_by_key(|(measure, _)| *measure);
+    best.map(|(_, word)| word).or_else(|| loosely(expected, before, pieces))
 }
 
 /// How many parts of a phrase from `written` on stand in the text.
