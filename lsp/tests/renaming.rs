@@ -15,9 +15,11 @@ const PROGRAM: &str = "ledger {\n    currency EUR\n    customer { segment: large
 fn renamed(capabilities: Value, line: u32, character: u32) -> (TempDir, Session, Value) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("ledger")).expect("a folder");
-    for (name, text) in
-        [("customers.csv", "id,segment\n"), ("documents.csv", "id,customer,issue_date,due_date,amount\n")]
-    {
+    for (name, text) in [
+        ("customers.csv", "id,segment\n"),
+        ("documents.csv", "id,customer,issue_date,due_date,amount\n"),
+        ("recipients.csv", "customer,role\n"),
+    ] {
         fs::write(folder.path().join("ledger").join(name), text).expect("a file");
     }
     let file = folder.path().join("main.proc");
@@ -42,6 +44,17 @@ fn settings_are_made_where_there_are_none() {
 }
 
 #[test]
+fn what_is_to_be_confirmed_is_the_whole() {
+    let (folder, _session, answer) = renamed(modern(), 3, 15);
+    assert_eq!(answer["changeAnnotations"]["caution"]["needsConfirmation"], true);
+    let changes = answer["documentChanges"].as_array().expect("changes");
+    assert_eq!(changes[0]["uri"], json!(uri(&folder.path().join("dunlin.toml"))));
+    let edits = changes.iter().flat_map(|change| change["edits"].as_array().into_iter().flatten());
+    let parts: Vec<&Value> = edits.chain([&changes[0]]).map(|part| &part["annotationId"]).collect();
+    assert_eq!(parts, vec![&json!("caution"); 4]);
+}
+
+#[test]
 fn an_editor_that_cannot_ask_is_told() {
     let said = |line, character| {
         let (_folder, mut session, answer) = renamed(json!({}), line, character);
@@ -52,5 +65,5 @@ fn an_editor_that_cannot_ask_is_told() {
     let of_field = said(2, 16);
     assert!(of_field.starts_with("The ledger keeps `segment` if you make the file `dunlin.toml`"), "{of_field}");
     let of_role = said(3, 15);
-    assert!(of_role.starts_with("The rows of recipient `agency` get new ids:"), "{of_role}");
+    assert!(of_role.contains("The rows of recipient `agency` get new ids:"), "{of_role}");
 }

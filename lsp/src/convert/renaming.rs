@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use dunlin::disk::SETTINGS;
 use dunlin::ide::Edit;
 use dunlin::ide::actions::NewFile;
-use dunlin::ide::rename::{self, Beside, Renamed};
+use dunlin::ide::rename::{self, Beside, Caution, Renamed};
 use dunlin::ledger::DiskFiles;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{
     AnnotatedTextEdit, ChangeAnnotation, DocumentChangeOperation, DocumentChanges, OneOf, PrepareRenameResponse,
-    TextEdit, WorkspaceEdit,
+    ResourceOp, TextEdit, WorkspaceEdit,
 };
 
 use crate::convert::changes::with_files;
@@ -55,36 +55,29 @@ fn refused(why: String) -> Error {
     Error { code: REQUEST_FAILED, message: why.into(), data: None }
 }
 
-/// A part of a change that is shown, and perhaps confirmed, by itself.
+/// A part of a change that is shown by itself.
 struct Part {
     id: &'static str,
     label: String,
     description: String,
+    /// Whether nothing is done before the user has looked at it.
     is_asked: bool,
-    edits: Vec<Edit>,
+    /// The edits; what no other part has, where they are not named.
+    edits: Option<Vec<Edit>>,
 }
 
-/// The new name everywhere; where the editor can ask, what follows from it is to be confirmed.
+/// The new name everywhere, and what goes with it. To be confirmed means that nothing is renamed before a list of all
+/// changes was looked through, in which such a change is not chosen: so it is the whole or nothing, and only where
+/// something is lost. Without the history customers would get again what they have had.
 fn change(view: &View<'_>, renamed: Renamed) -> Option<Change> {
     let Renamed { mut edits, history, mapping, caution } = renamed;
-    let mut parts = Vec::new();
-    let mut notices = Vec::new();
-    if let Some(caution) = caution {
-        let (label, description) = (caution.label, caution.description);
-        notices.extend((!view.editor.confirms_changes()).then(|| format!("{label}: {description}.")));
-        parts.push(Part { id: "caution", label, description, is_asked: true, edits: edits.clone() });
-    }
-    // Where the new name as such is to be confirmed, so is what follows from it.
-    let is_asked = !parts.is_empty();
-    // To be confirmed means that nothing is renamed before a list of all changes was looked through, in which such a
-    // change is not chosen; without this one customers would get again what they have had.
+    let (mut parts, mut made, mut notices) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(history) = history {
         let description = format!("what was done in {} `{}` still counts", history.what, history.old);
         let label = format!("Keep the history: `was {}`", history.old);
         edits.push(history.edit.clone());
-        parts.push(Part { id: "history", label, description, is_asked: false, edits: vec![history.edit] });
+        parts.push(Part { id: "history", label, description, is_asked: false, edits: Some(vec![history.edit]) });
     }
-    let mut made = Vec::new();
     if let Some(mapping) = mapping {
         let (label, description) = (mapping.label, mapping.description);
         if mapping.is_new_file && !view.editor.makes_files() {
@@ -94,8 +87,14 @@ fn change(view: &View<'_>, renamed: Renamed) -> Option<Change> {
             made.push(NewFile { path: mapping.edit.location.path, text: mapping.edit.text });
         } else {
             edits.push(mapping.edit.clone());
-            parts.push(Part { id: "ledger", label, description, is_asked, edits: vec![mapping.edit] });
+            if caution.is_none() {
+                parts.push(Part { id: "ledger", label, description, is_asked: false, edits: Some(vec![mapping.edit]) });
+            }
         }
+    }
+    if let Some(Caution { label, description }) = caution {
+        notices.extend((!view.editor.confirms_changes()).then(|| format!("{label}: {description}.")));
+        parts.push(Part { id: "caution", label, description, is_asked: true, edits: None });
     }
     let mut edit = with_files(view, &edits, made)?;
     if view.editor.confirms_changes() {
@@ -105,28 +104,35 @@ fn change(view: &View<'_>, renamed: Renamed) -> Option<Change> {
 }
 
 fn annotate(view: &View<'_>, change: &mut WorkspaceEdit, part: Part) {
+    let id = || part.id.to_owned();
     let files: Vec<_> = match &mut change.document_changes {
         Some(DocumentChanges::Edits(files)) => files.iter_mut().collect(),
-        Some(DocumentChanges::Operations(all)) => all.iter_mut().filter_map(edited).collect(),
+        Some(DocumentChanges::Operations(all)) => {
+            for operation in all.iter_mut().filter(|_| part.edits.is_none()) {
+                if let DocumentChangeOperation::Op(ResourceOp::Create(made)) = operation {
+                    made.annotation_id = Some(id());
+                }
+            }
+            all.iter_mut().filter_map(edited).collect()
+        }
         None => return,
     };
     for file in files {
-        let of_file =
-            part.edits.iter().filter(|edit| view.uri(&edit.location.path).as_ref() == Some(&file.text_document.uri));
-        let wanted: Vec<TextEdit> = view.text_edits(&of_file.cloned().collect::<Vec<_>>());
+        let is_of_file = |edit: &&Edit| view.uri(&edit.location.path).as_ref() == Some(&file.text_document.uri);
+        let of_part = |edits: &Vec<Edit>| -> Vec<TextEdit> {
+            view.text_edits(&edits.iter().filter(is_of_file).cloned().collect::<Vec<_>>())
+        };
+        let wanted = part.edits.as_ref().map(of_part);
         for place in &mut file.edits {
             if let OneOf::Left(edit) = place
-                && wanted.contains(edit)
+                && wanted.as_ref().is_none_or(|wanted| wanted.contains(edit))
             {
-                *place = OneOf::Right(AnnotatedTextEdit { text_edit: edit.clone(), annotation_id: part.id.to_owned() });
+                *place = OneOf::Right(AnnotatedTextEdit { text_edit: edit.clone(), annotation_id: id() });
             }
         }
     }
-    let annotation = ChangeAnnotation {
-        label: part.label,
-        needs_confirmation: Some(part.is_asked),
-        description: Some(part.description),
-    };
+    let (label, description) = (part.label, Some(part.description));
+    let annotation = ChangeAnnotation { label, needs_confirmation: Some(part.is_asked), description };
     change.change_annotations.get_or_insert_with(HashMap::new).insert(part.id.to_owned(), annotation);
 }
 
