@@ -15,7 +15,7 @@ use tower_lsp::ls_types::{
     DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
     ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
     HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
-    PrepareRenameResponse, ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams,
+    MessageType, PrepareRenameResponse, ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams,
     SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensResult, ServerInfo,
     SignatureHelp, SignatureHelpParams, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit,
     WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams,
@@ -26,10 +26,12 @@ use tower_lsp::{Client, LanguageServer};
 use crate::capabilities::capabilities;
 use crate::commands;
 use crate::convert::colours::Given;
-use crate::convert::{changes, diagnostics, edits, hints, lens, navigation, says, structure, symbols};
+use crate::convert::renaming::Change;
+use crate::convert::{diagnostics, edits, hints, lens, navigation, renaming, says, structure, symbols};
 use crate::editor::Editor;
 use crate::introduction;
 use crate::lens::known::Asked;
+use crate::outbox::beside;
 use crate::registration;
 use crate::view::{Here, View};
 use crate::worker::Worker;
@@ -93,6 +95,16 @@ impl Backend {
         question: impl FnOnce(&[View<'_>]) -> A + Send + 'static,
     ) -> Result<A> {
         self.worker.ask(move |programs| question(&programs.views())).await
+    }
+
+    /// Shows the user something.
+    fn say(&self, notice: Option<String>) {
+        let Some(notice) = notice else { return };
+        let client = self.client.clone();
+        beside(async move {
+            client.show_message(MessageType::WARNING, notice).await;
+            Ok(())
+        });
     }
 
     fn editor(&self) -> Editor {
@@ -233,12 +245,16 @@ impl LanguageServer for Backend {
     }
 
     async fn prepare_rename(&self, it: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
-        self.place(it, |view, here| Some(changes::renameable(view, here))).await?.unwrap_or(Ok(None))
+        self.place(it, |view, here| Some(renaming::renameable(view, here))).await?.unwrap_or(Ok(None))
     }
 
     async fn rename(&self, it: RenameParams) -> Result<Option<WorkspaceEdit>> {
-        let question = move |view: &View<'_>, here: &Here| Some(changes::renamed(view, here, &it.new_name));
-        self.place(it.text_document_position, question).await?.unwrap_or(Ok(None))
+        let question = move |view: &View<'_>, here: &Here| Some(renaming::renamed(view, here, &it.new_name));
+        let renamed = self.place(it.text_document_position, question).await?.unwrap_or(Ok(None))?;
+        Ok(renamed.map(|Change { edit, notice }| {
+            self.say(notice);
+            edit
+        }))
     }
 
     async fn prepare_call_hierarchy(&self, it: CallHierarchyPrepareParams) -> Result<Option<Vec<CallHierarchyItem>>> {

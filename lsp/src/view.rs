@@ -1,9 +1,11 @@
 //! A program as the client sees it: paths and offsets on our side, URIs and positions on the other.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use dunlin::disk;
 use dunlin::ide;
 use dunlin::schema::{PRELUDE, PRELUDE_PATH};
 use dunlin::workspace::Workspace;
@@ -67,6 +69,15 @@ impl<'a> View<'a> {
         self.open(path).is_some() || self.program.root().file(path).is_file()
     }
 
+    /// What a file says that is not part of the program: open, or on the disk.
+    pub(crate) fn text_beside(&self, path: &str) -> Option<String> {
+        self.open(path).map(|text| text.for_program().to_owned()).or_else(|| self.on_disk(path))
+    }
+
+    fn on_disk(&self, path: &str) -> Option<String> {
+        Some(disk::read(self.program.root().folder()?, path).ok()?.text)
+    }
+
     /// Whether a file is shown as part of this program, and not of one of `others` whose folder lies within this one's.
     pub(crate) fn is_at_home(&self, others: &[View<'_>], path: &str) -> bool {
         let root = self.program.root();
@@ -84,7 +95,8 @@ impl<'a> View<'a> {
         let lines = known.entry(path.to_owned()).or_insert_with(|| {
             let open = self.open(path).map(Text::for_client);
             let held = || if path == PRELUDE_PATH { Some(PRELUDE) } else { self.workspace().text(path) };
-            let text = open.or_else(held).unwrap_or("");
+            let known = open.or_else(held).map(Cow::Borrowed);
+            let text = known.unwrap_or_else(|| self.on_disk(path).map_or(Cow::Borrowed(""), Cow::Owned));
             Rc::new(Lines::new(text, self.editor.encoding()))
         });
         Rc::clone(lines)

@@ -10,5 +10,6 @@ mod harness;
 mod lens;
 mod offers;
 mod prelude;
+mod renaming;
 mod robustness;
 mod soak;

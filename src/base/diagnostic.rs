@@ -81,15 +81,15 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
-    /// A change that mends it.
-    pub fix: Option<Fix>,
+    /// Changes of which each mends it, the likeliest first; only one of them is meant.
+    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
     /// A finding without a place yet.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), labels: Vec::new(), help: None, fix: None }
+        Self { code, message: message.into(), labels: Vec::new(), help: None, fixes: Vec::new() }
     }
 
     /// Adds a place in a source text with a remark; the first one added is the main place.
@@ -115,9 +115,24 @@ impl Diagnostic {
 
     /// Offers one replacement that mends it.
     #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.fix = Some(Fix { title: title.into(), edits: vec![Edit { span, text: text.into() }] });
+    pub fn fix(self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        self.fix_with(title, [Edit { span, text: text.into() }])
+    }
+
+    /// Offers several replacements that mend it together.
+    #[must_use]
+    pub fn fix_with(mut self, title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.fixes.push(Fix { title: title.into(), edits: edits.into_iter().collect() });
         self
+    }
+
+    /// The change that mends it, where only one is thought of.
+    #[must_use]
+    pub fn only_fix(&self) -> Option<&Fix> {
+        match self.fixes.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// How much it matters.

@@ -6,6 +6,7 @@ use crate::base::text::nearest;
 use crate::base::{Date, Diagnostic, FileId, Span, Spanned, code};
 use crate::calendar;
 use crate::check::Resources;
+use crate::check::named_files::no_file;
 use crate::check::tree::Program;
 use crate::schema::calendars::{WEEKDAYS, weekday};
 use crate::syntax::ast::{self, Calendar, ContactLimit, ContactPolicy, DurationUnit, Holidays, Item, Name};
@@ -116,11 +117,7 @@ fn unknown_country(name: &Name) -> Option<Diagnostic> {
 
 fn own_file(path: &Spanned<String>, file: Option<(FileId, Arc<str>)>, out: &mut Vec<Diagnostic>) {
     match file {
-        None => out.push(
-            Diagnostic::new(code::HOLIDAY_FILE_MISSING, format!("there is no file `{}`", path.value))
-                .label(path.span, "not found")
-                .help("write its path as seen from the program's folder, or create it"),
-        ),
+        None => out.push(no_file(code::HOLIDAY_FILE_MISSING, path)),
         Some((id, text)) => out.extend(own_days(id, &text).err().into_iter().flatten()),
     }
 }

@@ -117,7 +117,8 @@ fn status_list(declared: &[&ast::Field], findings: &mut Vec<Diagnostic>) -> Clos
         findings.push(
             Diagnostic::new(code::STATUS_IS_A_LIST, "`status` of a document is a list of at least two values")
                 .label(only.span, "not a list")
-                .help("write the statuses: `status: open | dispute | legal`"),
+                .help("write the statuses: `status: open | dispute | legal`")
+                .fix("write the usual statuses", only.span, DEFAULT_STATUSES.join(" | ")),
         );
         return ClosedList::new(ListOf::document("status"), DEFAULT_STATUSES.iter().copied());
     }

@@ -19,6 +19,7 @@ mod from_syntax;
 mod ledger;
 pub mod look;
 mod members;
+mod named_files;
 mod place;
 mod procedures;
 mod story;

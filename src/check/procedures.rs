@@ -6,7 +6,7 @@ use crate::check::ledger;
 use crate::check::place::{Leading, Place, Results, Steps};
 use crate::check::symbols::{Kind, Table};
 use crate::check::tree::{Expr, ExprKind, Mode, Procedure, Repeat, Scope, Step, Timing};
-use crate::schema::{ListOf, Type, Typed, Value};
+use crate::schema::{FOLLOWED, ListOf, Type, Typed, Value};
 use crate::syntax::ast::{self, ModeKind, TimingKind};
 
 impl Context<'_> {
@@ -53,7 +53,7 @@ impl Context<'_> {
     /// Without `follow`, a procedure looks at the documents of status `open` (`S4`).
     fn follows_something(&self, written: &ast::Procedure, scope: Scope) {
         let statuses = &self.symbols.ledger.statuses;
-        if written.follow.is_some() || scope == Scope::Document || statuses.code("open").is_some() {
+        if written.follow.is_some() || scope == Scope::Document || statuses.code(FOLLOWED).is_some() {
             return;
         }
         let first = statuses.values().first().map_or("", String::as_str);

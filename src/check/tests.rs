@@ -42,7 +42,7 @@ fn listed(text: &str) -> String {
             let _ = writeln!(out, "  {line}: `{}` {}", sources.slice(span), label.text);
         }
         finding.help.iter().for_each(|help| writeln!(out, "  help: {help}").expect("text takes any text"));
-        for edit in finding.fix.iter().flat_map(|fix| &fix.edits) {
+        for edit in finding.fixes.iter().flat_map(|fix| &fix.edits) {
             let _ = writeln!(out, "  fix: `{}` becomes `{}`", sources.slice(edit.span), edit.text);
         }
     }

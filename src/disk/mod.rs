@@ -150,7 +150,7 @@ pub fn resource(workspace: &mut Workspace, path: &str, read: io::Result<Text>) -
             workspace.set_resource(path, Some(&text.text));
             encoding(&text)
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        Err(error) if names_no_file(&error) => {
             workspace.set_resource(path, None);
             None
         }
@@ -159,6 +159,13 @@ pub fn resource(workspace: &mut Workspace, path: &str, read: io::Result<Text>) -
             Some(unreadable(path, &error))
         }
     }
+}
+
+/// Whether nothing of this name can be a file: there is none, it is a folder or lies below a file, or no file
+/// is called so.
+fn names_no_file(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | IsADirectory | NotADirectory | InvalidInput | InvalidFilename)
 }
 
 fn texts(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Text> {

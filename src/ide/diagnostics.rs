@@ -22,8 +22,8 @@ pub struct Finding {
     pub is_unnecessary: bool,
     /// Further places that explain it.
     pub related: Vec<Related>,
-    /// A change that mends it.
-    pub fix: Option<Fix>,
+    /// Changes of which each mends it.
+    pub fixes: Vec<Fix>,
 }
 
 /// A further place of a finding.
@@ -64,7 +64,7 @@ pub fn by_file(workspace: &Workspace, findings: &[Diagnostic]) -> BTreeMap<Strin
             message: lines.into_iter().flatten().collect::<Vec<_>>().join("\n"),
             is_unnecessary: finding.code == code::UNUSED,
             related: places.collect(),
-            fix: finding.fix.as_ref().and_then(|fix| shown_fix(workspace, fix)),
+            fixes: finding.fixes.iter().filter_map(|fix| shown_fix(workspace, fix)).collect(),
         });
     }
     files

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::format;
-use crate::ide::{Edit, Location};
+use crate::ide::{Edit, Location, changed};
 use crate::workspace::Workspace;
 
 /// What to change in a file for its canonical layout. Nothing where it cannot be read as it is written:
@@ -22,7 +22,7 @@ pub fn edits(workspace: &Workspace, path: &str) -> Vec<Edit> {
     }
     // The editor keeps the line ends of the file.
     let printed = if text.contains("\r\n") { printed.replace('\n', "\r\n") } else { printed };
-    let changes = blanks(text, &printed).unwrap_or_else(|| vec![middle(text, &printed)]);
+    let changes = blanks(text, &printed).unwrap_or_else(|| vec![changed(text, &printed)]);
     let edit = |(range, text)| Edit { location: Location { path: path.to_owned(), range }, text };
     changes.into_iter().map(edit).collect()
 }
@@ -69,16 +69,6 @@ fn word(text: &str) -> &str {
     text.split(char::is_whitespace).next().unwrap_or("")
 }
 
-/// One change from the first difference to the last.
-fn middle(old: &str, new: &str) -> Change {
-    let same = |(old, new): &(char, char)| old == new;
-    let start: usize = old.chars().zip(new.chars()).take_while(same).map(|(letter, _)| letter.len_utf8()).sum();
-    let (old_rest, new_rest) = (old.get(start..).unwrap_or(""), new.get(start..).unwrap_or(""));
-    let back = old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same);
-    let end: usize = back.map(|(letter, _)| letter.len_utf8()).sum();
-    (start..old.len() - end, new_rest.get(..new_rest.len() - end).unwrap_or("").to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,7 +105,7 @@ mod tests {
 
     #[test]
     fn one_change_where_the_words_differ() {
-        assert_eq!(middle("aébd", "aécd"), (3..4, "c".to_owned()));
-        assert_eq!(middle("aa", "aaa"), (2..2, "a".to_owned()));
+        assert_eq!(changed("aébd", "aécd"), (3..4, "c".to_owned()));
+        assert_eq!(changed("aa", "aaa"), (2..2, "a".to_owned()));
     }
 }

@@ -36,6 +36,7 @@ pub mod trial;
 #[cfg(test)]
 mod companies;
 mod exprs;
+mod layout;
 
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +93,16 @@ fn spliced<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Option<
     }
     result.push_str(text.get(copied..)?);
     Some(result)
+}
+
+/// The one change that makes a text another one: from their first difference to their last.
+fn changed(old: &str, new: &str) -> (Range<usize>, String) {
+    let same = |(old, new): &(char, char)| old == new;
+    let start: usize = old.chars().zip(new.chars()).take_while(same).map(|(letter, _)| letter.len_utf8()).sum();
+    let (old_rest, new_rest) = (old.get(start..).unwrap_or(""), new.get(start..).unwrap_or(""));
+    let back = old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same);
+    let end: usize = back.map(|(letter, _)| letter.len_utf8()).sum();
+    (start..old.len() - end, new_rest.get(..new_rest.len() - end).unwrap_or("").to_owned())
 }
 
 /// The name at an offset of a file, its end included.

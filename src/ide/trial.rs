@@ -25,6 +25,21 @@ pub fn applied(workspace: &Workspace, edits: &[Edit]) -> Workspace {
     after
 }
 
+/// Whether a change mends a finding: it is gone, and everything that is found after was found before.
+#[must_use]
+pub fn mends(before: &Workspace, after: &Workspace, finding: &Diagnostic) -> bool {
+    let same = |one: &Diagnostic, other: &Diagnostic| one.code == other.code && one.message == other.message;
+    let mut known = before.findings();
+    let are_known = after.findings().iter().all(|found| match known.iter().position(|other| same(found, other)) {
+        Some(at) => {
+            known.remove(at);
+            true
+        }
+        None => false,
+    });
+    are_known && known.iter().any(|gone| same(gone, finding))
+}
+
 /// The first mistake of `after` that `before` does not have.
 #[must_use]
 pub fn new_mistake(before: &Workspace, after: &Workspace) -> Option<Diagnostic> {

@@ -14,5 +14,5 @@ mod tests;
 pub use as_of::DocumentState;
 pub use config::Config;
 pub use files::{DiskFiles, Files, MemoryFiles};
-pub use read::read;
+pub use read::{header, read};
 pub use snapshot::{CustomerRow, DocumentRow, Snapshot};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::calendar::WorkingDays;
 use crate::check::tree::{self, DefineId, Expr, ExprKind, FieldRef, ParameterKind, Scope, Subject};
 use crate::plan::{Action, Calendar, Clock, Follow, Plan, Procedure, Start, Step};
-use crate::schema::Field;
+use crate::schema::{FOLLOWED, Field};
 
 /// The plan of a checked program.
 #[must_use]
@@ -72,7 +72,7 @@ fn start(written: &tree::Procedure) -> Start {
 /// (the first status where none is called so), in a procedure for document those of any (`S4`).
 fn follow(program: &tree::Program, written: &tree::Procedure) -> Follow {
     let statuses = &program.ledger.statuses;
-    let usual = statuses.code("open").or_else(|| statuses.code(statuses.values().first()?));
+    let usual = statuses.code(FOLLOWED).or_else(|| statuses.code(statuses.values().first()?));
     let nothing_written = written.follow.is_none() && written.scope == Scope::Customer;
     Follow {
         filter: written.follow.clone(),

@@ -37,7 +37,7 @@ pub fn findings(view: View<'_>, findings: &[Diagnostic], style: Style) -> String
             let excerpt = drawn.split_inclusive('\n').skip_while(|line| at > 0 && !line.contains('╭'));
             out.extend(excerpt);
         }
-        if let Some(fix) = finding.fix.as_ref().filter(|_| finding.help.is_none()) {
+        if let Some(fix) = finding.only_fix().filter(|_| finding.help.is_none()) {
             let _ = writeln!(out, "  help: {}", fix.title);
         }
         out.push('\n');

@@ -15,7 +15,7 @@ pub(super) struct Finding<'a> {
     place: Located,
     labels: Vec<Remark<'a>>,
     help: Option<&'a str>,
-    fix: Option<Mending<'a>>,
+    fixes: Vec<Mending<'a>>,
 }
 
 #[derive(Serialize)]
@@ -57,7 +57,7 @@ pub(super) fn of<'a>(view: View<'_>, finding: &'a Diagnostic) -> Finding<'a> {
         place: view.locate(finding),
         labels: finding.labels.iter().map(remark).collect(),
         help: finding.help.as_deref(),
-        fix: finding.fix.as_ref().map(|fix| mending(view, fix)),
+        fixes: finding.fixes.iter().map(|fix| mending(view, fix)).collect(),
     }
 }
 

@@ -190,7 +190,7 @@ fn of<'a>(view: View<'_>, finding: &'a Diagnostic, rule_index: usize) -> Finding
         message: Words { text: told(view, finding).join("\n") },
         locations: finding.labels.iter().take(1).map(location).collect(),
         related_locations: finding.labels.iter().skip(1).map(location).collect(),
-        fixes: finding.fix.iter().map(|fix| mending(view, fix)).collect(),
+        fixes: finding.fixes.iter().map(|fix| mending(view, fix)).collect(),
     }
 }
 

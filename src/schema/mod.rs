@@ -19,11 +19,14 @@ pub use tables::{ColumnSpec, ColumnType, Table};
 pub use types::{ClosedList, ListOf, Type, Typed};
 pub use value::Value;
 
+/// The status whose documents a procedure follows that does not say what it follows (`S4`).
+pub const FOLLOWED: &str = "open";
+
 /// The declarations of the built-in actions, in the language itself.
 pub const PRELUDE: &str = include_str!("prelude.proc");
 /// How the prelude is called in messages.
 pub const PRELUDE_PATH: &str = "<prelude>";
 /// The statuses of a document in a program that declares none.
-pub const DEFAULT_STATUSES: &[&str] = &["open", "dispute", "promised", "plan", "outsourcing", "legal"];
+pub const DEFAULT_STATUSES: &[&str] = &[FOLLOWED, "dispute", "promised", "plan", "outsourcing", "legal"];
 /// The kinds of document (`S4`).
 pub const KINDS: &[&str] = &["invoice", "credit_note", "payment"];

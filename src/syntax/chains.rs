@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-use crate::base::{At, Diagnostic, Edit, Fix, Span, Spanned, code};
+use crate::base::{At, Diagnostic, Edit, Span, Spanned, code};
 use crate::syntax::ast::{BinaryOp, Expr, ExprKind};
 use crate::syntax::reader::Reader;
 
@@ -171,12 +171,16 @@ impl Reader<'_> {
             }
         }
         let (one, other) = (self.bracketed_text(whole, &ands), self.bracketed_text(whole, &ors));
-        let mut finding = finding.help(format!("write `{one}` or `{other}`"));
-        let edits = ands.iter().flat_map(|run| {
-            [Edit { span: run.before(), text: "(".into() }, Edit { span: run.after(), text: ")".into() }]
-        });
-        finding.fix = Some(Fix { title: format!("write `{one}`"), edits: edits.collect() });
+        let brackets = |runs: &[Span]| -> Vec<Edit> {
+            let around = |run: &Span| {
+                [Edit { span: run.before(), text: "(".into() }, Edit { span: run.after(), text: ")".into() }]
+            };
+            runs.iter().flat_map(around).collect()
+        };
         finding
+            .help(format!("write `{one}` or `{other}`"))
+            .fix_with(format!("write `{one}`"), brackets(&ands))
+            .fix_with(format!("write `{other}`"), brackets(&ors))
     }
 
     /// The text of `whole` on one line, with brackets around `runs`.

@@ -91,7 +91,7 @@ impl Parsed {
     fn say_once(&mut self) {
         let mut said = HashSet::new();
         self.findings.retain(|finding| {
-            let is_about_letters = finding.code == code::ODD_NAME && finding.fix.is_none();
+            let is_about_letters = finding.code == code::ODD_NAME && finding.fixes.is_empty();
             !is_about_letters || said.insert(finding.message.clone())
         });
     }

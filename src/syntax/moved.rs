@@ -279,6 +279,6 @@ impl Moved for Diagnostic {
                 span.shift(by);
             }
         }
-        self.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| edit.span.shift(by));
+        self.fixes.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| edit.span.shift(by));
     }
 }

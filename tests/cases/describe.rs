@@ -22,7 +22,7 @@ pub(crate) fn finding(finding: &Diagnostic, sources: &Sources) -> String {
         }
     }
     lines.extend(finding.help.iter().map(|help| format!("    help: {help}")));
-    lines.extend(finding.fix.iter().map(|fix| format!("    fix: {}", fix.title)));
+    lines.extend(finding.fixes.iter().map(|fix| format!("    fix: {}", fix.title)));
     lines.join("\n")
 }
 

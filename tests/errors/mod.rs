@@ -68,6 +68,29 @@ fn every_example_raises_its_code_and_every_correction_nothing() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Codes whose help says for certain what to write, or names the few ways there are: their findings can be mended.
+const MENDED: &[&str] = &[
+    "E0108", "E0202", "E0208", "E0213", "E0218", "E0307", "E0318", "E0319", "E0321", "E0401", "E0402", "E0405",
+    "E0425", "E0432", "E0433", "E0434", "E0442", "E0505",
+];
+
+#[test]
+fn every_change_that_is_offered_mends_its_finding_and_makes_no_new_one() {
+    let only = std::env::var("PAGE").unwrap_or_default();
+    let mut wrong = Vec::new();
+    for code in code::ALL.iter().filter(|code| code.id.contains(&only)) {
+        let Ok(page) = Page::read(code.id, code.page) else { continue };
+        let mended = stages::mended(&page.example, code.id >= FIRST_CODE_OF_DATA);
+        if mended.is_empty() && MENDED.contains(&code.id) {
+            wrong.push(format!("{}: nothing is offered", code.id));
+        }
+        for (title, kept) in mended {
+            wrong.extend(kept.err().map(|why| format!("{}: {title}: {why}", code.id)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 fn shown(raised: &[stages::Raised]) -> String {
     let lines: Vec<&str> = raised.iter().map(|finding| finding.text.as_str()).collect();
     if lines.is_empty() { "nothing".to_owned() } else { format!("\n{}", lines.join("\n")) }

@@ -3,6 +3,7 @@
 
 use dunlin::base::{Date, Diagnostic, Place, Sources};
 use dunlin::check::tree::Program;
+use dunlin::ide::{Edit, Location, actions, trial};
 use dunlin::journal::{self, Event, Memory};
 use dunlin::ledger::{self, Config, MemoryFiles};
 use dunlin::run::outcomes::{self, Answer, Book};
@@ -45,31 +46,95 @@ pub(super) struct Raised {
 
 /// What the files of an example raise; `with_data`: the ledger is read and the program run.
 pub(super) fn findings(blocks: &[Block], with_data: bool) -> Vec<Raised> {
-    let own = || blocks.iter().map(|block| (block.name.as_str(), block.text.as_str()));
-    let programs: Vec<&str> = own().filter(|(name, _)| is_program(name)).map(|(_, text)| text).collect();
+    let workspace = workspace(blocks);
+    let raised = raised(&workspace, blocks, with_data);
+    let sources = workspace.sources();
+    raised.iter().map(|finding| Raised { code: finding.code.id, text: text(finding, sources) }).collect()
+}
+
+/// What is offered to mend the findings of an example: for each of these changes, what it does and whether it keeps
+/// its promise, or how not.
+pub(super) fn mended(blocks: &[Block], with_data: bool) -> Vec<(String, Result<(), String>)> {
+    let before = workspace(blocks);
+    let found = raised(&before, blocks, with_data);
+    let mut mended = Vec::new();
+    for finding in &found {
+        for (title, after) in offers(&before, finding) {
+            let mut known: Vec<&Diagnostic> = found.iter().collect();
+            let mut new = raised(&after, blocks, with_data);
+            let same = |one: &Diagnostic, other: &Diagnostic| one.code == other.code && one.message == other.message;
+            new.retain(|found| match known.iter().position(|known| same(known, found)) {
+                Some(at) => {
+                    known.remove(at);
+                    false
+                }
+                None => true,
+            });
+            let kept = match new.first() {
+                Some(new) => Err(text(new, after.sources())),
+                None if !known.iter().any(|gone| same(gone, finding)) => Err("the finding is still there".to_owned()),
+                None => Ok(()),
+            };
+            mended.push((title, kept));
+        }
+    }
+    mended
+}
+
+/// The program after each change that is offered for a finding.
+fn offers(before: &Workspace, finding: &Diagnostic) -> Vec<(String, Workspace)> {
+    let fixes = finding.fixes.iter().map(|fix| {
+        let edits = fix.edits.iter().map(|edit| Edit::of(before, edit.span, edit.text.clone()).expect("a place"));
+        (fix.title.clone(), trial::applied(before, &edits.collect::<Vec<_>>()))
+    });
+    let place = finding.span().and_then(|span| Location::of(before, span));
+    let actions = place.map_or_else(Vec::new, |place| {
+        let mut actions = actions::at(before, &place.path, &place.range, |kind| kind == actions::Kind::Mend);
+        actions.retain(|action| action.mends == Some(finding.code.id));
+        actions
+    });
+    let actions = actions.into_iter().map(|action| {
+        let mut after = trial::applied(before, &action.edits);
+        action.files.iter().for_each(|file| after.set_resource(&file.path, Some(&file.text)));
+        (action.title, after)
+    });
+    fixes.chain(actions).collect()
+}
+
+fn workspace(blocks: &[Block]) -> Workspace {
+    let programs: Vec<&str> = own(blocks).filter(|(name, _)| is_program(name)).map(|(_, text)| text).collect();
     let programs = if programs.is_empty() { vec![PROGRAM] } else { programs };
     let paths: Vec<String> = (1..=programs.len()).map(|number| format!("program{number}.proc")).collect();
     let mut workspace = Workspace::new(paths.iter().map(String::as_str).zip(programs));
-    let beside = || {
-        let given = FILES.iter().copied().filter(|(name, _)| own().all(|(other, _)| other != *name));
-        own().filter(|(name, _)| !is_program(name)).chain(given)
-    };
-    for (path, text) in beside().filter(|(name, _)| !is_data(name)) {
+    for (path, text) in beside(blocks).filter(|(name, _)| !is_data(name)) {
         workspace.set_resource(path, Some(text));
     }
+    workspace
+}
+
+fn own(blocks: &[Block]) -> impl Iterator<Item = (&str, &str)> {
+    blocks.iter().map(|block| (block.name.as_str(), block.text.as_str()))
+}
+
+fn beside(blocks: &[Block]) -> impl Iterator<Item = (&str, &str)> {
+    let given = FILES.iter().copied().filter(|(name, _)| own(blocks).all(|(other, _)| other != *name));
+    own(blocks).filter(|(name, _)| !is_program(name)).chain(given)
+}
+
+fn raised(workspace: &Workspace, blocks: &[Block], with_data: bool) -> Vec<Diagnostic> {
     let mut raised = workspace.findings();
-    for (name, text) in own().filter(|(name, _)| *name == JOURNAL) {
+    for (name, text) in own(blocks).filter(|(name, _)| *name == JOURNAL) {
         raised.extend(journal::text::read(text, name).err().into_iter().flatten());
     }
-    if let (Some(program), true) = (&workspace.checked().program, with_data || own().any(|(name, _)| is_data(name))) {
-        raised.extend(findings_of_data(program, beside()));
+    let has_data = with_data || own(blocks).any(|(name, _)| is_data(name));
+    if let (Some(program), true) = (&workspace.checked().program, has_data) {
+        raised.extend(findings_of_data(program, beside(blocks)));
     }
-    let sources = workspace.sources();
     if let Some(program) = &workspace.checked().program {
-        let played = testing::play(&plan::from_check::lower(program), &program.tests, sources, None);
+        let played = testing::play(&plan::from_check::lower(program), &program.tests, workspace.sources(), None);
         raised.extend(played.into_iter().flat_map(|test| test.findings));
     }
-    raised.iter().map(|finding| Raised { code: finding.code.id, text: text(finding, sources) }).collect()
+    raised
 }
 
 fn is_program(name: &str) -> bool {
@@ -136,7 +201,7 @@ fn text(finding: &Diagnostic, sources: &Sources) -> String {
         lines.push(format!("    at {place}: {}", label.text));
     }
     lines.extend(finding.help.iter().map(|help| format!("    help: {help}")));
-    lines.extend(finding.fix.iter().map(|fix| {
+    lines.extend(finding.fixes.iter().map(|fix| {
         let edits: Vec<String> = fix.edits.iter().map(|edit| format!("{:?}", edit.text)).collect();
         format!("    fix: {} ({})", fix.title, edits.join(", "))
     }));

@@ -98,7 +98,7 @@ fn places_are_sound(text: &str, findings: &[Diagnostic]) -> Result<(), TestCaseE
             Place::Text(span) => Some(span),
             Place::Data(_) => None,
         });
-        let edits = finding.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.span));
+        let edits = finding.fixes.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.span));
         for span in labels.chain(edits) {
             prop_assert!(text.get(span.range()).is_some(), "{finding:?}");
         }

@@ -8,6 +8,7 @@ pub(crate) mod hints;
 pub(crate) mod lens;
 pub(crate) mod navigation;
 pub(crate) mod position;
+pub(crate) mod renaming;
 pub(crate) mod says;
 pub(crate) mod structure;
 pub(crate) mod symbols;

@@ -1,5 +1,6 @@
 //! Byte offsets to the positions of the protocol and back: line and column from 0, columns in code units.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use tower_lsp::ls_types::{self as protocol, Position};
@@ -30,14 +31,15 @@ const MARK: char = '\u{feff}';
 /// positions are the client's, who has it. Lines end as the protocol says: `\n`, `\r\n` or `\r`.
 #[derive(Debug)]
 pub(crate) struct Lines<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     starts: Vec<usize>,
     encoding: Encoding,
 }
 
 impl<'a> Lines<'a> {
     /// The lines of a text as the client has it.
-    pub(crate) fn new(text: &'a str, encoding: Encoding) -> Self {
+    pub(crate) fn new(text: impl Into<Cow<'a, str>>, encoding: Encoding) -> Self {
+        let text = text.into();
         let bytes = text.as_bytes();
         let ends_line = |at: usize, byte: u8| byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
         let ends = bytes.iter().enumerate().filter(|(at, byte)| ends_line(*at, **byte));

@@ -1,5 +1,6 @@
 //! Answers as a person reads them: lines and columns from 1, with the text that stands there.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -311,7 +312,8 @@ pub(crate) fn names(answered: &Answered<'_>, _: &mut Session) -> String {
 /// A change of the program, and what of it is to be confirmed.
 pub(crate) fn changes(answered: &Answered<'_>, _: &mut Session) -> String {
     let mut text = workspace_edit(answered, answered.answer);
-    for annotation in answered.answer["changeAnnotations"].as_object().into_iter().flat_map(|all| all.values()) {
+    let annotations: BTreeMap<_, _> = answered.answer["changeAnnotations"].as_object().into_iter().flatten().collect();
+    for annotation in annotations.values() {
         let asks = if annotation["needsConfirmation"] == true { " (to be confirmed)" } else { "" };
         let label = annotation["label"].as_str().unwrap_or("");
         text += &format!("\n{label}{asks}: {}", annotation["description"].as_str().unwrap_or(""));

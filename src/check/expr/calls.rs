@@ -4,7 +4,7 @@ use super::names::wanted;
 use super::present;
 use super::questions::has_order;
 use crate::base::text::{choice, nearest};
-use crate::base::{Diagnostic, Span, code};
+use crate::base::{Diagnostic, Edit, Span, code};
 use crate::check::context::Context;
 use crate::check::mentions::{Mention, Symbol};
 use crate::check::place::Place;
@@ -25,7 +25,7 @@ impl Context<'_> {
         };
         self.mention(Mention::used(name.span, Symbol::Function(spec.name.to_owned())));
         if arguments.len() != spec.parameters.len() {
-            return self.refuse(wrong_count(spec, arguments.len(), span));
+            return self.refuse(wrong_count(spec, arguments, span));
         }
         let ty = match (spec.function, arguments) {
             (Function::EndOfMonth, [date]) => {
@@ -44,7 +44,7 @@ impl Context<'_> {
                 }
                 (first.typed.ty.clone(), vec![first, second])
             }
-            _ => return self.refuse(wrong_count(spec, arguments.len(), span)),
+            _ => return self.refuse(wrong_count(spec, arguments, span)),
         };
         Some(present(ExprKind::Call(spec.function, ty.1), ty.0, span))
     }
@@ -57,12 +57,27 @@ fn no_order(spec: &FunctionSpec, first: &Expr) -> Diagnostic {
         .help("compare amounts, numbers, percentages, days or dates")
 }
 
-fn wrong_count(spec: &FunctionSpec, given: usize, span: Span) -> Diagnostic {
-    let wanted = spec.parameters.len();
+fn wrong_count(spec: &FunctionSpec, arguments: &[ast::Expr], span: Span) -> Diagnostic {
+    let (wanted, given) = (spec.parameters.len(), arguments.len());
     let values = if wanted == 1 { "value" } else { "values" };
-    Diagnostic::new(code::WRONG_COUNT, format!("`{}` takes {wanted} {values}, here are {given}", spec.name))
-        .label(span, format!("{given} instead of {wanted}"))
-        .help(format!("write `{}({})`", spec.name, spec.parameters.join(", ")))
+    let finding =
+        Diagnostic::new(code::WRONG_COUNT, format!("`{}` takes {wanted} {values}, here are {given}", spec.name))
+            .label(span, format!("{given} instead of {wanted}"))
+            .help(format!("write `{}({})`", spec.name, spec.parameters.join(", ")));
+    match (wanted, arguments) {
+        // The larger of three is the larger of one and the larger of the others.
+        (2, [_, middle @ .., last]) if !middle.is_empty() => {
+            let opening =
+                middle.iter().map(|middle| Edit { span: middle.at().before(), text: format!("{}(", spec.name) });
+            let closing = Edit { span: last.at().after(), text: ")".repeat(middle.len()) };
+            finding.fix_with("compare two at a time", opening.chain([closing]))
+        }
+        (1, [first, .., last]) => {
+            let others = Span { start: first.at().end, ..last.at() };
+            finding.fix("keep the first value alone", others, "")
+        }
+        _ => finding,
+    }
 }
 
 fn unknown_function(name: &Name) -> Diagnostic {

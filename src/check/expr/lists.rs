@@ -11,6 +11,9 @@ use crate::check::tree::{Expr, ExprKind};
 use crate::schema::{ClosedList, Owner, Type, Typed};
 use crate::syntax::ast::{self, ExprKind as Written};
 
+/// How many values are offered where one is missing.
+const MOST_OFFERED: usize = 4;
+
 impl Context<'_> {
     /// What stands to the right of a closed list; its value may be missing.
     pub(in crate::check) fn list_value(&self, list: &ClosedList, expr: &ast::Expr, place: &Place) -> Option<Expr> {
@@ -100,11 +103,18 @@ impl Context<'_> {
     pub(super) fn in_list(&self, value: &ast::Expr, list: &[ast::Expr], span: Span, place: &Place) -> Option<Expr> {
         let left = self.value(value, place);
         if list.is_empty() {
-            return self.refuse(
-                Diagnostic::new(code::EMPTY_LIST, "`in` needs at least one value")
-                    .label(span, "nothing to compare with")
-                    .help("write the values in brackets: `in (a, b)`"),
-            );
+            let finding = Diagnostic::new(code::EMPTY_LIST, "`in` needs at least one value")
+                .label(span, "nothing to compare with")
+                .help("write the values in brackets: `in (a, b)`");
+            let values = match left.as_ref().map(|left| &left.typed.ty) {
+                Some(Type::List(list)) => list.values(),
+                _ => &[],
+            };
+            let before_bracket = Span { start: span.end.saturating_sub(1), ..span }.before();
+            let offer = |finding: Diagnostic, value: &String| {
+                finding.fix(format!("write `({value})`"), before_bracket, value.as_str())
+            };
+            return self.refuse(values.iter().take(MOST_OFFERED).fold(finding, offer));
         }
         let right: Vec<Option<Expr>> = match &left {
             Some(left) => list.iter().map(|item| self.right_of(left, value, item, place)).collect(),

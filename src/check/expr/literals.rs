@@ -66,7 +66,9 @@ impl Context<'_> {
         self.refuse(
             Diagnostic::new(code::MISLEADING_NUMBER, format!("`{} {currency}` can be read in two ways", number.value))
                 .label(span, "thousands, or a fraction?")
-                .help(format!("write `{large}` if the point separates thousands, `{small}` if it does not")),
+                .help(format!("write `{large}` if the point separates thousands, `{small}` if it does not"))
+                .fix(format!("write `{large}`"), span, large)
+                .fix(format!("write `{small}`"), span, small),
         )
     }
 
@@ -76,7 +78,9 @@ impl Context<'_> {
         self.refuse(
             Diagnostic::new(code::MISLEADING_NUMBER, format!("`{}` can be read in two ways", number.value))
                 .label(number.span, "thousands, or a fraction?")
-                .help(format!("write `{whole}_000` for thousands, `{whole}` otherwise")),
+                .help(format!("write `{whole}_000` for thousands, `{whole}` otherwise"))
+                .fix(format!("write `{whole}_000`"), number.span, format!("{whole}_000"))
+                .fix(format!("write `{whole}`"), number.span, whole),
         )
     }
 
@@ -179,7 +183,8 @@ fn badly_grouped(number: &Literal) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(code::MISLEADING_NUMBER, format!("`_` separates thousands, not so in `{}`", number.value))
             .label(number.span, "groups of three digits")
-            .help(format!("write `{better}`, if that is what you mean")),
+            .help(format!("write `{better}`, if that is what you mean"))
+            .fix(format!("write `{better}`"), number.span, better),
     )
 }
 

@@ -3,10 +3,8 @@
 use crate::base::{Diagnostic, code};
 use crate::check::rules::logic::{Truth, holds_for_status};
 use crate::check::rules::{Clock, Program, clock, is_for_document, sequence};
+use crate::schema::FOLLOWED;
 use crate::syntax::ast::{Action, ArgumentValue, ExprKind, Name, Procedure, Step};
-
-/// The status that is followed where nothing is written.
-const FOLLOWED_BY_DEFAULT: &str = "open";
 
 pub(super) fn check(program: &Program<'_>, procedure: &Procedure, out: &mut Vec<Diagnostic>) {
     out.extend(follows_nothing(program, procedure));
@@ -25,7 +23,7 @@ pub(super) fn keeps(procedure: &Procedure, status: &str) -> Truth {
         Some(Some(filter)) => holds_for_status(filter, status),
         Some(None) => Truth::Yes,
         None if is_for_document(procedure) => Truth::Yes,
-        None if status == FOLLOWED_BY_DEFAULT => Truth::Yes,
+        None if status == FOLLOWED => Truth::Yes,
         None => Truth::No,
     };
     if !is_for_document(procedure) {

@@ -1,7 +1,7 @@
 //! The files and languages of a template.
 
 use crate::base::text::nearest;
-use crate::base::{Diagnostic, Spanned, code};
+use crate::base::{Diagnostic, code};
 use crate::syntax::ast::{Name, Template};
 
 pub(super) fn check(template: &Template, out: &mut Vec<Diagnostic>) {
@@ -62,10 +62,4 @@ fn without_otherwise(template: &Template) -> Diagnostic {
     )
     .label(template.name.span, "such a communication is withheld")
     .help(format!("write `otherwise {first}` in it"))
-}
-
-pub(super) fn missing(path: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(code::TEMPLATE_FILE_MISSING, format!("there is no file `{}`", path.value))
-        .label(path.span, "not found")
-        .help("write its path as seen from the program's folder, or create it")
 }

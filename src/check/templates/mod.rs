@@ -18,9 +18,10 @@ mod walk;
 
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, code};
 use crate::check::Resources;
 use crate::check::mentions::{Mention, Wanted};
+use crate::check::named_files::no_file;
 use crate::check::templates::uses::Use;
 use crate::syntax::ast::{self, Item, Template};
 
@@ -39,7 +40,7 @@ pub(super) fn findings(
         files::check(template, &mut out);
         for (_, path) in &template.files {
             match resources.file(&path.value) {
-                None => out.push(files::missing(path)),
+                None => out.push(no_file(code::TEMPLATE_FILE_MISSING, path)),
                 Some((file, text)) => {
                     let seen = walk::read(file, &text, &world, &mut walk::Notes::new(&mut out, mentions));
                     let own = uses.iter().filter(|found| found.template.value == template.name.value);

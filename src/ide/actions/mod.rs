@@ -8,6 +8,7 @@ mod extract;
 mod inline;
 mod language;
 mod lines;
+mod mend;
 mod sort_steps;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,8 @@ pub struct Action {
     pub files: Vec<NewFile>,
     /// The code of the finding that it mends.
     pub mends: Option<&'static str>,
+    /// Where that finding is shown, if it is one alone.
+    pub of: Option<Range<usize>>,
     /// A name that wants a better one: where it stands afterwards.
     pub names: Option<Location>,
 }
@@ -58,7 +61,7 @@ pub struct NewFile {
 
 impl Action {
     fn new(title: impl Into<String>, kind: Kind, edits: Vec<Edit>) -> Self {
-        Self { title: title.into(), kind, edits, files: Vec::new(), mends: None, names: None }
+        Self { title: title.into(), kind, edits, files: Vec::new(), mends: None, of: None, names: None }
     }
 }
 
@@ -66,6 +69,7 @@ impl Action {
 pub fn at(workspace: &Workspace, path: &str, range: &Range<usize>, wanted: impl Fn(Kind) -> bool) -> Vec<Action> {
     let mut actions = Vec::new();
     if wanted(Kind::Mend) {
+        actions.extend(mend::actions(workspace, path, range));
         actions.extend(create_file::actions(workspace, path, range));
         actions.extend(sort_steps::actions(workspace, path, range));
     }

@@ -2,10 +2,11 @@
 //!
 //! What a new name may be is asked of the checker: the program is checked with it, and where that makes
 //! a mistake, the mistake is the answer. Procedures and steps are known to journals and to `history` by
-//! their names, so renaming one also says `was old_name` (see `history`). The names of fields, values
-//! and ids in the tables of the ledger are not changed.
+//! their names, so renaming one also says `was old_name` (see `history`). What the ledger calls a field, a
+//! value or a role is written into `dunlin.toml` (see `ledger`). A file in canonical layout keeps it (see `ide::layout`).
 
 mod history;
+mod ledger;
 mod refusals;
 #[cfg(test)]
 mod tests;
@@ -13,9 +14,11 @@ mod tests;
 use std::ops::Range;
 
 use crate::check::mentions::{Mention, Symbol};
-use crate::ide::{Edit, name_at, trial};
+use crate::ide::{Edit, layout, name_at, trial};
 use crate::syntax;
 use crate::workspace::Workspace;
+
+pub use ledger::Beside;
 
 /// A name that can be given another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,38 @@ pub struct Renamed {
     pub edits: Vec<Edit>,
     /// So that what was done under the old name still counts: may be left out.
     pub history: Option<History>,
+    /// So that the ledger is read as before.
+    pub mapping: Option<Mapping>,
+    /// What the new name changes for the worse, and nothing of this helps.
+    pub caution: Option<Caution>,
+}
+
+/// What the ledger calls it, written into `dunlin.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// What it does, in a few words.
+    pub label: String,
+    /// How.
+    pub description: String,
+    /// What writes it.
+    pub edit: Edit,
+    /// Whether there is no such file yet.
+    pub is_new_file: bool,
+}
+
+/// Something to think about before the name is changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caution {
+    /// What happens, in a few words.
+    pub label: String,
+    /// What that means and what to do.
+    pub description: String,
+}
+
+impl Renamed {
+    const fn only(edits: Vec<Edit>) -> Self {
+        Self { edits, history: None, mapping: None, caution: None }
+    }
 }
 
 /// What `was old_name` is for.
@@ -56,35 +91,42 @@ pub fn prepare(workspace: &Workspace, path: &str, offset: usize) -> Result<Optio
     Ok(Some(Renameable { range: mention.span.range(), name: name.to_owned() }))
 }
 
-/// Gives the name at an offset another one; nothing where there is no name.
+/// Gives the name at an offset another one; nothing where there is no name. `beside` is what the program's folder
+/// holds, where it has one.
 ///
 /// # Errors
 /// Why it cannot be renamed, or cannot be called so.
-pub fn rename(workspace: &Workspace, path: &str, offset: usize, new: &str) -> Result<Option<Renamed>, String> {
+pub fn rename(
+    workspace: &Workspace,
+    path: &str,
+    offset: usize,
+    new: &str,
+    beside: Option<Beside<'_>>,
+) -> Result<Option<Renamed>, String> {
     let Some(mention) = name_at(workspace, path, offset) else { return Ok(None) };
     let symbol = &mention.symbol;
     let old = own_name(workspace, symbol)?.to_owned();
     let new = new.trim();
     let written = spelled(symbol, new)?;
     if unquoted(new) == old {
-        return Ok(Some(Renamed { edits: Vec::new(), history: None }));
+        return Ok(Some(Renamed::only(Vec::new())));
     }
     let places: Vec<&Mention> = workspace.checked().mentions.of(symbol).collect();
     if mention.is_declaration && places.iter().filter(|place| place.is_declaration).count() > 1 {
         // One of two with the same name: the other one keeps it, and what it was used for.
-        return Ok(Some(Renamed {
-            edits: Edit::of(workspace, mention.span, written).into_iter().collect(),
-            history: None,
-        }));
+        return Ok(Some(Renamed::only(Edit::of(workspace, mention.span, written).into_iter().collect())));
     }
     let mut edits: Vec<Edit> = places.iter().filter_map(|it| Edit::of(workspace, it.span, &*written)).collect();
-    let change = history::change(workspace, symbol, new);
-    edits.extend(change.needed);
-    let all: Vec<Edit> = edits.iter().cloned().chain(change.offered.iter().map(|it| it.edit.clone())).collect();
-    match trial::new_mistake(workspace, &trial::applied(workspace, &all)) {
-        Some(mistake) => Err(format!("it cannot be called `{new}`: {}", mistake.message)),
-        None => Ok(Some(Renamed { edits, history: change.offered })),
+    let history::Change { needed, offered: mut history } = history::change(workspace, symbol, new);
+    edits.extend(needed);
+    let all: Vec<Edit> = edits.iter().cloned().chain(history.iter().map(|it| it.edit.clone())).collect();
+    let after = trial::applied(workspace, &all);
+    if let Some(mistake) = trial::new_mistake(workspace, &after) {
+        return Err(format!("it cannot be called `{new}`: {}", mistake.message));
     }
+    layout::keep(workspace, &after, &mut edits, history.as_mut().map(|it| &mut it.edit));
+    let ledger::Change { mapping, caution } = ledger::change(workspace, symbol, new, beside);
+    Ok(Some(Renamed { edits, history, mapping, caution }))
 }
 
 /// What the program itself calls a symbol.

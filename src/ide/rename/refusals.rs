@@ -2,7 +2,8 @@
 
 use crate::check::mentions::Symbol;
 use crate::ide::Location;
-use crate::schema::{ListOf, Owner, fields};
+use crate::schema::{FOLLOWED, ListOf, Owner, fields};
+use crate::syntax::ast::{Item, Procedure};
 use crate::workspace::Workspace;
 
 /// Why a symbol keeps its name, if it does.
@@ -19,7 +20,7 @@ pub(super) fn refusal(workspace: &Workspace, symbol: &Symbol) -> Option<String> 
     }
     let declaration = workspace.checked().mentions.declaration(symbol);
     if declaration.and_then(|it| Location::of(workspace, it.span)).is_some() {
-        return None;
+        return followed(workspace, symbol);
     }
     Some(match symbol {
         Symbol::Action(name) => built_in("action", name),
@@ -34,6 +35,29 @@ pub(super) fn refusal(workspace: &Workspace, symbol: &Symbol) -> Option<String> 
         }
         _ => "it is not declared anywhere".to_owned(),
     })
+}
+
+/// The status that a procedure follows without saying so stays as long as there is such a procedure.
+fn followed(workspace: &Workspace, symbol: &Symbol) -> Option<String> {
+    let Symbol::Value { list: ListOf::Field(Owner::Document, field), value } = symbol else { return None };
+    if (field.as_str(), value.as_str()) != ("status", FOLLOWED) {
+        return None;
+    }
+    let items = workspace.trees().flat_map(|tree| &tree.items);
+    let names = items.filter_map(|item| match item {
+        Item::Procedure(procedure) if procedure.follow.is_none() && !is_for_document(procedure) => {
+            Some(procedure.name.value.as_str())
+        }
+        _ => None,
+    });
+    let name = names.min()?;
+    Some(format!(
+        "procedure `{name}` follows the documents of status `{FOLLOWED}` without saying so: write `follow documents where status = {FOLLOWED}` in it first"
+    ))
+}
+
+fn is_for_document(procedure: &Procedure) -> bool {
+    procedure.scope.as_ref().is_some_and(|scope| scope.value == "document")
 }
 
 fn built_in(what: &str, name: &str) -> String {

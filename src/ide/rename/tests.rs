@@ -1,9 +1,14 @@
 //! New names: what changes, what is refused, and that nothing else changes.
 
-use super::{prepare, rename};
+use super::{Beside, prepare, rename};
+use crate::base::Date;
 use crate::check::mentions::Symbol;
 use crate::ide::companies::{all, marked};
-use crate::ide::{Edit, Location, trial};
+use crate::ide::{Edit, Location, spliced, trial};
+use crate::journal::Memory;
+use crate::ledger::{self, Config, MemoryFiles};
+use crate::plan::from_check::lower;
+use crate::run::run;
 use crate::workspace::Workspace;
 
 const PROGRAM: &str = r#"ledger {
@@ -33,7 +38,7 @@ test "names" {
 fn renamed(mark: usize, new: &str) -> Vec<String> {
     let (workspace, marks) = marked(PROGRAM);
     let before = workspace.text("main.proc").unwrap_or("").to_owned();
-    match rename(&workspace, "main.proc", marks[mark], new) {
+    match rename(&workspace, "main.proc", marks[mark], new, None) {
         Err(why) => vec![why],
         Ok(None) => Vec::new(),
         Ok(Some(renamed)) => {
@@ -112,7 +117,7 @@ fn what_cannot_be_is_refused() {
 fn of_two_with_the_same_name_one_is_renamed() {
     let text = "procedure p { step $0a at day 1 { call customer } step a at day 2 when result of $0a is missing { call customer } }";
     let (workspace, marks) = marked(text);
-    let places = |at| rename(&workspace, "main.proc", at, "b").map(|it| it.map(|it| it.edits.len()));
+    let places = |at| rename(&workspace, "main.proc", at, "b", None).map(|it| it.map(|it| it.edits.len()));
     assert_eq!(places(marks[0]), Ok(Some(1)));
     assert_eq!(places(marks[1]), Ok(Some(3)));
 }
@@ -134,12 +139,8 @@ fn every_name_of_every_example_may_have_another_one() {
         let codes = |workspace: &Workspace| workspace.findings().iter().map(|it| it.code.id).collect::<Vec<_>>();
         let places = |workspace: &Workspace| workspace.checked().mentions.iter().count();
         for (Location { path, range }, symbol) in names {
-            // A procedure that does not say what it follows follows `open`.
-            let is_open = matches!(&symbol, Symbol::Value { value, .. } if value == "open");
-            let renamed = match rename(&workspace, &path, range.start, "renamed_x") {
-                Err(_) if is_open => continue,
-                renamed => renamed.expect("a new name").expect("a name"),
-            };
+            let renamed = rename(&workspace, &path, range.start, "renamed_x", None);
+            let renamed = renamed.expect("a new name").expect("a name");
             let after = trial::applied(&workspace, &renamed.edits);
             assert_eq!(codes(&after), codes(&workspace), "{company}: {symbol:?}");
             assert_eq!(places(&after), places(&workspace), "{company}: {symbol:?}");
@@ -150,6 +151,67 @@ fn every_name_of_every_example_may_have_another_one() {
             let after = trial::applied(&workspace, &with_history);
             assert_eq!(codes(&after), codes(&workspace), "{company}: {symbol:?}");
             assert_eq!(places(&after), places(&workspace) + usize::from(is_known), "{company}: {symbol:?}");
+        }
+    }
+}
+
+const OF_LEDGER: &str = r#"ledger {
+    currency EUR
+    customer { $0segment: $0large | small }
+    document { status: open | $0dispute | closed  branch: text? }
+    recipient $0agency
+}
+assign { none when segment = small  otherwise standard }
+procedure standard {
+    start by assignment
+    follow documents where status in (open, dispute)
+    timing dip
+    step first at day 7 when any(documents where status = dispute) { our_notify agency text "Late" }
+    step second at day 90 { our_notify customer text "Late" }
+}
+action our_notify(to: recipient, text: text)
+"#;
+
+fn files_of_ledger() -> MemoryFiles {
+    MemoryFiles::default()
+        .with("ledger/customers.csv", "id,segment\nC1,large\nC2,small\n")
+        .with("ledger/recipients.csv", "customer,role,email\nC1,agency,a@example.com\n")
+        .with("ledger/status_history.csv", "document,date,status\nF1,2026-02-20,dispute\n")
+        .with(
+            "ledger/documents.csv",
+            "id,customer,status,issue_date,due_date,amount\nF1,C1,dispute,2026-01-01,2026-02-20,100\nF2,C2,open,2026-01-01,2026-02-20,100\n",
+        )
+}
+
+/// The rows of a run, without their ids: these name the recipient.
+fn rows(workspace: &Workspace, settings: &str) -> Vec<String> {
+    let program = workspace.checked().program.as_ref().expect("a program");
+    let config = Config::from_toml(settings, "dunlin.toml").expect("settings");
+    let snapshot = ledger::read(&files_of_ledger(), &config, &program.ledger).expect("a ledger");
+    let date = Date::new(2026, 3, 2).expect("a day");
+    let worklist = run(&lower(program), &snapshot, &Memory::default(), date);
+    assert!(worklist.set_aside.is_empty() && worklist.findings.is_empty(), "{worklist:?}");
+    worklist.rows.iter().map(|row| format!("{} {} {:?}", row.customer, row.step, row.documents)).collect()
+}
+
+#[test]
+fn the_ledger_is_read_as_before() {
+    let (workspace, marks) = marked(OF_LEDGER);
+    let before = rows(&workspace, "");
+    assert_eq!(before.len(), 1);
+    let settings = "# Ours.\n[tables.customers]\nfile = \"customers.csv\"\n";
+    for (mark, new) in [(0, "size"), (1, "big"), (2, "contested"), (3, "court")] {
+        for settings in [None, Some(settings)] {
+            let files = files_of_ledger();
+            let beside = Beside { path: "dunlin.toml", settings, files: &files };
+            let renamed = rename(&workspace, "main.proc", marks[mark], new, Some(beside)).expect("a new name");
+            let renamed = renamed.expect("a name");
+            let mapping = renamed.mapping.expect("what the ledger calls it");
+            assert_eq!(mapping.is_new_file, settings.is_none());
+            assert_eq!(renamed.caution.is_some(), mark == 3);
+            let said = spliced(settings.unwrap_or(""), [&mapping.edit]).expect("settings");
+            let after = trial::applied(&workspace, &renamed.edits);
+            assert_eq!(rows(&after, &said), before, "{said}");
         }
     }
 }

@@ -30,6 +30,7 @@
 //! due_date = { column = "DueDate", dates = "DD/MM/YYYY" }
 //! ```
 
+pub mod edit;
 mod from_toml;
 pub(crate) mod walk;
 

@@ -21,6 +21,8 @@ mod reference;
 mod sheet;
 mod table;
 
+pub use open::header;
+
 use std::collections::BTreeMap;
 
 use crate::base::{DataPlace, Diagnostic, code};

@@ -50,6 +50,17 @@ pub(crate) fn open(files: &dyn Files, config: &Config, schema: &LedgerSchema) ->
     if opening.errors.is_empty() { Ok(Opened { sheets, warnings: opening.warnings }) } else { Err(opening.errors) }
 }
 
+/// The names of the columns in the file of a table; nothing where there is no such file.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn header(files: &dyn Files, config: &Config, table: Table) -> Result<Option<Vec<String>>, Diagnostic> {
+    let mut opening = Opening { files, config, contents: BTreeMap::new(), errors: Vec::new(), warnings: Vec::new() };
+    let Some(path) = opening.find(table)? else { return Ok(None) };
+    let reader = opening.reader(&path, &config.table(table))?;
+    Ok(Some(reader.header().to_vec()))
+}
+
 struct Opening<'a> {
     files: &'a dyn Files,
     config: &'a Config,

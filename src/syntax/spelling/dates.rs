@@ -35,7 +35,9 @@ impl Walk<'_> {
             }
             [first, ..] => {
                 let finding = wrong_order(text).label(span, "day and month cannot be told apart");
-                self.mend(range, first, Some(finding.help(format!("write {}", choice(&readings)))));
+                let finding = finding.help(format!("write {}", choice(&readings)));
+                let offer = |finding: Diagnostic, date: &String| finding.fix(format!("write `{date}`"), span, date);
+                self.mend(range, first, Some(readings.iter().fold(finding, offer)));
             }
         }
         true
