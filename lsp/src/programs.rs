@@ -190,6 +190,12 @@ impl Programs {
         self.view(uri)
     }
 
+    /// Whether something newer will soon be known of what a file's program does.
+    pub(crate) fn is_waiting(&mut self, uri: &Uri) -> bool {
+        let is_waiting = self.watched(uri, Asked::Lenses).is_some_and(|(view, _)| view.program.watch.is_waiting());
+        is_waiting || self.is_changed
+    }
+
     /// What is known of the program of a file.
     pub(crate) fn known(&mut self, uri: &Uri) -> Option<Arc<Known>> {
         self.view(uri)?.0.program.watch.known().cloned()

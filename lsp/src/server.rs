@@ -1,6 +1,7 @@
 //! What the client may ask and tell, one line each: the work is done by the one worker, in the order read.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
@@ -28,7 +29,7 @@ use crate::commands;
 use crate::convert::colours::Given;
 use crate::convert::renaming::Change;
 use crate::convert::{diagnostics, edits, hints, lens, navigation, renaming, says, structure, symbols};
-use crate::editor::Editor;
+use crate::editor::{Editor, Refresh};
 use crate::introduction;
 use crate::lens::known::Asked;
 use crate::outbox::beside;
@@ -74,6 +75,21 @@ impl Backend {
             question(&view, &path)
         });
         answered.await
+    }
+
+    /// For an editor that cannot be told to ask again: waits a while for what the lens is working out. Nothing else
+    /// waits for that.
+    async fn settled(&self, document: &TextDocumentIdentifier) -> Result<()> {
+        const TRIES: usize = 40;
+        const PAUSE: Duration = Duration::from_millis(50);
+        for _ in 0..TRIES {
+            let uri = document.uri.clone();
+            if !self.worker.ask(move |programs| programs.is_waiting(&uri)).await? {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        Ok(())
     }
 
     /// Asks about a place in a file.
@@ -219,6 +235,9 @@ impl LanguageServer for Backend {
     }
 
     async fn code_lens(&self, it: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        if !self.editor().refreshes(Refresh::Lenses) {
+            self.settled(&it.text_document).await?;
+        }
         self.watched(it.text_document, Asked::Lenses, lens::lenses).await
     }
 

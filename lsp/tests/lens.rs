@@ -135,9 +135,12 @@ fn the_editor_is_told_when_there_are_numbers() {
     assert_eq!(settled(&mut can, &file), ["3 customers · 30.00 EUR"]);
     assert!(!can.has_come(REFRESH));
 
+    // Whoever cannot be told is answered when they are there.
     let mut cannot = session(&folder, json!({}));
     cannot.open(&file, &program(7));
-    assert_eq!(settled(&mut cannot, &file), ["3 customers · 30.00 EUR"]);
+    assert_eq!(above_step(&mut cannot, &file), ["3 customers · 30.00 EUR"]);
+    cannot.change(&file, 2, &program(20));
+    assert_eq!(above_step(&mut cannot, &file), ["never reached"]);
     assert!(!cannot.has_come(REFRESH));
 }
 

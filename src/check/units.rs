@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::base::{Diagnostic, FileId, Place, Span};
 use crate::check::Checked;
 use crate::check::defines::Depth;
-use crate::check::mentions::Mention;
+use crate::check::mentions::{Mention, Symbol};
 use crate::check::symbols::Kind;
 use crate::check::templates;
 use crate::check::tree::{Define, DefineId, Procedure};
@@ -112,12 +112,13 @@ pub(super) struct Kept<'b> {
 impl<'b> Kept<'b> {
     /// What `before` knows of `files` and may be kept.
     pub(super) fn of(before: Option<&'b Checked>, files: &[Arc<ast::File>]) -> Self {
-        let Some(before) = before.filter(|before| declare_the_same(&before.files, files)) else {
-            return Self::default();
-        };
+        let Some(before) = before else { return Self::default() };
+        let Some(changed) = changed(&before.files, files) else { return Self::default() };
         let same = before.files.iter().zip(files).filter(|(old, new)| Arc::ptr_eq(old, new));
         let is_closed = |file: &FileId| before.units.get(file).is_none_or(|units| units.is_closed);
-        Self { files: same.filter_map(|(_, new)| id(new)).filter(is_closed).collect(), before: Some(before) }
+        let is_unconcerned = |file: &FileId| changed.is_empty() || !is_concerned(before, *file, &changed);
+        let files = same.filter_map(|(_, new)| id(new)).filter(is_closed).filter(is_unconcerned).collect();
+        Self { files, before: Some(before) }
     }
 
     /// Nothing is kept.
@@ -148,15 +149,39 @@ fn id(file: &ast::File) -> Option<FileId> {
     file.items.first().map(|item| item.head().span.file)
 }
 
-/// Whether two states of a program's files declare the same to one another.
-fn declare_the_same(old: &[Arc<ast::File>], new: &[Arc<ast::File>]) -> bool {
-    old.len() == new.len()
-        && old.iter().zip(new).all(|(old, new)| {
-            Arc::ptr_eq(old, new) || {
-                let (old, new) = (declared(old), declared(new));
-                old.len() == new.len() && old.into_iter().zip(new).all(|(old, new)| declares_the_same(old, new))
+/// The procedures, by name, that look otherwise to those who name them than they did in an earlier state of the
+/// program's files; `None` where the files declare anything else differently.
+fn changed<'n>(old: &[Arc<ast::File>], new: &'n [Arc<ast::File>]) -> Option<BTreeSet<&'n str>> {
+    let mut changed = BTreeSet::new();
+    if old.len() != new.len() {
+        return None;
+    }
+    for (old, new) in old.iter().zip(new).filter(|(old, new)| !Arc::ptr_eq(old, new)) {
+        let (old, new) = (declared(old), declared(new));
+        if old.len() != new.len() {
+            return None;
+        }
+        for (old, new) in old.into_iter().zip(new).filter(|(old, new)| !declares_the_same(old, new)) {
+            match (old, new) {
+                (Item::Procedure(old), Item::Procedure(new)) if old.name.value == new.name.value => {
+                    changed.insert(new.name.value.as_str());
+                }
+                _ => return None,
             }
-        })
+        }
+    }
+    Some(changed)
+}
+
+/// Whether something in a file may be otherwise because these procedures are: it names one of them, or has a finding,
+/// which may be about what such a procedure lacks.
+fn is_concerned(before: &Checked, file: FileId, changed: &BTreeSet<&str>) -> bool {
+    let names_one = |mention: &Mention| match &mention.symbol {
+        Symbol::Procedure(name) | Symbol::Step { procedure: name, .. } => changed.contains(name.as_str()),
+        _ => false,
+    };
+    let has_findings = before.units.get(&file).is_some_and(|units| !units.notes.findings.is_empty());
+    has_findings || before.mentions.in_file(file).iter().any(names_one)
 }
 
 /// The declarations that others can see.

@@ -44,6 +44,32 @@ fn a_circle_through_two_files_stays_one() {
     }
 }
 
+/// A test sees the steps of a procedure in another file come, go and change what may be reported of them.
+#[test]
+fn who_names_a_procedure_sees_its_steps_change() {
+    const ONE: &str = "ledger { currency EUR }\nassign { otherwise p }\nprocedure p {\n    start by assignment\n    \
+                       timing dip\n    step a at day 7 { call customer\n    results yes_he_will }\n    \
+                       step b at day 9 { call customer }\n}\n";
+    const TWO: &str = "test \"t\" {\n    customer C1 { }\n    document F1 of C1 { due_date: 2026-02-01  amount: 5 EUR }\n    \
+                       on 2026-02-08 expect C1 p.a\n    on 2026-02-08 done C1 p.a result yes_he_will\n    \
+                       on 2026-02-10 expect C1 p.b\n}\n";
+    let mut edited = Workspace::new([("a.proc", ONE), ("b.proc", TWO)]);
+    let mut wrong = Vec::new();
+    for (what, instead) in
+        [("step b", "step c"), ("step a", "step aa"), ("yes_he_will", "no_never"), ("p {", "q {"), ("", "")]
+    {
+        let text = ONE.replacen(what, instead, 1);
+        let _ = edited.checked();
+        edited.set_text("a.proc", &text);
+        let anew = Workspace::new([("a.proc", text.as_str()), ("b.proc", TWO)]);
+        assert_eq!(edited.findings(), anew.findings(), "{what} becomes {instead}");
+        assert_eq!(edited.checked().mentions, anew.checked().mentions, "{what} becomes {instead}");
+        wrong.push(edited.findings().len());
+    }
+    // The last edit takes everything back: what is left is a remark on the first file.
+    assert_eq!(wrong, [2, 3, 2, 5, 1]);
+}
+
 /// What cannot be read in a test stands against the program neither at first nor after an edit elsewhere.
 #[test]
 fn a_broken_test_stays_apart_from_the_program() {

@@ -38,7 +38,8 @@ pub(crate) struct Watch {
     hints: bool,
     /// The state of the program and the wishes that were last given to the lens, and the number of that.
     given: Option<(Workspace, Wishes, u64)>,
-    known: Option<Arc<Known>>,
+    /// What was worked out last, and the number of what it was worked out for.
+    known: Option<(u64, Arc<Known>)>,
 }
 
 impl Watch {
@@ -52,8 +53,13 @@ impl Watch {
     }
 
     /// What is known, perhaps of an earlier state of the program.
-    pub(crate) const fn known(&self) -> Option<&Arc<Known>> {
-        self.known.as_ref()
+    pub(crate) fn known(&self) -> Option<&Arc<Known>> {
+        self.known.as_ref().map(|(_, known)| known)
+    }
+
+    /// Whether something newer is being worked out.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.given.as_ref().is_some_and(|(.., given)| self.known.as_ref().is_none_or(|(of, _)| of != given))
     }
 
     /// Whether what was last wanted was wanted on another day.
@@ -89,8 +95,8 @@ impl Watch {
     /// Takes in what was worked out, where it is of what was given last.
     pub(crate) fn learn(&mut self, number: u64, known: Known) -> Option<News> {
         self.given.as_ref().filter(|(.., given)| *given == number)?;
-        let before = self.known.replace(Arc::new(known));
-        let now = self.known.as_ref()?;
+        let now = Arc::new(known);
+        let before = self.known.replace((number, Arc::clone(&now))).map(|(_, before)| before);
         Some(News {
             lenses: before.as_ref().is_none_or(|before| !before.figures.says_the_same(&now.figures)),
             hints: before.and_then(|before| before.remarks.clone()) != now.remarks,

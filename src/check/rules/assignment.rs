@@ -1,5 +1,7 @@
 //! Assignment: which procedure a customer gets (`S15`).
 
+use std::collections::{HashMap, HashSet};
+
 use crate::base::{Diagnostic, code};
 use crate::check::rules::{Program, logic, starts_by_assignment};
 use crate::syntax::ast::{Assign, AssignRule, Procedure};
@@ -8,28 +10,26 @@ use crate::syntax::ast::{Assign, AssignRule, Procedure};
 const NONE: &str = "none";
 
 pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
+    // Of several procedures with one name the first counts.
+    let mut procedures: HashMap<&str, &Procedure> = HashMap::with_capacity(program.procedures.len());
+    for procedure in &program.procedures {
+        procedures.entry(&procedure.name.value).or_insert(procedure);
+    }
     for assign in &program.assigns {
         order(assign, out);
         for rule in &assign.rules {
-            out.extend(names_a_conditional_one(program, rule));
+            out.extend(names_a_conditional_one(&procedures, rule));
         }
     }
+    let rules = || program.assigns.iter().flat_map(|assign| &assign.rules).map(|rule| rule.procedure.value.as_str());
     // A rule that names no procedure may be a misspelling of the one that nothing else names.
-    let damaged = program.assigns.iter().any(|assign| assign.head.damaged || names_an_unknown_one(program, assign));
-    let assigned = |procedure: &Procedure| {
-        let mut rules = program.assigns.iter().flat_map(|assign| &assign.rules);
-        rules.any(|rule| rule.procedure.value == procedure.name.value)
-    };
-    for procedure in program.procedures.iter().filter(|procedure| starts_by_assignment(procedure)) {
-        if !damaged && !assigned(procedure) {
-            out.push(never_assigned(procedure));
-        }
+    let names_an_unknown_one = rules().any(|name| name != NONE && !procedures.contains_key(name));
+    if names_an_unknown_one || program.assigns.iter().any(|assign| assign.head.damaged) {
+        return;
     }
-}
-
-fn names_an_unknown_one(program: &Program<'_>, assign: &Assign) -> bool {
-    let known = |name: &str| name == NONE || program.procedures.iter().any(|procedure| procedure.name.value == name);
-    assign.rules.iter().any(|rule| !known(&rule.procedure.value))
+    let assigned: HashSet<&str> = rules().collect();
+    let starting = program.procedures.iter().filter(|procedure| starts_by_assignment(procedure));
+    out.extend(starting.filter(|it| !assigned.contains(it.name.value.as_str())).map(|it| never_assigned(it)));
 }
 
 pub(super) fn order(assign: &Assign, out: &mut Vec<Diagnostic>) {
@@ -73,12 +73,12 @@ fn never_holds(rule: &AssignRule, other: &AssignRule) -> Diagnostic {
         .help("move the narrower rule up, or remove it")
 }
 
-fn names_a_conditional_one(program: &Program<'_>, rule: &AssignRule) -> Option<Diagnostic> {
+fn names_a_conditional_one(procedures: &HashMap<&str, &Procedure>, rule: &AssignRule) -> Option<Diagnostic> {
     let name = &rule.procedure.value;
     if name == NONE {
         return None;
     }
-    let procedure = program.procedures.iter().find(|procedure| procedure.name.value == *name)?;
+    let procedure = procedures.get(name.as_str())?;
     let start = procedure.start.as_ref().filter(|start| start.when.is_some())?;
     Some(
         Diagnostic::new(

@@ -8,20 +8,18 @@ use crate::syntax::ast::Name;
 type Named<'a> = (&'a Name, &'a [Name]);
 
 pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
-    let procedures: Vec<Named<'_>> =
-        program.procedures.iter().map(|procedure| (&procedure.name, procedure.was.as_slice())).collect();
-    check_names("procedure", &procedures, out);
+    let procedures = program.procedures.iter().map(|procedure| (&procedure.name, procedure.was.as_slice()));
+    check_names("procedure", procedures, out);
     for procedure in &program.procedures {
-        let steps: Vec<Named<'_>> = procedure.steps.iter().map(|step| (&step.name, step.was.as_slice())).collect();
-        check_names("step", &steps, out);
+        check_names("step", procedure.steps.iter().map(|step| (&step.name, step.was.as_slice())), out);
     }
 }
 
-fn check_names(what: &str, all: &[Named<'_>], out: &mut Vec<Diagnostic>) {
+fn check_names<'a>(what: &str, all: impl Iterator<Item = Named<'a>> + Clone, out: &mut Vec<Diagnostic>) {
     let mut claimed: Vec<(&Name, &Name)> = Vec::new();
-    for (name, was) in all {
-        for old in *was {
-            if let Some((present, _)) = all.iter().find(|(present, _)| *present == old) {
+    for (name, was) in all.clone() {
+        for old in was {
+            if let Some((present, _)) = all.clone().find(|(present, _)| *present == old) {
                 out.push(
                     finding(what, old, format!("{what} `{}` still exists", old.value))
                         .label(present.span, format!("this {what} has that name now"))

@@ -14,6 +14,14 @@ if vim.g.dunlin_lsp == false then
   return
 end
 
+-- What is behind a lens, and why a customer gets what he gets.
+vim.lsp.commands['dunlin.showRows'] = function(command, context)
+  require('dunlin.rows').show(command, context)
+end
+vim.api.nvim_create_user_command('DunlinWhy', function(arguments)
+  require('dunlin.rows').why(arguments.args)
+end, { nargs = 1, desc = 'Why a customer gets what he gets' })
+
 -- What a procedure, step or rule does today, above it, unless `vim.g.dunlin_lenses` is false.
 local function show_lenses(event)
   local client = vim.lsp.get_client_by_id(event.data.client_id)
