@@ -132,6 +132,18 @@ fn the_hooks_of_the_configuration_are_declared() {
     assert_eq!(ids(HOOKS), ids(PRE_COMMIT));
 }
 
+/// A file that is removed and a template with any ending count: what reads the whole program always runs.
+#[test]
+fn hooks_that_read_the_whole_program_always_run() {
+    let text = text(HOOKS);
+    for hook in text.split("- id: ").skip(1) {
+        let says = |line: &str| hook.lines().any(|other| other.trim() == line);
+        let is_of_files = hook.starts_with("dunlin-fmt");
+        assert_eq!(says("always_run: true") && says("pass_filenames: false"), !is_of_files, "{hook}");
+        assert_eq!(hook.contains("files: \\.proc$"), is_of_files, "{hook}");
+    }
+}
+
 /// The block of several lines that follows `after`.
 fn block(path: &str, after: &str) -> String {
     let text = text(path);

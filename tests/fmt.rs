@@ -52,6 +52,23 @@ fn folders_honour_gitignore_and_files_that_are_named_do_not() {
     assert_eq!(text(folder.path(), "drafts/c.proc"), NEAT);
 }
 
+/// A `.gitignore` above the folder counts up to the root of the repository, and nothing above outside of one.
+#[test]
+fn the_gitignore_of_the_repository_counts_below_it() {
+    let folder = folder(&[
+        (".gitignore", b"*.proc\n"),
+        ("repository/.gitignore", b"gen/\n"),
+        ("repository/finance/.gitignore", b"/credit/old.proc\n"),
+        ("repository/finance/credit/a.proc", MESSY.as_bytes()),
+        ("repository/finance/credit/old.proc", MESSY.as_bytes()),
+        ("repository/finance/credit/gen/b.proc", MESSY.as_bytes()),
+    ]);
+    let credit = folder.path().join("repository/finance/credit");
+    assert_eq!(listed(&fmt(&credit, &["--check"])), ["a.proc", "gen/b.proc", "old.proc"]);
+    fs::create_dir(folder.path().join("repository/.git")).expect("a folder");
+    assert_eq!(listed(&fmt(&credit, &["--check"])), ["a.proc"]);
+}
+
 #[test]
 fn line_ends_and_the_byte_order_mark_are_part_of_the_layout() {
     let folder = folder(&[

@@ -1,12 +1,13 @@
 //! Test items, executed: each file of `tests/testing` is a program, its snapshot says what came of
 //! each of its tests, to the letter. And what must be true of every suite.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use dunlin::base::{Diagnostic, Sources};
 use dunlin::ledger::{self, Config, DiskFiles};
 use dunlin::run::Recorder;
-use dunlin::testing::mutants::{Mutant, mutant};
+use dunlin::testing::mutants::{Bench, Mutant, mutant};
 use dunlin::testing::suites::{Page, Suite};
 use dunlin::testing::{Coverage, play};
 use dunlin::workspace::Workspace;
@@ -130,4 +131,32 @@ fn mutants_change_one_thing() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("mutants", shown));
+}
+
+/// The first difference tells, so the days after it are not run; and when the time is over no further one is.
+#[test]
+fn a_mutant_is_tried_no_longer_than_needed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/standard");
+    let workspace = disk::program(&root).workspace;
+    let plan = plan::from_check::lower(workspace.checked().program.as_ref().expect("a program"));
+    let config = std::fs::read_to_string(root.join("dunlin.toml")).expect("settings");
+    let config = Config::from_toml(&config, "dunlin.toml").expect("settings");
+    let snapshot = ledger::read(&DiskFiles::new(&root), &config, &plan.ledger).expect("a ledger");
+    let suite = Suite::from_toml("dates = [\"2026-03-02\", \"2026-03-03\", \"2026-03-04\"]", "s").expect("a suite");
+    let suites = [(suite, snapshot)];
+    let bench = Bench::new(&plan, &[], &suites, workspace.sources());
+    let days = |plan, most: usize| {
+        let asked = Cell::new(0);
+        let is_over = || {
+            asked.set(asked.get() + 1);
+            asked.get() > most
+        };
+        (bench.notices(plan, &is_over), asked.get())
+    };
+    let mut without = plan.clone();
+    without.assignment.clear();
+    assert_eq!(days(&without, 9), (Some(true), 1));
+    assert_eq!(days(&plan, 9), (Some(false), 3));
+    assert_eq!(days(&plan, 2), (None, 3));
+    assert_eq!(days(&without, 0), (None, 1));
 }

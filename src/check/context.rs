@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::base::text::nearest;
 use crate::base::{Diagnostic, FileId, Severity, Span, code};
 use crate::check::defines::Defines;
 use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::rules;
+use crate::check::spelling::Right;
 use crate::check::symbols::{Kind, Symbols, Table};
 use crate::check::templates;
 use crate::check::units::{FileUnits, Kept, Node, Notes, Unit, Units, Use};
@@ -208,11 +208,12 @@ impl<'a> Context<'a> {
             let word = kind.word();
             let finding = Diagnostic::new(code::UNKNOWN_REFERENCE, format!("no {word} is called `{}`", name.value))
                 .label(name.span, "not declared");
-            self.refuse(match nearest(&name.value, table.names()) {
-                Some(near) => {
-                    self.find(table, kind, near);
-                    finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name.span, near)
-                }
+            let right = Right::of(name, table.renamed(name), table.names());
+            if let Some(right) = &right {
+                self.find(table, kind, right.name);
+            }
+            self.refuse(match right {
+                Some(right) => right.told(finding, name.span),
                 None => finding.help(kind.how_to_declare(&name.value)),
             })
         })

@@ -22,6 +22,7 @@ mod members;
 mod named_files;
 mod place;
 mod procedures;
+mod spelling;
 mod story;
 mod symbols;
 #[cfg(test)]

@@ -39,7 +39,8 @@ impl Context<'_> {
     /// The steps by name, and what they may report back.
     fn steps<'w>(&self, written: &'w ast::Procedure) -> Steps<'w> {
         let mut findings = Vec::new();
-        let by_name = Table::new(Kind::Step, written.steps.iter().map(|step| (&step.name, step)), &mut findings);
+        let by_name = Table::new(Kind::Step, written.steps.iter().map(|step| (&step.name, step)), &mut findings)
+            .with_former(|step| &step.was);
         let mut in_order = Vec::new();
         for step in &written.steps {
             let of = ListOf::Results { procedure: written.name.value.clone(), step: step.name.value.clone() };

@@ -57,6 +57,8 @@ pub(super) struct Table<'a, T> {
 struct Entry<'a, T> {
     name: &'a Name,
     item: &'a T,
+    /// What it was called before.
+    was: &'a [Name],
 }
 
 impl<'a, T> Table<'a, T> {
@@ -66,7 +68,8 @@ impl<'a, T> Table<'a, T> {
         declared: impl IntoIterator<Item = (&'a Name, &'a T)>,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut entries: Vec<Entry<'a, T>> = declared.into_iter().map(|(name, item)| Entry { name, item }).collect();
+        let mut entries: Vec<Entry<'a, T>> =
+            declared.into_iter().map(|(name, item)| Entry { name, item, was: &[] }).collect();
         entries.retain(|entry| !entry.name.value.is_empty());
         entries.sort_by(|a, b| a.name.value.cmp(&b.name.value));
         entries.dedup_by(|later, first| {
@@ -77,6 +80,17 @@ impl<'a, T> Table<'a, T> {
             same
         });
         Self { entries }
+    }
+
+    /// The table with the names that its declarations had before.
+    pub(super) fn with_former(mut self, was: impl Fn(&'a T) -> &'a [Name]) -> Self {
+        self.entries.iter_mut().for_each(|entry| entry.was = was(entry.item));
+        self
+    }
+
+    /// What is called otherwise now.
+    pub(super) fn renamed(&self, old: &Name) -> Option<&'a str> {
+        self.entries.iter().find(|entry| entry.was.contains(old)).map(|entry| entry.name.value.as_str())
     }
 
     /// The place of a name.
@@ -191,7 +205,8 @@ impl<'a> Symbols<'a> {
                 built_in_actions(prelude).chain(own_actions).map(|item| (&item.name, item)),
                 findings,
             ),
-            procedures: Table::new(Kind::Procedure, procedures.into_iter().map(|item| (&item.name, item)), findings),
+            procedures: Table::new(Kind::Procedure, procedures.into_iter().map(|item| (&item.name, item)), findings)
+                .with_former(|procedure| &procedure.was),
             assign: all.assigns.first().copied(),
             policy: all.policies.first().copied(),
             tests: all.tests,

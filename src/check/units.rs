@@ -197,8 +197,11 @@ fn declares_the_same(old: &Item, new: &Item) -> bool {
         (Item::Action(before), Item::Action(after)) => old == new && before.head.span == after.head.span,
         (Item::Procedure(old), Item::Procedure(new)) => {
             let start = |procedure: &ast::Procedure| procedure.start.as_ref().map(|start| start.when.is_none());
-            let is_same = |(old, new): (&ast::Step, &ast::Step)| old.name == new.name && old.results == new.results;
+            let is_same = |(old, new): (&ast::Step, &ast::Step)| {
+                old.name == new.name && old.was == new.was && old.results == new.results
+            };
             old.name == new.name
+                && old.was == new.was
                 && old.scope == new.scope
                 && start(old) == start(new)
                 && old.steps.len() == new.steps.len()

@@ -31,6 +31,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// With the text and what to write instead
+    #[value(alias = "human")]
     Full,
     /// One line each
     Concise,
@@ -43,6 +44,7 @@ enum Format {
     /// Code Quality report of GitLab
     Gitlab,
     /// JUnit XML: a test for each finding
+    #[value(alias = "xml")]
     Junit,
 }
 

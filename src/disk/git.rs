@@ -162,7 +162,10 @@ impl Repository {
         let files = self.files(&commit)?;
         let wanted = |path: &&String| {
             let name = path.rsplit('/').next().unwrap_or(path);
-            path.starts_with(&prefix) && (name.ends_with(".proc") || [".gitignore", ".ignore"].contains(&name))
+            let is_below = path.starts_with(&prefix);
+            // Those above the folder count as well as those in it.
+            let is_above = path.strip_suffix(name).is_some_and(|folder| prefix.starts_with(folder));
+            is_below && name.ends_with(".proc") || (is_below || is_above) && [".gitignore", ".ignore"].contains(&name)
         };
         let texts = self.contents(&files, files.keys().filter(wanted))?;
         if !texts.keys().any(|path| path.ends_with(".proc")) || program_below(&prefix, &files).is_some() {
@@ -184,8 +187,7 @@ impl Repository {
             }
         };
         let settings = read(SETTINGS);
-        let inner = texts.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?.to_owned(), bytes)));
-        let program = disk::program_of(&inner.collect(), &mut read);
+        let program = disk::program_of(&texts, &prefix, &mut read);
         if let Some(trouble) = trouble {
             return Err(trouble);
         }

@@ -52,13 +52,15 @@ pub fn program(root: &Path) -> Program {
     program
 }
 
-/// The program of files that lie elsewhere, such as in a repository: what they hold by their paths, those
-/// of the program and of `.gitignore` at least; and how the files are read that the program names.
+/// The program in a folder of files that lie elsewhere, such as in a repository: what they hold by their
+/// paths, those of the program and of `.gitignore` at least, above the folder too; and how the files are
+/// read that the program names. The folder is empty or has a `/` at its end.
 #[must_use]
-pub fn program_of(files: &BTreeMap<String, Vec<u8>>, other: &mut Reader<'_>) -> Program {
+pub fn program_of(files: &BTreeMap<String, Vec<u8>>, folder: &str, other: &mut Reader<'_>) -> Program {
     let mut program = Program::default();
     let ignored = Ignored::new(files);
-    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".proc") && !ignored.passes_by(path)) {
+    let sources = files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?, bytes)));
+    for (path, bytes) in sources.filter(|(path, _)| path.ends_with(".proc") && !ignored.passes_by(folder, path)) {
         program.add(decode(path, bytes));
     }
     resources_of(&mut program.workspace, &mut program.findings, other);
@@ -113,11 +115,13 @@ impl Ignored {
         Self(vec![named(".ignore"), named(".gitignore")])
     }
 
-    fn passes_by(&self, path: &str) -> bool {
+    /// Whether a walk through `folder` passes by the file `path` below it.
+    fn passes_by(&self, folder: &str, path: &str) -> bool {
         let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
         ends.filter_map(|end| path.get(..end)).any(|entry| {
             let name = entry.rsplit('/').next().unwrap_or(entry);
-            name.starts_with('.') || name == "target" || self.names(entry, entry.len() < path.len())
+            let is_folder = entry.len() < path.len();
+            name.starts_with('.') || name == "target" || self.names(&format!("{folder}{entry}"), is_folder)
         })
     }
 
@@ -181,8 +185,8 @@ fn texts(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Text> {
 }
 
 /// The paths of the `.proc` files below a folder, sorted, relative to it, with `/`. What `.gitignore`
-/// names, hidden files and `target` are passed by; settings outside the folder do not count, so the
-/// same folder always gives the same program.
+/// names, hidden files and `target` are passed by. A `.gitignore` above the folder counts up to the root of
+/// its repository; the user's own settings of git do not, so the same repository always gives the same program.
 #[must_use]
 pub fn paths(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut paths = Vec::new();
@@ -242,14 +246,22 @@ fn walk(root: &Path) -> ignore::Walk {
 }
 
 fn walker(root: &Path) -> WalkBuilder {
+    // With git, what lies above the root of the repository does not count; outside of one the folder is alone.
+    let in_a_repository = is_in_a_repository(root);
     let mut walker = WalkBuilder::new(root);
     walker
-        .parents(false)
+        .parents(in_a_repository)
+        .require_git(in_a_repository)
         .git_global(false)
         .git_exclude(false)
-        .require_git(false)
         .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "target");
     walker
+}
+
+/// Whether a folder lies in a git repository.
+fn is_in_a_repository(folder: &Path) -> bool {
+    let folder = folder.canonicalize().unwrap_or_default();
+    folder.ancestors().any(|folder| folder.join(".git").exists())
 }
 
 /// Whether a path is a file of procedures, by its ending.

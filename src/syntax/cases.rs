@@ -4,7 +4,7 @@ use crate::base::{Date, Spanned};
 use crate::syntax::ast::{self, Event, EventKind, Expr, Name, Record, StepRef, Test};
 use crate::syntax::grammar::Rule;
 use crate::syntax::places::Place;
-use crate::syntax::reader::{Block, Node, Reader};
+use crate::syntax::reader::{Block, Node, Reader, range};
 
 impl<'t> Reader<'t> {
     /// `test "title" { … }`
@@ -41,7 +41,7 @@ impl<'t> Reader<'t> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::record_kind => kind = self.name(&part),
-                Rule::id => id = Some(self.id(part)),
+                Rule::id | Rule::odd_id => id = Some(self.id(part)),
                 Rule::whose => of = part.into_inner().next().map(|owner| self.id(owner)),
                 Rule::record_field => fields.extend(self.record_field(part)),
                 _ => self.layout(&mut block, &part),
@@ -58,8 +58,14 @@ impl<'t> Reader<'t> {
     }
 
     /// A name, or a text in quotes where the id is no name.
-    fn id(&self, node: Node<'t>) -> Name {
+    fn id(&mut self, node: Node<'t>) -> Name {
         let span = self.span(&node);
+        if node.as_rule() == Rule::odd_id {
+            let (range, text) = (range(&node), node.as_str());
+            let finding = self.odd_id(range.clone(), text);
+            self.report(range, finding);
+            return Spanned::new(text.to_owned(), span);
+        }
         let inner = node.into_inner().next();
         inner.map_or_else(
             || Spanned::new(String::new(), span),

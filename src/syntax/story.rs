@@ -75,14 +75,18 @@ impl<'t> Reader<'t> {
         if is_amount || is_name || is_sign {
             return false;
         }
-        let quoted = format!("\"{}\"", id.text);
-        let span = self.mended.span(id.range.clone());
-        let finding = Diagnostic::new(code::ODD_NAME, format!("`{}` is not a name", id.text))
+        let finding = self.odd_id(id.range.clone(), id.text);
+        self.mend(id.range.clone(), &quoted(id.text), finding);
+        true
+    }
+
+    /// The finding about an id that is no name and stands without quotes.
+    pub(super) fn odd_id(&self, range: Range<usize>, id: &str) -> Diagnostic {
+        let (span, quoted) = (self.mended.span(range), quoted(id));
+        Diagnostic::new(code::ODD_NAME, format!("`{id}` is not a name"))
             .label(span, "an id that is no name stands in quotes")
             .help(format!("write `{quoted}`"))
-            .fix(format!("write `{quoted}`"), span, quoted.clone());
-        self.mend(id.range.clone(), &quoted, finding);
-        true
+            .fix(format!("write `{quoted}`"), span, quoted)
     }
 
     /// `paid F1, 100 EUR`
@@ -114,6 +118,10 @@ fn usage(word: &str) -> Option<(&str, String)> {
 fn event_meant(word: &str) -> Option<&'static str> {
     let foreign = FOREIGN_EVENTS.iter().find(|(other, _)| *other == word).map(|(_, right)| *right);
     foreign.or_else(|| nearest(word, places::events()))
+}
+
+fn quoted(id: &str) -> String {
+    format!("\"{id}\"")
 }
 
 fn not_written_so(word: &str) -> Diagnostic {

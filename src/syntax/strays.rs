@@ -196,7 +196,7 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// `result a | b`: what only `results` has.
+    /// `result a | b`, or behind an action: what only `results` has.
     fn mend_results(&mut self, stray: &Stray<'t>) -> bool {
         if stray.place != Place::Action || !stray.line.starts_with('|') {
             return false;
@@ -204,12 +204,26 @@ impl<'t> Reader<'t> {
         let before = line_before(&self.mended.text, stray.start);
         let line = before.rsplit('{').next().unwrap_or("").trim_start_matches(is_blank);
         let start = stray.start - line.len();
+        if let Some(results) = words(line, start).into_iter().skip(1).find(|word| word.text == "results") {
+            self.mend_results_behind(results.range);
+            return true;
+        }
         let action = Stray::new(&self.mended.text, start, Place::Step);
         let wrong = misspelt(Place::Step, action.word).is_some();
         if wrong {
             self.mend_word(&action);
         }
         wrong
+    }
+
+    /// `call customer results a | b`
+    fn mend_results_behind(&mut self, results: Range<usize>) {
+        let (span, gap) = (self.mended.span(results.clone()), results.start..results.start);
+        let finding = Diagnostic::new(code::WRONG_CLAUSE, "`results` stands on a line of its own")
+            .label(span, "this begins a new line")
+            .help("write `results` on the line below the action")
+            .fix("begin a new line", self.mended.span(gap.clone()), "\n");
+        self.mend(gap, "\n", finding);
     }
 
     fn unreadable(&self, stray: &Stray<'t>) -> Diagnostic {

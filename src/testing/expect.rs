@@ -123,7 +123,10 @@ impl Seen<'_> {
         let reason = self.put_off(subject, step).or_else(|| self.why(subject, step));
         match reason {
             Some(Reason { text, place }) => {
-                let finding = finding.help(format!("why: {text}{}", self.at(place)));
+                let read = format!("{text} {}", place.map_or("", |place| self.sources.slice(place)));
+                let usual = self.rows.usual_in(&read, &subject.value);
+                let usual = usual.iter().map(|(field, value)| format!("\n`{field}` is not given, so it is `{value}`"));
+                let finding = finding.help(format!("why: {text}{}{}", self.at(place), usual.collect::<String>()));
                 // A condition is shown; the name of a step or procedure would tell nothing new.
                 place
                     .filter(|place| !self.is_name(*place))

@@ -60,23 +60,39 @@ impl<'a> Bench<'a> {
     /// A bench; the suites are run once, for what they give without a change.
     #[must_use]
     pub fn new(plan: &'a Plan, tests: &'a [Test], suites: &'a [(Suite, Snapshot)], sources: &'a Sources) -> Self {
-        let pages = pages(plan, suites, sources);
+        let pages = pages(plan, suites, sources).collect();
         Self { plan, tests, suites, sources, pages }
     }
 
-    /// Whether a test fails on a changed plan, or a suite gives something else.
+    /// Whether a test fails on a changed plan, or a suite gives something else: the first difference
+    /// tells. `None` where the time is over before that is known, which is asked before each test and day.
     #[must_use]
-    pub fn notices(&self, changed: &Plan) -> bool {
-        let fails = |test: &Test| {
+    pub fn notices(&self, changed: &Plan, is_over: &dyn Fn() -> bool) -> Option<bool> {
+        for test in self.tests {
+            if is_over() {
+                return None;
+            }
             let played = play(changed, std::slice::from_ref(test), self.sources, None);
-            played.iter().any(|played| !played.passed())
-        };
-        self.tests.iter().any(fails) || pages(changed, self.suites, self.sources) != self.pages
+            if played.iter().any(|played| !played.passed()) {
+                return Some(true);
+            }
+        }
+        let mut given = pages(changed, self.suites, self.sources);
+        for known in &self.pages {
+            if is_over() {
+                return None;
+            }
+            if given.next().as_ref() != Some(known) {
+                return Some(true);
+            }
+        }
+        Some(false)
     }
 }
 
-fn pages(plan: &Plan, suites: &[(Suite, Snapshot)], sources: &Sources) -> Vec<Page> {
-    suites.iter().flat_map(|(suite, snapshot)| suite.pages(plan, snapshot, sources, None)).collect()
+/// What suites give, day by day.
+fn pages<'a>(plan: &'a Plan, suites: &'a [(Suite, Snapshot)], sources: &'a Sources) -> impl Iterator<Item = Page> + 'a {
+    suites.iter().flat_map(|(suite, snapshot)| suite.runs(plan, snapshot, sources, None))
 }
 
 /// The mutant of `plan` with a number, counted from 0; `None` after the last.

@@ -66,6 +66,8 @@ pub struct Day {
     pub date: Date,
     /// Where the accepted text is kept, seen from the program's folder.
     pub path: String,
+    /// Where the suite states its days: there is no other place while nothing is accepted.
+    pub stated: DataPlace,
     /// What the run gives.
     pub text: String,
     /// What was accepted; `None` where nothing is.
@@ -114,14 +116,19 @@ impl Day {
             State::Changed => format!("the run of {} does not give what was accepted", self.date),
             State::New => format!("nothing is accepted yet for the run of {}", self.date),
         };
-        let (accepted, line) = (self.accepted.as_deref().unwrap_or(""), self.first_difference());
-        let place = DataPlace {
-            file: self.path.clone(),
-            line: self.accepted.as_ref().map(|_| line as u64),
-            excerpt: accepted.lines().nth(line.saturating_sub(1)).map(str::to_owned),
-            ..DataPlace::default()
+        let (place, label) = match &self.accepted {
+            Some(accepted) => {
+                let line = self.first_difference();
+                let place = DataPlace {
+                    file: self.path.clone(),
+                    line: Some(line as u64),
+                    excerpt: accepted.lines().nth(line.saturating_sub(1)).map(str::to_owned),
+                    ..DataPlace::default()
+                };
+                (place, "the first difference")
+            }
+            None => (self.stated.clone(), ""),
         };
-        let label = if self.accepted.is_some() { "the first difference" } else { "" };
         let help = "if this is what you want, accept it: `dunlin test --review`, or `dunlin test --accept`";
         Some(Diagnostic::new(code::SNAPSHOT_DIFFERS, message).at_data(place, label).help(help))
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Date, Decimal, Diagnostic, Place, Severity, Span, code};
+use crate::base::{Currency, Date, Decimal, Diagnostic, Money, Place, Severity, Span, code};
 use crate::ledger::{self, Config, MemoryFiles, Snapshot};
 use crate::schema::{ClosedList, LedgerSchema, Owner, Table, Type};
 use crate::syntax::ast::{Expr, ExprKind, Name, Record, Test, Unit};
@@ -18,7 +18,15 @@ const USUAL_TEXT: &str = "-";
 #[derive(Debug, Clone)]
 struct Row {
     cells: BTreeMap<String, String>,
+    /// Where a cell is written, of those that are.
+    places: BTreeMap<String, Span>,
     span: Span,
+}
+
+impl Row {
+    const fn new(cells: BTreeMap<String, String>, span: Span) -> Self {
+        Self { cells, places: BTreeMap::new(), span }
+    }
 }
 
 /// The tables of a test.
@@ -52,12 +60,16 @@ impl<'a> Rows<'a> {
 
     fn record(&mut self, record: &Record) -> Result<(), Box<Diagnostic>> {
         let Some(table) = table(&record.kind.value) else { return Ok(()) };
-        let mut row = Row { cells: BTreeMap::new(), span: record.block.span };
+        let mut row = Row::new(BTreeMap::new(), record.block.span);
         let given = record.fields.iter().find(|(name, _)| name.value == "currency");
         let mut currency = given.map(|(_, value)| written(value).cell);
         for (name, value) in &record.fields {
             let written = written(value);
             agree(&mut currency, &written, value)?;
+            row.places.insert(name.value.clone(), value.at());
+            if written.currency.is_some() {
+                row.places.entry("currency".to_owned()).or_insert(value.at());
+            }
             row.cells.insert(name.value.clone(), written.cell);
         }
         if let Some(currency) = currency.filter(|_| table != Table::Rates) {
@@ -130,14 +142,47 @@ impl<'a> Rows<'a> {
             if field.value == "amount" && row.cells.get("amount") == row.cells.get("open_amount") {
                 row.cells.insert("open_amount".to_owned(), written.cell.clone());
             }
+            row.places.insert(field.value.clone(), value.at());
             row.cells.insert(field.value.clone(), written.cell);
         }
         Ok(())
     }
 
+    /// The company's own fields that `text` names and that a customer or document has because they are not given:
+    /// name and value.
+    pub(super) fn usual_in(&self, text: &str, subject: &str) -> Vec<(&'a str, &str)> {
+        let names =
+            |field: &str| text.split(|sign: char| !sign.is_alphanumeric() && sign != '_').any(|word| word == field);
+        let customer = self.customer_of(subject);
+        let customer = (Owner::Customer, Table::Customers, customer.as_deref().unwrap_or(subject));
+        let mut usual = Vec::new();
+        for (owner, table, id) in [customer, (Owner::Document, Table::Documents, subject)] {
+            let Some(row) = self.find(table, id) else { continue };
+            for field in self.schema.declared(owner).iter().filter(|field| !row.places.contains_key(&field.name)) {
+                let value = row.cells.get(&field.name).filter(|_| !field.typed.optional && names(&field.name));
+                usual.extend(value.map(|value| (field.name.as_str(), value.as_str())));
+            }
+        }
+        usual
+    }
+
     /// `paid F1 100 EUR`; without an amount all that is open, `open`.
-    pub(super) fn pay(&mut self, document: &Name, amount: Option<&Expr>, open: String, date: Date, span: Span) {
-        let Some(row) = self.find(Table::Documents, &document.value) else { return };
+    ///
+    /// # Errors
+    /// An amount that is more than that.
+    pub(super) fn pay(
+        &mut self,
+        document: &Name,
+        amount: Option<&Expr>,
+        open: String,
+        date: Date,
+        span: Span,
+    ) -> Result<(), Box<Diagnostic>> {
+        let Some(row) = self.find(Table::Documents, &document.value) else { return Ok(()) };
+        let own = row.cells.get("currency").and_then(|own| Currency::parse(own)).unwrap_or(self.schema.currency);
+        if let Some(amount) = amount {
+            not_more_than_open(document, amount, &open, own)?;
+        }
         let cell = |column: &str| row.cells.get(column).cloned().unwrap_or_default();
         let (whole, left, issued) = (cell("amount"), cell("open_amount"), cell("issue_date"));
         let known = self.tables.get(&Table::Payments).into_iter().flatten();
@@ -146,6 +191,7 @@ impl<'a> Rows<'a> {
         let before = before.and_then(|(whole, left)| whole.minus(left)).filter(|_| first && whole != left);
         // With payments only they count: what was paid before the test begins is the first of them.
         let earlier = before.map(|paid| [("amount", paid.to_string()), ("date", issued)]);
+        let at = amount.map_or(span, |amount| amount.at());
         let written = amount.map(written);
         let currency = written.as_ref().and_then(|written| written.currency.clone());
         let now = [("amount", written.map_or(open, |written| written.cell)), ("date", date.to_string())];
@@ -153,15 +199,17 @@ impl<'a> Rows<'a> {
             let mut cells = of(paid);
             cells.insert("document".to_owned(), document.value.clone());
             cells.extend(currency.clone().map(|currency| ("currency".to_owned(), currency)));
-            self.tables.entry(Table::Payments).or_default().push(Row { cells, span });
+            let places = BTreeMap::from([("amount".to_owned(), at), ("currency".to_owned(), at)]);
+            self.tables.entry(Table::Payments).or_default().push(Row { cells, places, span });
         }
+        Ok(())
     }
 
     /// `hold C1 until 2026-04-01`
     pub(super) fn hold(&mut self, subject: &Name, from: Date, until: Option<Date>, span: Span) {
         let mut cells = of([("from", from.to_string())]);
         cells.extend(until.map(|until| ("until".to_owned(), until.to_string())));
-        self.dealing(Table::Holds, subject, Row { cells, span });
+        self.dealing(Table::Holds, subject, Row::new(cells, span));
     }
 
     /// `promise F1 100 EUR until 2026-04-01`
@@ -171,7 +219,7 @@ impl<'a> Rows<'a> {
             cells.insert("amount".to_owned(), amount.cell);
             cells.extend(amount.currency.map(|currency| ("currency".to_owned(), currency)));
         }
-        self.dealing(Table::Promises, subject, Row { cells, span });
+        self.dealing(Table::Promises, subject, Row::new(cells, span));
     }
 
     fn dealing(&mut self, table: Table, subject: &Name, mut row: Row) {
@@ -191,7 +239,10 @@ impl<'a> Rows<'a> {
         let snapshot = ledger::read(&files, &Config::default(), self.schema)
             .map_err(|found| found.iter().map(|finding| self.in_the_test(finding)).collect::<Vec<_>>())?;
         let faults = snapshot.faults.iter().map(|fault| &fault.diagnostic);
-        let errors = faults.filter(|finding| finding.severity() == Severity::Error);
+        // More that is paid than there was is a slip of whoever writes the test, if not of an export.
+        let is_wrong =
+            |finding: &&Diagnostic| finding.severity() == Severity::Error || finding.code == code::PAYMENTS_DISAGREE;
+        let errors = faults.filter(is_wrong);
         let wrong: Vec<Diagnostic> = errors.map(|finding| self.in_the_test(finding)).collect();
         if wrong.is_empty() { Ok(snapshot) } else { Err(wrong) }
     }
@@ -223,10 +274,51 @@ impl<'a> Rows<'a> {
             let line = usize::try_from(place.line?).ok()?;
             self.tables.get(table)?.get(line.checked_sub(2)?)
         });
-        let span = row.map_or(self.title, |row| row.span);
-        // What helps an export, such as a setting, does not help here.
-        Diagnostic::new(code::TEST_CANNOT_BE_PLAYED, finding.message.clone()).label(span, "given here")
+        let field = place.and_then(|place| place.field.as_ref());
+        let cell = row.and_then(|row| row.places.get(field?)).copied();
+        let span = cell.or(row.map(|row| row.span)).unwrap_or(self.title);
+        let told = Diagnostic::new(code::TEST_CANNOT_BE_PLAYED, finding.message.clone()).label(span, "given here");
+        match help(finding) {
+            Some(help) => told.help(help),
+            None => told,
+        }
     }
+}
+
+/// What to write in a test. What helps an export, such as a setting, does not help here.
+fn help(finding: &Diagnostic) -> Option<&'static str> {
+    let code = finding.code;
+    let helps = [
+        (code::POSITIVE_CREDIT, "write the amount with a minus sign: `amount: -100 EUR`"),
+        (code::TWO_CURRENCIES, "give the payment in the currency of its document"),
+        (code::PAYMENTS_DISAGREE, "let the payments come to the amount of the document at most"),
+    ];
+    helps.into_iter().find(|(of, _)| *of == code).map(|(_, help)| help)
+}
+
+/// What is paid of a document is no more than is open of it. Another currency is refused with its payment.
+fn not_more_than_open(document: &Name, amount: &Expr, open: &str, own: Currency) -> Result<(), Box<Diagnostic>> {
+    let paid = written(amount);
+    if paid.currency.as_deref().and_then(Currency::parse) != Some(own) {
+        return Ok(());
+    }
+    let Some((paid, open)) = Decimal::parse(&paid.cell).ok().zip(Decimal::parse(open).ok()) else { return Ok(()) };
+    let rest = open.minus(paid).unwrap_or_default();
+    if rest == Decimal::ZERO || (rest < Decimal::ZERO) == (open < Decimal::ZERO) {
+        return Ok(());
+    }
+    let [paid, open] = [paid, open].map(|amount| Money::new(amount, own));
+    Err(Box::new(
+        Diagnostic::new(
+            code::TEST_CANNOT_BE_PLAYED,
+            format!("{paid} is paid, where {open} of `{}` is open", document.value),
+        )
+        .label(amount.at(), "more than is open")
+        .help(format!(
+            "write `paid {}` for all that is open; what is paid beyond that is a document with `kind: payment`",
+            document.value
+        )),
+    ))
 }
 
 /// The table whose rows a kind of record gives.

@@ -114,7 +114,8 @@ impl<'a> Story<'a> {
             }
             EventKind::Paid { document, amount } => {
                 let open = self.open_amount(document, date).ok_or_else(|| vec![not_open(document, date)])?;
-                self.rows.pay(document, amount.as_ref(), open, date, span);
+                let paid = self.rows.pay(document, amount.as_ref(), open, date, span);
+                paid.map_err(|finding| vec![*finding])?;
             }
             EventKind::Set { subject, field, value } => {
                 self.rows.set(subject, field, value).map_err(|finding| vec![*finding])?;

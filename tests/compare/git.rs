@@ -35,9 +35,11 @@ impl Repository {
             "credit/ledger/documents.csv",
             "id,customer,issue_date,due_date,amount\nF1,C1,2026-01-20,2026-02-20,100\nF2,C2,2026-01-10,2026-02-22,50\n",
         );
-        // A draft that is passed by, though it is in the repository.
+        // Drafts that are passed by, though they are in the repository.
         repository.write("credit/.gitignore", "drafts/\n");
         repository.write("credit/drafts/draft.proc", "procedure {\n");
+        repository.write(".gitignore", "gen/\n");
+        repository.write("credit/gen/draft.proc", "procedure {\n");
         repository.commit("the program");
         repository
     }

@@ -1,9 +1,10 @@
 //! What happens and is expected on the days of a test.
 
-use crate::base::text::{choice, nearest};
+use crate::base::text::choice;
 use crate::base::{Date, Diagnostic, Spanned, code};
 use crate::check::context::Context;
 use crate::check::mentions::{Mention, Symbol, Wanted};
+use crate::check::spelling::Right;
 use crate::check::story::columns::of_owner;
 use crate::check::story::{Cast, Part};
 use crate::check::symbols::Kind;
@@ -69,26 +70,29 @@ impl Context<'_> {
         if let Some(part) = part {
             self.fits(subject, part, procedure);
         }
+        self.step_named(procedure, &step.step)
+    }
+
+    /// The step of a procedure with a name.
+    pub(super) fn step_named<'p>(&self, procedure: &'p Procedure, name: &Name) -> Option<&'p Step> {
         let symbol = |name: &str| Symbol::Step { procedure: procedure.name.value.clone(), name: name.to_owned() };
         let steps = || procedure.steps.iter().map(|step| symbol(&step.name.value)).collect();
-        self.ask(step.step.span, || Wanted::OneOf(steps()));
-        let found = procedure.steps.iter().find(|other| other.name == step.step);
-        if found.is_some() {
-            self.mention(Mention::used(step.step.span, symbol(&step.step.value)));
+        self.ask(name.span, || Wanted::OneOf(steps()));
+        if let Some(found) = procedure.steps.iter().find(|step| step.name == *name) {
+            self.mention(Mention::used(name.span, symbol(&name.value)));
+            return Some(found);
         }
-        found.or_else(|| {
-            let finding = Diagnostic::new(
-                code::UNKNOWN_REFERENCE,
-                format!("procedure `{}` has no step `{}`", procedure.name.value, step.step.value),
-            )
-            .label(step.step.span, "not a step");
-            let names: Vec<&str> = procedure.steps.iter().map(|step| step.name.value.as_str()).collect();
-            self.refuse(match nearest(&step.step.value, names.iter().copied()) {
-                Some(near) => {
-                    finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), step.step.span, near)
-                }
-                None => finding.help(format!("its steps are {}", choice(&names))),
-            })
+        let finding = Diagnostic::new(
+            code::UNKNOWN_REFERENCE,
+            format!("procedure `{}` has no step `{}`", procedure.name.value, name.value),
+        )
+        .label(name.span, "not a step");
+        let names: Vec<&str> = procedure.steps.iter().map(|step| step.name.value.as_str()).collect();
+        let renamed = procedure.steps.iter().find(|step| step.was.contains(name));
+        let renamed = renamed.map(|step| step.name.value.as_str());
+        self.refuse(match Right::of(name, renamed, names.iter().copied()) {
+            Some(right) => right.told(finding, name.span),
+            None => finding.help(format!("its steps are {}", choice(&names))),
         })
     }
 
@@ -97,7 +101,7 @@ impl Context<'_> {
         Wanted::OneOf(self.symbols.procedures.names().map(|name| Symbol::Procedure(name.to_owned())).collect())
     }
 
-    fn procedure_named(&self, name: &Name) -> Option<&Procedure> {
+    pub(super) fn procedure_named(&self, name: &Name) -> Option<&Procedure> {
         let procedures = &self.symbols.procedures;
         procedures.get(self.refer(procedures, Kind::Procedure, name, Symbol::Procedure)?)
     }
@@ -137,7 +141,8 @@ impl Context<'_> {
         }
     }
 
-    fn check_result(&self, procedure: &Name, step: &Step, result: &Name) {
+    /// A result that is reported of a step, which must be one of those it declares.
+    pub(super) fn check_result(&self, procedure: &Name, step: &Step, result: &Name) {
         let list = ListOf::Results { procedure: procedure.value.clone(), step: step.name.value.clone() };
         let values = || step.results.iter().map(|result| result.value.clone()).collect();
         self.ask(result.span, || Wanted::ListValue { list: list.clone(), values: values() });
@@ -153,10 +158,8 @@ impl Context<'_> {
             format!("`{}` is not a result of step `{}`", result.value, step.name.value),
         )
         .label(result.span, "not a result of this step");
-        self.report(match nearest(&result.value, names.iter().copied()) {
-            Some(near) => {
-                finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), result.span, near)
-            }
+        self.report(match Right::of(result, None, names.iter().copied()) {
+            Some(right) => right.told(finding, result.span),
             None => finding.help(format!("its results are {}", choice(&names))),
         });
     }

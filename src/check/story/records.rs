@@ -9,7 +9,7 @@ use crate::check::place::Place;
 use crate::check::story::columns::{Column, Holds, Kind, columns, kind};
 use crate::check::story::{Cast, Part};
 use crate::check::symbols::declared_twice;
-use crate::schema::{ListOf, Owner, Type};
+use crate::schema::{Owner, Type};
 use crate::syntax::ast::{Expr, ExprKind, Name, Record};
 
 impl Context<'_> {
@@ -28,7 +28,7 @@ impl Context<'_> {
             }
         }
         if record.kind.value == "history" {
-            self.mention_history(record);
+            self.check_history(record);
         }
         let given = |column: &Column| record.fields.iter().any(|(name, _)| name.value == column.name);
         let missing: Vec<&str> = columns
@@ -56,8 +56,8 @@ impl Context<'_> {
         }
     }
 
-    /// Notes the procedure, step and result that a row of `history` names, where the program has them.
-    fn mention_history(&self, record: &Record) {
+    /// The procedure, step and result that a row of `history` names. It may name what is called otherwise now.
+    fn check_history(&self, record: &Record) {
         let word = |column: &str| {
             let (_, value) = record.fields.iter().find(|(name, _)| name.value == column)?;
             match &value.kind {
@@ -67,16 +67,33 @@ impl Context<'_> {
             }
         };
         let Some(procedure) = word("procedure") else { return };
-        let Some(declared) = self.symbols.procedures.items().find(|it| it.name == procedure) else { return };
-        self.mention(Mention::used(procedure.span, Symbol::Procedure(procedure.value.clone())));
-        let Some(step) = word("step") else { return };
-        let Some(declared) = declared.steps.iter().find(|it| it.name == step) else { return };
-        let names = (procedure.value, step.value);
-        self.mention(Mention::used(step.span, Symbol::Step { procedure: names.0.clone(), name: names.1.clone() }));
-        if let Some(result) = word("result").filter(|result| declared.results.contains(result)) {
-            let list = ListOf::Results { procedure: names.0, step: names.1 };
-            self.mention(Mention::used(result.span, Symbol::Value { list, value: result.value }));
+        let renamed = self.symbols.procedures.items().find(|declared| declared.was.contains(&procedure));
+        let declared = match renamed {
+            Some(declared) => {
+                self.mention_former(&procedure, Symbol::Procedure(declared.name.value.clone()));
+                Some(declared)
+            }
+            None => self.procedure_named(&procedure),
+        };
+        let Some((declared, step)) = declared.zip(word("step")) else { return };
+        let procedure = &declared.name;
+        let renamed = declared.steps.iter().find(|declared| declared.was.contains(&step));
+        let declared = match renamed {
+            Some(declared) => {
+                let (procedure, name) = (procedure.value.clone(), declared.name.value.clone());
+                self.mention_former(&step, Symbol::Step { procedure, name });
+                Some(declared)
+            }
+            None => self.step_named(declared, &step),
+        };
+        if let Some((declared, result)) = declared.zip(word("result")) {
+            self.check_result(procedure, declared, &result);
         }
+    }
+
+    /// Notes a name that something had before.
+    fn mention_former(&self, name: &Name, of: Symbol) {
+        self.mention(Mention::used(name.span, Symbol::Former { of: Box::new(of), name: name.value.clone() }));
     }
 
     /// What stands before the brace.

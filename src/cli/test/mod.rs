@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 
-    /// Only tests and suites whose title or folder contains this
+    /// Only tests and suites whose title or folder contains this, in small or capital letters
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
 
@@ -62,16 +62,19 @@ pub(super) struct Arguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// To read in a terminal
+    #[value(alias = "full")]
     Human,
     /// One object
     Json,
     /// JUnit XML, for build servers
+    #[value(alias = "xml")]
     Junit,
     /// Workflow commands of GitHub Actions
     Github,
     /// SARIF 2.1.0, for code-scanning services
     Sarif,
     /// Coverage as an LCOV tracefile
+    #[value(alias = "info")]
     Lcov,
 }
 
@@ -84,7 +87,8 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
     };
     // Warnings and hints are the data of `check`; here they are told.
     project.tell(terminal);
-    let is_meant = |name: &str| arguments.only.as_ref().is_none_or(|only| name.contains(only.as_str()));
+    let only = arguments.only.as_ref().map(|only| only.trim_end_matches('/').to_lowercase());
+    let is_meant = |name: &str| only.as_ref().is_none_or(|only| name.to_lowercase().contains(only));
     let plan = plan::from_check::lower(program);
     let sources = project.workspace.sources();
     let recorder = (arguments.coverage || arguments.format() == Format::Lcov).then(Recorder::default);
@@ -109,8 +113,9 @@ pub(super) fn run(arguments: &Arguments, folder: Option<&Path>, terminal: &Termi
         }
     } else if arguments.review {
         review::run(&project.root, &mut results.suites, view, terminal)?;
-    } else {
-        suites::leave_pending(&project.root, &results.suites)?;
+    } else if let Err(Trouble::Refused(reason, _)) = suites::leave_pending(&project.root, &results.suites) {
+        // Where nothing may be written, the results are the same.
+        terminal.note(&format!("no new text is left beside the accepted ones: {reason}"));
     }
     if arguments.mutate && results.passed() {
         let suites = suites::load(&project, config, &plan, &is_meant)?;

@@ -7,18 +7,21 @@ use crate::cli::terminal::{Terminal, Trouble};
 use crate::cli::test::suites;
 use crate::report::View;
 use crate::report::testing::{difference, stale};
-use crate::testing::results::{State, SuiteResult};
+use crate::testing::results::{Day, State, SuiteResult};
 
 /// What a person decided about a difference.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Decision {
     Accept,
+    AcceptRest,
     Reject,
     Skip,
+    SkipRest,
     Quit,
 }
 
-const DIFFERENCE: &str = "accept, reject, skip or quit? [a/r/s/q] ";
+const DIFFERENCE: &str = "accept, reject, skip or quit; A and S accept and skip all the rest [a/r/s/q/A/S] ";
+/// By the answer; `A` and `S` are not `a` and `s`, every other word may be in capital letters.
 const DECISIONS: &[(&str, Decision)] = &[
     ("a", Decision::Accept),
     ("accept", Decision::Accept),
@@ -29,6 +32,8 @@ const DECISIONS: &[(&str, Decision)] = &[
     ("", Decision::Skip),
     ("q", Decision::Quit),
     ("quit", Decision::Quit),
+    ("A", Decision::AcceptRest),
+    ("S", Decision::SkipRest),
 ];
 
 const STALE: &str = "remove it? [y/n/q] ";
@@ -52,19 +57,33 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<(), Trouble> {
     let style = terminal.finding_style();
-    for day in results.iter_mut().flat_map(|suite| &mut suite.days).filter(|day| day.state() != State::Same) {
-        terminal.tell(&(difference(day, view, style) + "\n"));
-        match ask(terminal, DIFFERENCE, DECISIONS)?.unwrap_or(Decision::Quit) {
-            Decision::Accept => suites::accept_one(root, day)?,
+    let days = results.iter_mut().flat_map(|suite| &mut suite.days);
+    let days: Vec<&mut Day> = days.filter(|day| day.state() != State::Same).collect();
+    let all = days.len();
+    let mut rest = None;
+    for (place, day) in days.into_iter().enumerate() {
+        let decision = match rest {
+            Some(decision) => decision,
+            None => {
+                terminal.tell(&(difference(day, view, style) + "\n"));
+                ask(terminal, &format!("{} of {all}: {DIFFERENCE}", place + 1), DECISIONS)?.unwrap_or(Decision::Quit)
+            }
+        };
+        match decision {
+            Decision::Accept | Decision::AcceptRest => suites::accept_one(root, day)?,
             Decision::Reject => suites::reject(root, day)?,
-            Decision::Skip => {}
+            Decision::Skip | Decision::SkipRest => {}
             Decision::Quit => return Ok(()),
         }
+        rest = rest.or((matches!(decision, Decision::AcceptRest | Decision::SkipRest)).then_some(decision));
     }
+    let all: usize = results.iter().map(|suite| suite.stale.len()).sum();
+    let mut place = 0;
     for suite in results {
         for one in suite.stale.clone() {
+            place += 1;
             terminal.tell(&(stale(&one, view, style) + "\n"));
-            match ask(terminal, STALE, REMOVALS)?.flatten() {
+            match ask(terminal, &format!("{place} of {all}: {STALE}"), REMOVALS)?.flatten() {
                 Some(true) => {
                     suites::remove_stale(root, &one)?;
                     suite.stale.retain(|other| *other != one);
@@ -87,8 +106,8 @@ fn ask<T: Copy>(terminal: &Terminal, question: &str, answers: &[(&str, T)]) -> R
             terminal.tell("\n");
             return Ok(None);
         }
-        let answer = answer.trim().to_lowercase();
-        if let Some((_, meant)) = answers.iter().find(|(word, _)| *word == answer) {
+        let find = |answer: &str| answers.iter().find(|(word, _)| *word == answer);
+        if let Some((_, meant)) = find(answer.trim()).or_else(|| find(&answer.trim().to_lowercase())) {
             return Ok(Some(*meant));
         }
     }

@@ -157,7 +157,8 @@ fn one(
     for page in suite.pages(plan, &snapshot, project.workspace.sources(), recorder) {
         let path = format!("{folder}/{SNAPSHOTS}/{}{ENDING}", page.date);
         let accepted = text(&project.root.join(&path))?;
-        result.days.push(Day { date: page.date, path, text: page.text, accepted });
+        let stated = suite.dates_at.clone();
+        result.days.push(Day { date: page.date, path, stated, text: page.text, accepted });
     }
     result.stale = stale(&project.root, folder, Some(&suite))?;
     Ok(result)
@@ -173,9 +174,10 @@ fn settings(project: &Project, folder: &str) -> Result<Suite, Vec<Diagnostic>> {
 }
 
 /// The text of a file with plain line ends, as some checkouts change them; `None` if there is no such file.
+/// Signs that cannot be read are replaced, so that the text counts as changed.
 fn text(path: &Path) -> Result<Option<String>, Trouble> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text.replace("\r\n", "\n"))),
+    match fs::read(path) {
+        Ok(text) => Ok(Some(String::from_utf8_lossy(&text).replace("\r\n", "\n"))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Trouble::system(format!("cannot read `{}`", path.display()), &error)),
     }

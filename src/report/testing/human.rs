@@ -38,8 +38,12 @@ pub fn difference(day: &Day, view: View<'_>, style: Style) -> String {
         _ => (day.state().word(), Ink::Red),
     };
     let path = style.paint(Ink::Strong, &view.path(&day.path));
-    let old = day.accepted.as_deref().unwrap_or("");
-    format!("{} {path}\n\n{}", style.paint(ink, word), diff::lines(old, &day.text, style))
+    format!("{} {path}\n\n{}", style.paint(ink, word), changed_lines(day, style))
+}
+
+/// What changes from what was accepted to what the run gives.
+pub(super) fn changed_lines(day: &Day, style: Style) -> String {
+    diff::lines(day.accepted.as_deref().unwrap_or(""), &day.text, style)
 }
 
 /// `stale tests/march/snapshots/2026-02-28.snap: the suite has no run of this day`

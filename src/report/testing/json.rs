@@ -3,14 +3,15 @@
 use serde::Serialize;
 
 use crate::base::Date;
-use crate::report::View;
 use crate::report::json::{Finding, of};
 use crate::report::place::Located;
+use crate::report::testing::human::changed_lines;
 use crate::report::testing::mutants::unnoticed;
 use crate::report::testing::named;
+use crate::report::{Style, View};
 use crate::testing::coverage::{Coverage, Share};
 use crate::testing::mutants::Tried;
-use crate::testing::results::{Results, SuiteResult};
+use crate::testing::results::{Results, State, SuiteResult};
 
 #[derive(Serialize)]
 struct Object<'a> {
@@ -60,6 +61,8 @@ struct Snapshot {
     date: Date,
     file: String,
     state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    difference: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -114,8 +117,12 @@ pub fn object(results: &Results, view: View<'_>) -> serde_json::Result<String> {
 
 fn suite<'a>(suite: &'a SuiteResult, view: View<'_>) -> Suite<'a> {
     let path = |path: &str| view.path(path).into_owned();
-    let snapshots =
-        suite.days.iter().map(|day| Snapshot { date: day.date, file: path(&day.path), state: day.state().word() });
+    let snapshots = suite.days.iter().map(|day| Snapshot {
+        date: day.date,
+        file: path(&day.path),
+        state: day.state().word(),
+        difference: (day.state() != State::Same).then(|| changed_lines(day, Style::PLAIN)),
+    });
     Suite {
         folder: path(&suite.folder),
         findings: suite.findings.iter().map(|finding| of(view, finding)).collect(),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::base::Diagnostic;
-use crate::report::View;
 use crate::report::junit::{Case, Outcome, Report, Suite, all_of};
+use crate::report::testing::human::changed_lines;
+use crate::report::{Style, View};
 use crate::testing::results::Results;
 
 /// All results.
@@ -27,7 +28,17 @@ pub fn xml(results: &Results, view: View<'_>) -> String {
         }
         for day in &suite.days {
             let findings: Vec<Diagnostic> = day.finding().into_iter().collect();
-            cases.push(case(&day.date.to_string(), &folder, &view.path(&day.path), None, &findings, view));
+            // A build server shows this place: that of a text that is not there yet would lead nowhere.
+            let (file, line) = match day.accepted {
+                Some(_) => (&day.path, None),
+                None => (&day.stated.file, day.stated.line),
+            };
+            let mut case = case(&day.date.to_string(), &folder, &view.path(file), line, &findings, view);
+            if let Outcome::Failed { text, .. } = &mut case.outcome {
+                text.push_str("\n\n");
+                text.push_str(changed_lines(day, Style::PLAIN).trim_end());
+            }
+            cases.push(case);
         }
     }
     let suites = suites.into_iter().map(|(name, cases)| Suite { name, cases }).collect();

@@ -31,6 +31,8 @@ pub struct Suite {
     pub folder: String,
     /// The days of its runs.
     pub dates: BTreeSet<Date>,
+    /// Where its settings state them.
+    pub dates_at: DataPlace,
     /// The folder of its ledger, seen from its own, and where that is stated; `None` where it is not.
     pub ledger: Option<(String, DataPlace)>,
     /// Whether each run is committed before the next, as in daily work.
@@ -78,9 +80,19 @@ impl Suite {
     /// Its runs in the order of their days, over its ledger `snapshot`.
     #[must_use]
     pub fn pages(&self, plan: &Plan, snapshot: &Snapshot, sources: &Sources, recorder: Option<&Recorder>) -> Vec<Page> {
+        self.runs(plan, snapshot, sources, recorder).collect()
+    }
+
+    /// Its runs as [`Suite::pages`] gives them, each when it is asked for.
+    pub fn runs<'a>(
+        &'a self,
+        plan: &'a Plan,
+        snapshot: &'a Snapshot,
+        sources: &'a Sources,
+        recorder: Option<&'a Recorder>,
+    ) -> impl Iterator<Item = Page> + 'a {
         let mut journal: Vec<Entry> = Vec::new();
-        let mut pages = Vec::with_capacity(self.dates.len());
-        for date in self.dates.iter().copied() {
+        self.dates.iter().copied().map(move |date| {
             let memory = Memory::new(&journal, snapshot);
             let worklist = run::run_recorded(plan, snapshot, &memory, date, recorder);
             if self.commit {
@@ -92,9 +104,8 @@ impl Suite {
             }
             let body = text::body(plan, &worklist, snapshot, sources, date);
             let head = format!("---\nsource: {}\nexpression: run of {date}\n---\n", self.settings());
-            pages.push(Page { date, text: head + &body });
-        }
-        pages
+            Page { date, text: head + &body }
+        })
     }
 
     fn outcomes<'w>(&self, worklist: &'w Worklist, date: Date) -> impl Iterator<Item = Entry> + use<'w> {

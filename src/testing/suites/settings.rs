@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::base::{Date, Diagnostic, code};
+use crate::base::{DataPlace, Date, Diagnostic, code};
 use crate::ledger::config::walk::{Entry, Walk};
 use crate::testing::suites::{Done, SETTINGS, Suite};
 
@@ -16,8 +16,14 @@ const DONE: &[(&str, Done)] =
 pub(super) fn read(text: &str, folder: &str) -> Result<Suite, Vec<Diagnostic>> {
     let path = format!("{folder}/{SETTINGS}");
     let mut walk = Walk::new(text, &path);
-    let mut suite =
-        Suite { folder: folder.to_owned(), dates: BTreeSet::new(), ledger: None, commit: false, done: Done::Nothing };
+    let mut suite = Suite {
+        folder: folder.to_owned(),
+        dates: BTreeSet::new(),
+        dates_at: DataPlace::default(),
+        ledger: None,
+        commit: false,
+        done: Done::Nothing,
+    };
     match DeTable::parse(text) {
         Ok(document) => settings(&mut walk, document.get_ref(), &mut suite),
         Err(error) => {
@@ -53,6 +59,7 @@ fn settings(walk: &mut Walk, document: &DeTable<'_>, suite: &mut Suite) {
 
 fn dates(walk: &mut Walk, entry: &Entry<'_, '_>, suite: &mut Suite) {
     let help = "write `dates = [\"2026-03-02\", \"2026-03-09\"]`";
+    suite.dates_at = walk.place(&entry.span);
     let Some(list) = entry.value.get_ref().as_array().filter(|list| !list.is_empty()) else {
         walk.refuse(&entry.value.span(), "`dates` is no list of days", help);
         return;
