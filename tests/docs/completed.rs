@@ -7,6 +7,8 @@
 //! | `proc actions` | actions of a step, one on each line |
 //! | `proc steps` | steps of a dip procedure, the last one releases the leading document |
 //! | `proc procedure` | declarations in the world of the manual |
+//!
+//! A third word is the file that the page's consoles find it in.
 
 use super::blocks::Block;
 

@@ -1,8 +1,9 @@
-//! The consoles of the manual, run by trycmd in a folder of their own that holds the examples.
+//! The consoles of the manual, run by trycmd in a folder of their own that holds the examples, and the programs of
+//! the page whose fence names a file: `proc procedure large_debt.proc`.
 
 use std::path::Path;
 
-use super::{overwrite, path};
+use super::{blocks, overwrite, path, text};
 
 #[test]
 fn the_readme() {
@@ -20,6 +21,11 @@ fn run(page: &str) {
     let copy = stage.path().join("page.md");
     std::fs::copy(path(page), &copy).expect("the page can be copied");
     copy_folder(&path("examples"), &stage.path().join("page.in/examples"));
+    for block in blocks::of(&text(page)) {
+        if let Some(name) = block.info.split_whitespace().find(|word| word.ends_with(".proc")) {
+            std::fs::write(stage.path().join("page.in").join(name), &block.text).expect("a program can be written");
+        }
+    }
     // trycmd copies the folder `.in` before it starts, and lets commands write, where there is an `.out`.
     std::fs::create_dir(stage.path().join("page.out")).expect("the mark of a sandbox");
     let cases = trycmd::TestCases::new();
