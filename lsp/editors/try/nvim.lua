@@ -74,7 +74,10 @@ end
 
 -- The language server.
 local function clients()
-  return (vim.lsp.get_clients or vim.lsp.get_active_clients)()
+  -- The text of another place, above, has one of its own.
+  return vim.tbl_filter(function(client)
+    return vim.lsp.buf_is_attached(0, client.id)
+  end, (vim.lsp.get_clients or vim.lsp.get_active_clients)())
 end
 wait_for('the language server starts', function()
   local client = clients()[1]
@@ -136,4 +139,40 @@ vim.api.nvim_buf_set_lines(0, -2, -1, false, {})
 wait_for('and taken back when it is mended', function()
   return #vim.diagnostic.get(0) == 0
 end)
+
+-- A lens that is run lists its rows, a row says why; a template is part of the program.
+if example:find('/standard/ledger.proc', 1, true) then
+  local client = clients()[1]
+  local lenses = vim.lsp.buf_request_sync(0, 'textDocument/codeLens', { textDocument = document }, 30000)[client.id].result
+  local lens = vim.tbl_filter(function(it)
+    return it.command.command == 'dunlin.showRows'
+  end, lenses)[1]
+  local choices
+  vim.ui.select = function(all, _, done)
+    choices = all
+    done(all[1])
+  end
+  vim.lsp.commands['dunlin.showRows'](lens.command, { client_id = client.id, bufnr = vim.api.nvim_get_current_buf() })
+  local function shown()
+    return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  end
+  wait_for('a lens lists its rows', function()
+    return choices ~= nil and #choices > 0
+  end)
+  wait_for('a row says why', function()
+    return shown():find('\nassignment\n', 1, true) ~= nil
+  end)
+  vim.cmd('bwipeout!')
+  vim.cmd('DunlinWhy ' .. choices[1].customer)
+  wait_for(':DunlinWhy says why', function()
+    return shown():find('\nassignment\n', 1, true) ~= nil
+  end)
+  vim.cmd('bwipeout!')
+  vim.cmd('edit ' .. vim.fn.fnameescape(root .. '/templates/reminder.en.md'))
+  wait_for('a template is part of the program', function()
+    return vim.lsp.buf_is_attached(0, client.id)
+  end)
+  vim.cmd('edit ' .. vim.fn.fnameescape(root .. '/README.md'))
+  expect('another text is not', not vim.lsp.buf_is_attached(0, client.id))
+end
 vim.cmd('qall!')

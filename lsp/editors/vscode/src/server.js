@@ -150,7 +150,12 @@ export class Server {
     #options() {
         const settings = () => this.#settings();
         return {
-            documentSelector: [{ scheme: 'file', language: 'dunlin' }, { scheme: 'untitled', language: 'dunlin' }],
+            // Programs, and the texts of their templates: of other texts the server says nothing.
+            documentSelector: [
+                { scheme: 'file', language: 'dunlin' },
+                { scheme: 'untitled', language: 'dunlin' },
+                { scheme: 'file', pattern: '**/templates/**/*.{md,txt,html,htm,j2}' },
+            ],
             outputChannel: this.#log,
             revealOutputChannelOn: RevealOutputChannelOn.Never,
             initializationOptions: settings(),

@@ -10,28 +10,42 @@ local function is_file(path)
   return stat ~= nil and stat.type == 'file'
 end
 
--- The nearest folder upwards with a `dunlin.toml`, else the folder of the file.
+-- The nearest folder upwards with a `dunlin.toml`.
 local function root_of(path)
-  local home = vim.fn.fnamemodify(path, ':p:h')
-  local folder = home
+  local folder = vim.fn.fnamemodify(path, ':p:h')
   while true do
     if is_file(folder .. '/dunlin.toml') then
       return folder
     end
     local above = vim.fn.fnamemodify(folder, ':h')
     if above == folder then
-      return home
+      return nil
     end
     folder = above
   end
 end
 
-local function start(buffer)
-  local file = vim.api.nvim_get_runtime_file('lsp/dunlin.lua', false)[1]
-  local config = dofile(file)
+local function config_of(buffer)
+  local config = dofile(vim.api.nvim_get_runtime_file('lsp/dunlin.lua', false)[1])
+  local path = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ':p')
+  local root = root_of(path)
+  if vim.bo[buffer].filetype == 'dunlin' then
+    config.root_dir = root or vim.fn.fnamemodify(path, ':h')
+  elseif root and path:find('/templates/', #root, true) then
+    config.root_dir = root
+  else
+    return nil
+  end
   config.name = 'dunlin'
-  config.root_dir = root_of(vim.api.nvim_buf_get_name(buffer))
-  config.root_markers, config.filetypes = nil, nil
+  return config
+end
+
+local function start(buffer)
+  local config = config_of(buffer)
+  if not config then
+    return
+  end
+  config.filetypes = nil
   -- Neovim 0.7 tells its settings at the start or not at all.
   config.init_options = config.settings
   if vim.lsp.start then
@@ -51,7 +65,7 @@ end
 function M.enable()
   vim.api.nvim_create_autocmd('FileType', {
     group = vim.api.nvim_create_augroup('dunlin', {}),
-    pattern = 'dunlin',
+    pattern = dofile(vim.api.nvim_get_runtime_file('lsp/dunlin.lua', false)[1]).filetypes,
     callback = function(event)
       start(event.buf)
     end,
