@@ -1,8 +1,8 @@
 //! The live lens: what a program does on its ledger, worked out on a thread of its own.
 //!
 //! The worker hands over a copy of the program when an edit has settled; this thread waits a moment for the
-//! next edit, runs the copy, and gives the worker what is known then. An edit breaks a run off. Neither the
-//! worker nor a handler ever waits for it.
+//! next edit, runs the copy, and gives the worker what is known then. An edit breaks a run off. The worker
+//! never waits for it; of the handlers only that of the lens does, for an editor that cannot be told to ask again.
 
 pub(crate) mod books;
 mod files;
