@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::examples::copy_folder;
+
 const HOOKS: &str = ".pre-commit-hooks.yaml";
 const PRE_COMMIT: &str = "examples/ci/.pre-commit-config.yaml";
 const ACTION: &str = "examples/ci/github/action.yml";
@@ -38,7 +40,7 @@ fn repository() -> tempfile::TempDir {
         let output = git.args(["-c", "commit.gpgsign=false"]).args(arguments).output().expect("git is installed");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     };
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/standard"), folder.path());
+    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/standard"), folder.path());
     git(&["init", "--quiet", "--initial-branch", "main"]);
     for version in ["before", "after"] {
         fs::write(folder.path().join("version.txt"), version).expect("a file");
@@ -46,18 +48,6 @@ fn repository() -> tempfile::TempDir {
         git(&["commit", "--quiet", "--message", version]);
     }
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
 }
 
 /// Runs a script as the servers do, with `dunlin` and what lies in `tools` on the `PATH`.
@@ -248,4 +238,18 @@ fn the_comparison_is_in_the_summary() {
     assert!(summary.starts_with("## What changes for customers\n\nNo change of behaviour for "), "{summary}");
     assert_eq!((read("diff.md.titled"), read("output").as_str()), (summary, "file=diff.md.titled\n"));
     assert!(run("templates").starts_with("::notice title=Not compared"));
+}
+
+/// At a desk a new text waits beside the accepted one; on a server, which says so in `CI`, nobody would look.
+#[test]
+fn no_text_is_left_on_a_server() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/test_snapshots.in"), folder.path());
+    let waiting = folder.path().join("tests/march/snapshots/2026-03-02.snap.new");
+    for (ci, is_left) in [("true", false), ("1", false), ("", true), ("false", true)] {
+        let mut dunlin = Command::new(env!("CARGO_BIN_EXE_dunlin"));
+        let output = dunlin.current_dir(folder.path()).args(["test", "--only", "march"]).env("CI", ci).output();
+        assert_eq!(output.expect("dunlin starts").status.code(), Some(1), "the text differs");
+        assert_eq!(waiting.exists(), is_left, "CI={ci}");
+    }
 }

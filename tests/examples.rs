@@ -98,7 +98,7 @@ fn the_readme_of_each_company_shows_what_the_program_prints() {
         fs::create_dir(stage.path().join("page.out")).expect("the mark of a sandbox");
         let cases = trycmd::TestCases::new();
         cases.register_bin("dunlin", Path::new(env!("CARGO_BIN_EXE_dunlin")));
-        cases.env("NO_COLOR", "1").env("COLUMNS", "132").env("USER", "ann").case(&copy);
+        cases.env("CI", "").env("NO_COLOR", "1").env("COLUMNS", "132").env("USER", "ann").case(&copy);
         cases.run();
         if overwrite() {
             fs::copy(&copy, &page).expect("the README can be written");
@@ -106,7 +106,8 @@ fn the_readme_of_each_company_shows_what_the_program_prints() {
     }
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+/// Copies a folder with all it holds, for a test that writes there.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder can be made");
     for entry in fs::read_dir(from).expect("a folder can be listed").flatten() {
         let target = to.join(entry.file_name());

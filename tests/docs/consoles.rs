@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use crate::examples::copy_folder;
+
 use super::{blocks, overwrite, path, text};
 
 #[test]
@@ -33,21 +35,9 @@ fn run(page: &str) {
     for tool in ["sed", "head", "cat", "ls", "mkdir", "cp", "mv"] {
         cases.register_bin(tool, Path::new("/bin").join(tool).as_path());
     }
-    cases.env("NO_COLOR", "1").env("COLUMNS", "120").env("USER", "ann").case(&copy);
+    cases.env("CI", "").env("NO_COLOR", "1").env("COLUMNS", "120").env("USER", "ann").case(&copy);
     cases.run();
     if overwrite() {
         std::fs::copy(&copy, path(page)).expect("the page can be written");
-    }
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder can be made");
-    for entry in std::fs::read_dir(from).expect("the examples are there").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("a file can be copied");
-        }
     }
 }
