@@ -73,7 +73,7 @@ fn through_every_stage(text: &str, header: &Header) -> String {
     sections.add("findings", &listed(&findings, sources));
     markers_agree(text, &findings, sources);
 
-    if let Some(program) = workspace.checked().program.as_ref().filter(|_| misspelt.is_empty()) {
+    if let Some(program) = workspace.checked().program().filter(|_| misspelt.is_empty()) {
         let lowered = plan::from_check::lower(program);
         sections.add("plan", &describe::plan(&lowered, sources));
         if header.dates.is_empty() && header.commits.is_empty() {

@@ -132,7 +132,7 @@ fn compared(blocks: &[Block]) -> Option<Comparison> {
             workspace.set_resource(&path, Some(resource));
         }
         let said: Vec<String> = workspace.findings().iter().map(|said| said.message.clone()).collect();
-        assert!(workspace.checked().program.is_some(), "{which}: {said:?}");
+        assert!(workspace.checked().program().is_some(), "{which}: {said:?}");
         workspace
     };
     let mut files = MemoryFiles::default();

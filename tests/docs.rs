@@ -89,7 +89,7 @@ fn tables_of_ledgers_in_the_manual_can_be_read() {
         files.insert(&format!("ledger/{}.csv", block.second_word()), block.text.clone().into_bytes());
     }
     let (_, workspace) = findings(&completed::world());
-    let program = workspace.checked().program.as_ref().expect("the world of the manual is right");
+    let program = workspace.checked().program().expect("the world of the manual is right");
     let snapshot = ledger::read(&files, &Config::default(), &program.ledger).expect("the tables can be read");
     assert!(snapshot.faults.is_empty(), "{:#?}", snapshot.faults);
 }

@@ -22,7 +22,7 @@ fn worklist() -> (Worklist, Sources) {
     let config = std::fs::read_to_string(root.join("dunlin.toml")).expect("settings");
     let config = Config::from_toml(&config, "dunlin.toml").expect("settings");
     let workspace = disk::program(&root).workspace;
-    let plan = plan::from_check::lower(workspace.checked().program.as_ref().expect("a program"));
+    let plan = plan::from_check::lower(workspace.checked().program().expect("a program"));
     let snapshot = ledger::read(&DiskFiles::new(&root), &config, &plan.ledger).expect("a ledger");
     let memory = dunlin::journal::Memory::new(&[], &snapshot);
     let mut worklist = run::run(&plan, &snapshot, &memory, day("2026-03-02"));

@@ -119,7 +119,7 @@ fn every_failing_test_is_valid_in_every_format() {
         }
         let text = fs::read_to_string(entry.path()).expect("a case is a text");
         let workspace = Workspace::new([("çà & là/a \"test\".proc", text.as_str())]);
-        let program = workspace.checked().program.as_ref().expect("no errors");
+        let program = workspace.checked().program().expect("no errors");
         let tests = play(&lower(program), &program.tests, workspace.sources(), None);
         let results = Results { tests, ..Results::default() };
         let view = View { sources: workspace.sources(), folder: "../my company" };

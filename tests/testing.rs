@@ -19,7 +19,7 @@ fn items() {
         let text = std::fs::read_to_string(path).expect("a program");
         let workspace = Workspace::new([("case.proc", text.as_str())]);
         let checked = workspace.checked();
-        let program = checked.program.as_ref().unwrap_or_else(|| panic!("{:#?}", checked.findings));
+        let program = checked.program().unwrap_or_else(|| panic!("{:#?}", checked.findings));
         let sources = workspace.sources();
         let (plan, recorder) = (plan::from_check::lower(program), Recorder::default());
         let played = play(&plan, &program.tests, sources, Some(&recorder));
@@ -70,7 +70,7 @@ fn tests_and_suites_give_the_same_twice_and_in_any_order() {
         let config = Config::from_toml(&config, "dunlin.toml").expect("settings");
         let program = disk::program(&root);
         let (workspace, sources) = (&program.workspace, program.workspace.sources());
-        let tree = workspace.checked().program.as_ref().expect("a program");
+        let tree = workspace.checked().program().expect("a program");
         let (plan, recorder) = (plan::from_check::lower(tree), Recorder::default());
         let snapshot = ledger::read(&DiskFiles::new(&root), &config, &plan.ledger).expect("a ledger");
 
@@ -118,7 +118,7 @@ fn suites(root: &Path) -> Vec<Suite> {
 fn mutants_change_one_thing() {
     let workspace = Workspace::new([("mutants.proc", include_str!("data/mutants.proc"))]);
     let checked = workspace.checked();
-    let program = checked.program.as_ref().unwrap_or_else(|| panic!("{:#?}", checked.findings));
+    let program = checked.program().unwrap_or_else(|| panic!("{:#?}", checked.findings));
     let plan = plan::from_check::lower(program);
     let mutants: Vec<_> = (0..).map_while(|number| mutant(&plan, number)).collect();
     for mutant in &mutants {
@@ -138,7 +138,7 @@ fn mutants_change_one_thing() {
 fn a_mutant_is_tried_no_longer_than_needed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/standard");
     let workspace = disk::program(&root).workspace;
-    let plan = plan::from_check::lower(workspace.checked().program.as_ref().expect("a program"));
+    let plan = plan::from_check::lower(workspace.checked().program().expect("a program"));
     let config = std::fs::read_to_string(root.join("dunlin.toml")).expect("settings");
     let config = Config::from_toml(&config, "dunlin.toml").expect("settings");
     let snapshot = ledger::read(&DiskFiles::new(&root), &config, &plan.ledger).expect("a ledger");

@@ -5,9 +5,12 @@
 /// Ties go to the first in the order given, so callers pass candidates in a fixed order.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let limit = (length / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
+    // Each letter more or less is a mistake, which is quicker to count than to find.
+    let near = |candidate: &&str| candidate.chars().count().abs_diff(length) <= limit;
+    for candidate in candidates.into_iter().filter(near) {
         let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
         if distance <= limit && candidate != word && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));

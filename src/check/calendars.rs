@@ -1,5 +1,6 @@
 //! Calendars and the contact policy: which days are off, and how often a customer is contacted.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::text::nearest;
@@ -11,34 +12,35 @@ use crate::check::tree::Program;
 use crate::schema::calendars::{WEEKDAYS, weekday};
 use crate::syntax::ast::{self, Calendar, ContactLimit, ContactPolicy, DurationUnit, Holidays, Item, Name};
 
-/// Every finding about calendars and contact policies, in no particular order.
+/// The days in the lists that calendars name, by path.
+pub(super) type OwnDays = BTreeMap<String, Vec<Date>>;
+
+/// Every finding about calendars and contact policies, in no particular order; and the days of the user's own lists
+/// that could be read.
 ///
-/// `resources` has the texts of the user's own lists of days.
-#[must_use]
-pub fn findings(files: &[Arc<ast::File>], resources: &dyn Resources) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
+/// `resources` has the texts of these lists.
+pub(super) fn findings(files: &[Arc<ast::File>], resources: &dyn Resources) -> (Vec<Diagnostic>, OwnDays) {
+    let (mut out, mut days) = (Vec::new(), OwnDays::new());
     for item in files.iter().flat_map(|file| &file.items) {
         match item {
-            Item::Calendar(calendar) => check_calendar(calendar, resources, &mut out),
+            Item::Calendar(calendar) => check_calendar(calendar, resources, &mut out, &mut days),
             Item::ContactPolicy(policy) => check_policy(policy, &mut out),
             _ => {}
         }
     }
-    out
+    (out, days)
 }
 
-/// Fills in the days of the user's own lists, which [`findings`] has found readable.
-pub(super) fn add_own_days(program: &mut Program, files: &[Arc<ast::File>], resources: &dyn Resources) {
+/// Fills in the days of the user's own lists.
+pub(super) fn add_own_days(program: &mut Program, files: &[Arc<ast::File>], days: &OwnDays) {
     for item in files.iter().flat_map(|file| &file.items) {
         let Item::Calendar(written) = item else { continue };
         let Some(calendar) = program.calendars.iter_mut().find(|calendar| calendar.name == written.name) else {
             continue;
         };
         for holidays in &written.holidays {
-            if let Holidays::File(path) = holidays
-                && let Some((file, text)) = resources.file(&path.value)
-            {
-                calendar.own_days.extend(own_days(file, &text).unwrap_or_default());
+            if let Holidays::File(path) = holidays {
+                calendar.own_days.extend(days.get(&path.value).into_iter().flatten());
             }
         }
         calendar.own_days.sort_unstable();
@@ -70,7 +72,7 @@ fn own_days(file: FileId, text: &str) -> Result<Vec<Date>, Vec<Diagnostic>> {
     if out.is_empty() { Ok(days) } else { Err(out) }
 }
 
-fn check_calendar(calendar: &Calendar, resources: &dyn Resources, out: &mut Vec<Diagnostic>) {
+fn check_calendar(calendar: &Calendar, resources: &dyn Resources, out: &mut Vec<Diagnostic>, days: &mut OwnDays) {
     let mut off: Vec<u8> = calendar.weekend.iter().filter_map(|day| weekday(&day.value)).collect();
     off.sort_unstable();
     off.dedup();
@@ -94,7 +96,10 @@ fn check_calendar(calendar: &Calendar, resources: &dyn Resources, out: &mut Vec<
     for holidays in &calendar.holidays {
         match holidays {
             Holidays::Country(name) => out.extend(unknown_country(name)),
-            Holidays::File(path) => own_file(path, resources.file(&path.value), out),
+            Holidays::File(path) => match own_file(path, resources.file(&path.value)) {
+                Ok(own) => drop(days.insert(path.value.clone(), own)),
+                Err(findings) => out.extend(findings),
+            },
         }
     }
 }
@@ -115,10 +120,10 @@ fn unknown_country(name: &Name) -> Option<Diagnostic> {
     })
 }
 
-fn own_file(path: &Spanned<String>, file: Option<(FileId, Arc<str>)>, out: &mut Vec<Diagnostic>) {
+fn own_file(path: &Spanned<String>, file: Option<(FileId, Arc<str>)>) -> Result<Vec<Date>, Vec<Diagnostic>> {
     match file {
-        None => out.push(no_file(code::HOLIDAY_FILE_MISSING, path)),
-        Some((id, text)) => out.extend(own_days(id, &text).err().into_iter().flatten()),
+        None => Err(vec![no_file(code::HOLIDAY_FILE_MISSING, path)]),
+        Some((id, text)) => own_days(id, &text),
     }
 }
 

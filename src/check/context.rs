@@ -1,17 +1,18 @@
 //! What every part of the checker shares: the declared names, and the list of findings.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, FileId, Severity, Span, code};
+use crate::base::{Diagnostic, FileId, Span, code};
 use crate::check::defines::Defines;
 use crate::check::mentions::{Mention, Symbol, Wanted};
+use crate::check::names::NameSpaces;
 use crate::check::rules;
 use crate::check::spelling::Right;
 use crate::check::symbols::{Kind, Symbols, Table};
 use crate::check::templates;
-use crate::check::units::{FileUnits, Kept, Node, Notes, Unit, Units, Use};
+use crate::check::units::{Node, Notes, Parts, Units, Use};
 use crate::syntax::ast;
 
 /// The checker's view of one program. What it notes is kept for the declaration being checked.
@@ -22,11 +23,8 @@ pub(super) struct Context<'a> {
     pub(super) defines: Defines<'a>,
     /// The declarations as the rules of procedures see them.
     pub(super) rules: rules::Program<'a>,
-    kept: &'a Kept<'a>,
-    /// The declarations of the files that are kept.
-    old: Units,
-    /// The declarations that were checked now.
-    new: RefCell<BTreeMap<Span, Arc<Unit>>>,
+    /// The declarations that were checked, by file.
+    parts: RefCell<BTreeMap<FileId, Parts>>,
     /// The notes of the declarations being checked, outermost first; the first is the whole program's.
     notes: RefCell<Vec<Notes>>,
     /// The place somebody writes at.
@@ -36,40 +34,37 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Collects the declarations of a program; findings about them are kept.
-    pub(super) fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File, kept: &'a Kept<'a>) -> Self {
+    /// Collects the declarations of a program; findings about them are kept. `names` have their numbers.
+    pub(super) fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File, names: &NameSpaces) -> Self {
         let mut findings = Vec::new();
-        let symbols = Symbols::collect(files, prelude, &mut findings);
-        let defines = Defines::collect(files, &symbols, &mut findings);
+        let symbols = Symbols::collect(files, prelude, names, &mut findings);
+        let defines = Defines::collect(files, &symbols, &names.defines, &mut findings);
         Self {
             symbols,
             defines,
             rules: rules::Program::new(files, prelude),
-            kept,
-            old: kept.units(),
-            new: RefCell::default(),
+            parts: RefCell::default(),
             notes: RefCell::new(vec![Notes { findings, ..Notes::default() }]),
             cursor: None,
             wanted: RefCell::default(),
         }
     }
 
-    /// The declaration at `span`, where it need not be checked again.
-    pub(super) fn kept(&self, span: Span) -> Option<Arc<Unit>> {
-        self.kept.unit(span)
+    /// What is known of the declarations of some files already.
+    pub(super) fn keep(&self, units: &Units) {
+        for (_, node) in units.values().flat_map(|file| &file.nodes) {
+            if let Node::Define(Some((define, depth))) = node {
+                self.defines.keep(Arc::clone(define), *depth);
+            }
+        }
     }
 
-    /// The declaration at `span`: as it was known before, or checked now, with notes of its own.
-    pub(super) fn unit(&self, span: Span, check: impl FnOnce() -> Node) -> Arc<Unit> {
-        if let Some(known) = self.kept(span) {
-            return known;
-        }
+    /// Checks the declaration at `span`, with notes of its own.
+    pub(super) fn unit(&self, span: Span, check: impl FnOnce() -> Node) {
         self.notes.borrow_mut().push(Notes::default());
         let node = check();
         let notes = self.notes.borrow_mut().pop().unwrap_or_default();
-        let unit = Arc::new(Unit { notes, node });
-        self.new.borrow_mut().insert(span, Arc::clone(&unit));
-        unit
+        self.parts.borrow_mut().entry(span.file).or_default().insert(span, (node, notes));
     }
 
     /// Adds to the notes of the declaration being checked.
@@ -109,7 +104,7 @@ impl<'a> Context<'a> {
         self.note(|notes| notes.offers.extend(offers));
     }
 
-    /// Looks a declaration up, which counts as used from now on.
+    /// Looks a declaration up by its name, which counts as used from now on; the number of the name.
     pub(super) fn find<T>(&self, table: &Table<'_, T>, kind: Kind, name: &str) -> Option<usize> {
         let place = table.find(name)?;
         self.uses_of(Use::Of(kind, place));
@@ -145,47 +140,23 @@ impl<'a> Context<'a> {
         None
     }
 
-    /// Whether this holds for some of the notes.
-    fn any(&self, holds: impl Fn(&Notes) -> bool) -> bool {
-        self.notes.borrow().iter().any(&holds)
-            || self.new.borrow().values().any(|unit| holds(&unit.notes))
-            || self.old.values().any(|file| holds(&file.notes))
+    /// The declarations that were checked, and the findings about the whole program.
+    pub(super) fn take_checked(&self) -> (BTreeMap<FileId, Parts>, Vec<Diagnostic>) {
+        let findings =
+            self.notes.borrow_mut().iter_mut().flat_map(|notes| std::mem::take(&mut notes.findings)).collect();
+        (self.parts.take(), findings)
     }
 
-    /// Whether nothing stands against lowering the program.
-    pub(super) fn is_sound(&self) -> bool {
-        let is_error = |finding: &Diagnostic| finding.severity() == Severity::Error;
-        !self.any(|notes| notes.unreadable || notes.findings.iter().any(is_error))
-    }
-
-    /// Whether some piece could not be read.
-    pub(super) fn has_unreadable(&self) -> bool {
-        self.any(|notes| notes.unreadable)
-    }
-
-    /// Every declaration that something uses.
-    pub(super) fn uses(&self) -> BTreeSet<Use> {
-        let mut all = BTreeSet::new();
-        self.notes.borrow().iter().for_each(|notes| all.extend(notes.uses.iter().copied()));
-        self.new.borrow().values().for_each(|unit| all.extend(unit.notes.uses.iter().copied()));
-        self.old.values().for_each(|file| all.extend(file.notes.uses.iter().copied()));
-        all
-    }
-
-    /// The notes about the whole program and the checked declarations, at the end.
-    pub(super) fn into_notes(self) -> (Notes, Units) {
-        let mut whole = Notes::default();
-        for notes in self.notes.into_inner() {
-            whole.findings.extend(notes.findings);
-            whole.mentions.extend(notes.mentions);
+    /// The numbers of all names.
+    pub(super) fn into_names(self) -> NameSpaces {
+        NameSpaces {
+            calendars: self.symbols.calendars.into_numbers(),
+            templates: self.symbols.templates.into_numbers(),
+            recipients: self.symbols.recipients.into_numbers(),
+            actions: self.symbols.actions.into_numbers(),
+            procedures: self.symbols.procedures.into_numbers(),
+            defines: self.defines.into_numbers(),
         }
-        let mut units = self.old;
-        let mut new: BTreeMap<FileId, BTreeMap<Span, Arc<Unit>>> = BTreeMap::new();
-        for (span, unit) in self.new.into_inner() {
-            new.entry(span.file).or_default().insert(span, unit);
-        }
-        units.extend(new.into_iter().map(|(file, units)| (file, Arc::new(FileUnits::new(file, units)))));
-        (whole, units)
     }
 
     /// Looks a declaration up where it is referred to, notes it, and reports a name that is not declared.

@@ -1,11 +1,13 @@
 //! Named expressions: found by name, checked when first needed, so that a circle shows itself.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
 use crate::check::ledger::name_is_taken;
+use crate::check::names::Names;
 use crate::check::place::Place;
 use crate::check::symbols::{Symbols, declared_twice};
 use crate::check::tree::{Define, DefineId, Expr, ExprKind};
@@ -36,9 +38,12 @@ impl Depth {
     }
 }
 
-/// The named expressions of a program, by name, then owner.
+/// The named expressions of a program.
 pub(super) struct Defines<'a> {
-    entries: Vec<Entry<'a>>,
+    /// The numbers of the names, whatever they are about.
+    names: Names,
+    /// By id; a name has one for each owner.
+    entries: Vec<Option<Entry<'a>>>,
     /// Those being checked, outermost first.
     waiting: RefCell<Vec<DefineId>>,
 }
@@ -56,9 +61,15 @@ enum State {
 }
 
 impl<'a> Defines<'a> {
-    /// Collects the defines of `files`; those with a name that is not free are reported and left out.
-    pub(super) fn collect(files: &'a [Arc<ast::File>], symbols: &Symbols<'a>, findings: &mut Vec<Diagnostic>) -> Self {
-        let mut entries: Vec<Entry<'a>> = Vec::new();
+    /// Collects the defines of `files`; those with a name that is not free are reported and left out. `names` have
+    /// their numbers.
+    pub(super) fn collect(
+        files: &'a [Arc<ast::File>],
+        symbols: &Symbols<'a>,
+        names: &Names,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut all = Self { names: names.clone(), entries: Vec::new(), waiting: RefCell::new(Vec::new()) };
         for item in files.iter().flat_map(|file| &file.items) {
             let Item::Define(written) = item else { continue };
             if written.name.value.is_empty() {
@@ -71,47 +82,65 @@ impl<'a> Defines<'a> {
             } else if declared {
                 findings.push(is_a_field(owner, written));
             } else {
-                let state = RefCell::new(State::Unchecked);
-                entries.push(Entry { owner, written, state });
+                all.add(Entry { owner, written, state: RefCell::new(State::Unchecked) }, findings);
             }
         }
-        entries.sort_by(|a, b| key(a).cmp(&key(b)));
-        entries.dedup_by(|later, first| {
-            let same = key(later) == key(first);
-            if same {
-                findings.push(declared_twice("define", &later.written.name, first.written.name.span));
-            }
-            same
-        });
-        Self { entries, waiting: RefCell::new(Vec::new()) }
+        all
+    }
+
+    /// Adds a define; one that is there already is reported and left out.
+    fn add(&mut self, entry: Entry<'a>, findings: &mut Vec<Diagnostic>) {
+        let id = id(entry.owner, self.names.number(&entry.written.name.value));
+        self.entries.resize_with(OWNERS.len() * self.names.len(), || None);
+        let Some(slot) = id.and_then(|id| self.entries.get_mut(id.0)) else { return };
+        match slot {
+            Some(first) => findings.push(declared_twice("define", &entry.written.name, first.written.name.span)),
+            None => *slot = Some(entry),
+        }
+    }
+
+    fn entry(&self, id: DefineId) -> Option<&Entry<'a>> {
+        self.entries.get(id.0)?.as_ref()
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (DefineId, &Entry<'a>)> {
+        let all = self.entries.iter().enumerate();
+        all.filter_map(|(place, entry)| Some((DefineId(place), entry.as_ref()?)))
     }
 
     /// The define of that name about an owner.
     pub(super) fn find(&self, owner: Owner, name: &str) -> Option<DefineId> {
-        self.entries.binary_search_by(|entry| key(entry).cmp(&(name, owner))).ok().map(DefineId)
+        let id = id(owner, self.names.get(name)?)?;
+        self.entry(id).map(|_| id)
     }
 
-    /// The names of the defines about an owner.
-    pub(super) fn names(&self, owner: Owner) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter(move |entry| entry.owner == owner).map(|entry| entry.written.name.value.as_str())
+    /// The names of the defines about an owner, sorted.
+    pub(super) fn names(&self, owner: Owner) -> Vec<&'a str> {
+        let of_owner = self.entries().filter(|(_, entry)| entry.owner == owner);
+        let mut names: Vec<&str> = of_owner.map(|(_, entry)| entry.written.name.value.as_str()).collect();
+        names.sort_unstable();
+        names
     }
 
-    /// The names with their ids.
+    /// The names with their ids, in no order that means anything.
     pub(super) fn declared(&self) -> impl Iterator<Item = (DefineId, &'a ast::Name)> {
-        self.entries.iter().enumerate().map(|(place, entry)| (DefineId(place), &entry.written.name))
+        self.entries().map(|(id, entry)| (id, &entry.written.name))
     }
 
-    /// The checked defines; `None` if one has a finding.
-    pub(super) fn checked(&self) -> Option<Vec<Arc<Define>>> {
-        let checked = self.entries.iter().map(|entry| match &*entry.state.borrow() {
-            State::Checked(Some((define, _))) => Some(Arc::clone(define)),
-            _ => None,
-        });
-        checked.collect()
+    /// Takes over what is known of a define already.
+    pub(super) fn keep(&self, define: Arc<Define>, depth: Depth) {
+        if let Some(id) = self.find(define.owner, &define.name.value) {
+            self.set(id, Some((define, depth)));
+        }
+    }
+
+    /// The numbers of all names.
+    pub(super) fn into_numbers(self) -> Names {
+        self.names
     }
 
     fn known(&self, id: DefineId) -> Option<Option<(Typed, Depth)>> {
-        match &*self.entries.get(id.0)?.state.borrow() {
+        match &*self.entry(id)?.state.borrow() {
             State::Unchecked => None,
             State::Checked(checked) => {
                 Some(checked.as_ref().map(|(define, depth)| (define.expr.typed.clone(), *depth)))
@@ -120,7 +149,7 @@ impl<'a> Defines<'a> {
     }
 
     fn set(&self, id: DefineId, checked: Option<(Arc<Define>, Depth)>) {
-        if let Some(entry) = self.entries.get(id.0) {
+        if let Some(entry) = self.entry(id) {
             *entry.state.borrow_mut() = State::Checked(checked);
         }
     }
@@ -129,40 +158,31 @@ impl<'a> Defines<'a> {
     /// deep recursion. Names are compared as words here, which is near enough for an order.
     fn in_order(&self) -> Vec<DefineId> {
         let mut order = Vec::new();
-        let is_known = |entry: &Entry| matches!(*entry.state.borrow(), State::Checked(_));
-        let mut seen: Vec<bool> = self.entries.iter().map(is_known).collect();
-        let mut todo: Vec<(usize, bool)> = (0..self.entries.len()).rev().map(|place| (place, false)).collect();
-        while let Some((place, named_ones_done)) = todo.pop() {
+        let unknown = self.entries().filter(|(_, entry)| matches!(*entry.state.borrow(), State::Unchecked));
+        let mut todo: Vec<(DefineId, bool)> = unknown.map(|(id, _)| (id, false)).collect();
+        let mut ahead: BTreeSet<DefineId> = todo.iter().map(|(id, _)| *id).collect();
+        while let Some((id, named_ones_done)) = todo.pop() {
             if named_ones_done {
-                order.push(DefineId(place));
+                order.push(id);
                 continue;
             }
-            let Some(mark) = seen.get_mut(place).filter(|mark| !**mark) else { continue };
-            *mark = true;
-            todo.push((place, true));
-            let Some(entry) = self.entries.get(place) else { continue };
+            if !ahead.remove(&id) {
+                continue;
+            }
+            todo.push((id, true));
+            let Some(entry) = self.entry(id) else { continue };
             let mut words = Vec::new();
             words_of(&entry.written.expr, &mut words);
-            for word in words {
-                let first = self.entries.partition_point(|entry| key(entry).0 < word);
-                let named = self.entries.iter().enumerate().skip(first);
-                todo.extend(named.take_while(|(_, entry)| key(entry).0 == word).map(|(place, _)| (place, false)));
-            }
+            let numbers = words.into_iter().filter_map(|word| self.names.get(word));
+            todo.extend(numbers.flat_map(ids).map(|(_, id)| (id, false)));
         }
         order
     }
 }
 
 impl Context<'_> {
-    /// Checks every define.
+    /// Checks every define that is not known yet.
     pub(super) fn check_defines(&self) {
-        for (place, entry) in self.defines.entries.iter().enumerate() {
-            if let Some(unit) = self.kept(entry.written.head.span)
-                && let Node::Define(checked) = &unit.node
-            {
-                self.defines.set(DefineId(place), checked.clone());
-            }
-        }
         for id in self.defines.in_order() {
             self.define_type(id);
         }
@@ -173,20 +193,21 @@ impl Context<'_> {
         if let Some(known) = self.defines.known(id) {
             return known.map(|(typed, _)| typed);
         }
-        let entry = self.defines.entries.get(id.0)?;
+        let entry = self.defines.entry(id)?;
         if let Some(circle) = self.circle(id) {
             return self.refuse(circle);
         }
         if self.defines.waiting.borrow().len() > DEEPEST.defines {
             return self.refuse(too_deep(entry.written));
         }
-        let unit = self.unit(entry.written.head.span, || Node::Define(self.define(id, entry)));
-        let Node::Define(checked) = &unit.node else { return None };
-        let checked = checked.clone();
-        // A circle may have settled it in the meantime.
-        if self.defines.known(id).is_none() {
-            self.defines.set(id, checked);
-        }
+        self.unit(entry.written.head.span, || {
+            let checked = self.define(id, entry);
+            // A circle may have settled it in the meantime.
+            if self.defines.known(id).is_none() {
+                self.defines.set(id, checked.clone());
+            }
+            Node::Define(checked)
+        });
         self.defines.known(id)?.map(|(typed, _)| typed)
     }
 
@@ -208,7 +229,7 @@ impl Context<'_> {
     fn circle(&self, id: DefineId) -> Option<Diagnostic> {
         let waiting = self.defines.waiting.borrow();
         let start = waiting.iter().position(|waiting| *waiting == id)?;
-        let members: Vec<&Entry> = waiting.iter().skip(start).filter_map(|id| self.defines.entries.get(id.0)).collect();
+        let members: Vec<&Entry> = waiting.iter().skip(start).filter_map(|id| self.defines.entry(*id)).collect();
         for id in waiting.iter().skip(start) {
             self.defines.set(*id, None);
         }
@@ -235,8 +256,17 @@ impl Context<'_> {
     }
 }
 
-fn key<'e>(entry: &'e Entry) -> (&'e str, Owner) {
-    (entry.written.name.value.as_str(), entry.owner)
+/// What a define may be about.
+const OWNERS: [Owner; 2] = [Owner::Customer, Owner::Document];
+
+/// The ids that the number of a name stands for, one for each owner.
+fn ids(number: usize) -> impl Iterator<Item = (Owner, DefineId)> {
+    OWNERS.into_iter().enumerate().map(move |(place, owner)| (owner, DefineId(OWNERS.len() * number + place)))
+}
+
+/// The id of the define about an owner, by the number of its name.
+pub(super) fn id(owner: Owner, number: usize) -> Option<DefineId> {
+    ids(number).find(|(other, _)| *other == owner).map(|(_, id)| id)
 }
 
 /// What a define is about; the parser lets nothing else stand there.
@@ -260,7 +290,7 @@ fn too_deep(written: &ast::Define) -> Diagnostic {
 }
 
 /// The words in an expression that may be the names of defines.
-fn words_of<'e>(expr: &'e ast::Expr, words: &mut Vec<&'e str>) {
+pub(super) fn words_of<'e>(expr: &'e ast::Expr, words: &mut Vec<&'e str>) {
     expr.walk(&mut |inner| match &inner.kind {
         ast::ExprKind::Name(name) => words.push(name),
         ast::ExprKind::Member(_, name) => words.push(&name.value),

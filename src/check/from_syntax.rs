@@ -1,50 +1,58 @@
-//! The syntax trees of a program to its checked tree: every part in turn, then the whole.
+//! The syntax trees of a program to its checked declarations: each of every file in turn.
 
 use std::sync::Arc;
 
 use crate::check::context::Context;
 use crate::check::rules;
 use crate::check::templates;
-use crate::check::tree::{Procedure, Program, Template, Test};
+use crate::check::tree::{Template, Test};
 use crate::check::units::Node;
-use crate::syntax::ast;
+use crate::syntax::ast::{self, Item};
 
 impl Context<'_> {
-    /// Checks everything and builds the program; `None` if anything has an error.
-    pub(super) fn program(&self) -> Option<Program> {
-        let symbols = &self.symbols;
+    /// Checks every declaration of these files that counts for its name.
+    pub(super) fn check_files<'f>(&self, files: impl Iterator<Item = &'f ast::File>) {
         self.check_defines();
-        let program = Program {
-            ledger: symbols.ledger.clone(),
-            calendars: symbols.calendars.items().map(|calendar| self.calendar(calendar)).collect(),
-            actions: symbols.actions.items().map(|action| self.action_declaration(action)).collect(),
-            assignment: symbols.assign.map(|assign| self.assignment(assign)).unwrap_or_default(),
-            procedures: symbols.procedures.items().filter_map(|procedure| self.procedure_unit(procedure)).collect(),
-            policy: symbols.policy.map(|policy| self.policy(policy)),
-            templates: symbols.templates.items().map(template).collect(),
-            tests: symbols.tests.iter().map(|test| checked_test(test)).collect(),
-            defines: Vec::new(),
-        };
-        let defines = self.defines.checked();
-        self.report_unused();
-        if !self.is_sound() {
-            return None;
+        files.flat_map(|file| &file.items).for_each(|item| self.check_item(item));
+    }
+
+    fn check_item(&self, item: &Item) {
+        let symbols = &self.symbols;
+        let span = item.head().span;
+        match item {
+            Item::Calendar(written) if symbols.calendars.holds(&written.name) => {
+                self.unit(span, || Node::Calendar(self.calendar(written)));
+            }
+            Item::Template(written) if symbols.templates.holds(&written.name) => {
+                self.unit(span, || Node::Template(template(written)));
+            }
+            Item::Action(written) if symbols.actions.holds(&written.name) => {
+                self.unit(span, || Node::Action(self.action_declaration(written)));
+            }
+            // A second block is checked like the first one, which alone counts.
+            Item::Assign(written) => self.unit(span, || {
+                self.report_all(rules::of_assign(written));
+                Node::Assign(self.assignment(written))
+            }),
+            Item::Procedure(written) if symbols.procedures.holds(&written.name) => {
+                self.unit(span, || self.procedure_node(written));
+            }
+            Item::ContactPolicy(written) => self.unit(span, || Node::Policy(self.policy(written))),
+            Item::Test(written) => self.unit(span, || {
+                self.check_test(written);
+                Node::Test(checked_test(written))
+            }),
+            // Defines are checked in an order of their own; the ledger with everything that is declared.
+            _ => {}
         }
-        Some(Program { defines: defines?, ..program })
     }
 
     /// A procedure and what the rules say of it.
-    fn procedure_unit(&self, written: &ast::Procedure) -> Option<Arc<Procedure>> {
-        let unit = self.unit(written.head.span, || {
-            let procedure = self.procedure(written);
-            rules::of_procedure(&self.rules, written).into_iter().for_each(|finding| self.report(finding));
-            self.offers(templates::uses::in_procedure(written, &self.rules.actions));
-            Node::Procedure(Arc::new(procedure))
-        });
-        match &unit.node {
-            Node::Procedure(procedure) => Some(Arc::clone(procedure)),
-            Node::Define(_) | Node::Test => None,
-        }
+    fn procedure_node(&self, written: &ast::Procedure) -> Node {
+        let procedure = self.procedure(written);
+        self.report_all(rules::of_procedure(&self.rules, written));
+        self.offers(templates::uses::in_procedure(written, &self.rules.actions));
+        Node::Procedure(procedure)
     }
 }
 

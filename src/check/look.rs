@@ -7,10 +7,10 @@ use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::members::Member;
 use crate::check::mentions::{Mentions, Wanted};
+use crate::check::names::NameSpaces;
 use crate::check::place::Place;
 use crate::check::rules;
 use crate::check::templates;
-use crate::check::units::Kept;
 use crate::schema::{Owner, Typed};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{self, Holidays, Item};
@@ -28,14 +28,11 @@ pub fn out_of_place(text: &Parsed) -> Vec<Diagnostic> {
     twice.chain(text.file.items.iter().flat_map(rules::out_of_place)).collect()
 }
 
-/// Nothing is known from before.
-static NOTHING: Kept<'static> = Kept::none();
-
 impl<'a> Look<'a> {
     /// A look at the program `files` with the built-in actions of `prelude`.
     #[must_use]
     pub fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File) -> Self {
-        Self { context: Context::new(files, prelude, &NOTHING), files }
+        Self { context: Context::new(files, prelude, &NameSpaces::default()), files }
     }
 
     /// What the names of one of the files stand for.
@@ -50,7 +47,7 @@ impl<'a> Look<'a> {
     pub fn template(&self, path: &str, text: &str, cursor: Span) -> (Mentions, Vec<Wanted>) {
         let mut mentions = Vec::new();
         let wanted = templates::look(self.files, path, text, cursor, &mut mentions);
-        (Mentions::sorted(mentions.iter().collect()), wanted)
+        (Mentions::sorted(mentions), wanted)
     }
 
     /// The names of a subject with their types, where those could be understood: its own fields, those

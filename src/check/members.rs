@@ -39,14 +39,17 @@ impl Context<'_> {
 
     /// Whether an owner has that name; looking does not count as a use.
     pub(super) fn has_member(&self, owner: Owner, name: &str) -> bool {
-        self.member_names(owner).contains(&name)
+        self.field(owner, name).is_some() || self.defines.find(owner, name).is_some()
     }
 
     /// Every name of an owner: its own fields, those of every program, the defines about it.
     pub(super) fn member_names(&self, owner: Owner) -> Vec<&str> {
+        self.field_names(owner).chain(self.defines.names(owner)).collect()
+    }
+
+    fn field_names(&self, owner: Owner) -> impl Iterator<Item = &str> {
         let declared = self.symbols.ledger.declared(owner).iter().map(|field| field.name.as_str());
-        let built_in = fields::of(owner).map(|spec| spec.name);
-        declared.chain(built_in).chain(self.defines.names(owner)).collect()
+        declared.chain(fields::of(owner).map(|spec| spec.name))
     }
 
     /// Another owner that has this name.
@@ -56,7 +59,7 @@ impl Context<'_> {
 
     /// The field of an owner whose closed list has this value, and the owner.
     pub(super) fn list_with_value(&self, owner: Owner, value: &str) -> Option<String> {
-        self.member_names(owner).into_iter().find_map(|name| match self.field(owner, name)? {
+        self.field_names(owner).find_map(|name| match self.field(owner, name)? {
             Member::Field(_, Typed { ty: Type::List(list), .. }) if list.code(value).is_some() => Some(name.to_owned()),
             _ => None,
         })

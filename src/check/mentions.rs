@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::base::{FileId, Span};
 use crate::check::tree::Collection;
-use crate::check::units::{Kept, Units};
+use crate::check::units::Units;
 use crate::schema::{ListOf, Owner, Typed};
 use crate::syntax::ast::{self, Item, Name};
 
@@ -79,6 +79,31 @@ pub enum Symbol {
     Word(&'static str),
 }
 
+impl Symbol {
+    /// The names in it: its own, and of what it belongs to.
+    pub(super) fn words(&self) -> Vec<&str> {
+        match self {
+            Self::Procedure(name)
+            | Self::Template(name)
+            | Self::Calendar(name)
+            | Self::Recipient(name)
+            | Self::Action(name)
+            | Self::Member(_, name)
+            | Self::Function(name)
+            | Self::Question(name)
+            | Self::Record { id: name, .. } => vec![name],
+            Self::Step { procedure: of, name }
+            | Self::Language { template: of, language: name }
+            | Self::Parameter { action: of, name } => vec![of, name],
+            Self::Former { of, name } => of.words().into_iter().chain([name.as_str()]).collect(),
+            Self::Value { list: ListOf::Results { procedure, step }, value } => vec![procedure, step, value],
+            Self::Value { list: ListOf::Field(_, field), value } => vec![field, value],
+            Self::Value { list: ListOf::History(word), value } => vec![word, value],
+            Self::Collection(word) | Self::Word(word) => vec![word],
+        }
+    }
+}
+
 /// A name in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
@@ -114,32 +139,10 @@ impl Mention {
 pub struct Mentions(BTreeMap<FileId, Arc<[Mention]>>);
 
 impl Mentions {
-    /// Those of the whole program, of each declaration, and of what is declared, each once.
-    pub(super) fn new(
-        whole: &[Mention],
-        units: &Units,
-        files: &[Arc<ast::File>],
-        prelude: &ast::File,
-        kept: &Kept<'_>,
-    ) -> Self {
-        let is_new = |span: Span| !kept.files.contains(&span.file);
-        let new_units = units.iter().filter(|(file, _)| !kept.files.contains(file));
-        let of_units = new_units.flat_map(|(_, units)| units.mentions());
-        let mut declared = Vec::new();
-        let items = files.iter().map(|file| &**file).chain([prelude]).flat_map(|file| &file.items);
-        for item in items.filter(|item| is_new(item.head().span)) {
-            declarations(item, &mut declared);
-            references(item, &mut declared);
-        }
-        let mut all: Vec<&Mention> = whole.iter().chain(&declared).collect();
-        for mention in of_units {
-            all.push(mention);
-        }
-        all.retain(|one| is_new(one.span));
-        let Self(fresh) = Self::sorted(all);
-        let known = kept.before().map(|before| &before.mentions.0).into_iter().flatten();
-        let known = known.filter(|(file, _)| kept.files.contains(file)).map(|(file, all)| (*file, Arc::clone(all)));
-        Self(known.chain(fresh).collect())
+    /// Those of the program's files, and those of templates.
+    pub(super) fn new(units: &Units, of_templates: Vec<Mention>) -> Self {
+        let of_files = units.iter().map(|(file, units)| (*file, Arc::clone(&units.mentions)));
+        Self(of_files.chain(Self::sorted(of_templates).0).collect())
     }
 
     /// Those that a file has by itself, and what it declares.
@@ -148,19 +151,21 @@ impl Mentions {
             declarations(item, &mut all);
             references(item, &mut all);
         }
-        Self::sorted(all.iter().collect())
+        Self::sorted(all)
     }
 
-    /// These, each once: sorted where they lie, and copied once.
-    pub(super) fn sorted(mut all: Vec<&Mention>) -> Self {
+    /// These, each once.
+    pub(super) fn sorted(mut all: Vec<Mention>) -> Self {
         all.sort_by(|a, b| (a.span, !a.is_declaration, &a.symbol).cmp(&(b.span, !b.is_declaration, &b.symbol)));
         all.dedup_by(|later, first| later.span == first.span && later.symbol == first.symbol);
-        let by_file = all.chunk_by(|a, b| a.span.file == b.span.file);
-        Self(
-            by_file
-                .filter_map(|file| Some((file.first()?.span.file, file.iter().copied().cloned().collect())))
-                .collect(),
-        )
+        let mut by_file: BTreeMap<FileId, Vec<Mention>> = BTreeMap::new();
+        all.into_iter().for_each(|mention| by_file.entry(mention.span.file).or_default().push(mention));
+        Self(by_file.into_iter().map(|(file, all)| (file, all.into())).collect())
+    }
+
+    /// What is known of one file.
+    pub(super) fn into_file(mut self, file: FileId) -> Arc<[Mention]> {
+        self.0.remove(&file).unwrap_or_default()
     }
 
     /// Every mention, by place.

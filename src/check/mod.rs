@@ -11,15 +11,18 @@ pub mod tree;
 mod action_types;
 mod actions;
 mod blocks;
+mod changes;
 mod context;
 mod defines;
 mod durations;
 mod expr;
 mod from_syntax;
+mod from_units;
 mod ledger;
 pub mod look;
 mod members;
 mod named_files;
+mod names;
 mod place;
 mod procedures;
 mod spelling;
@@ -30,26 +33,45 @@ mod tests;
 mod units;
 mod unused;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::base::{Diagnostic, FileId, Severity};
+use crate::check::context::Context;
 use crate::check::mentions::Mentions;
-use crate::check::units::{Kept, Units};
+use crate::check::names::NameSpaces;
+use crate::check::units::{FileUnits, Units};
+use crate::schema::LedgerSchema;
 use crate::syntax::ast;
 
 /// A program after checking.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The checked tree: there exactly when no finding is an error.
-    pub program: Option<tree::Program>,
     /// Every finding, in the order of files and lines, each once.
     pub findings: Vec<Diagnostic>,
     /// What every name stands for, as far as it could be understood.
     pub mentions: Mentions,
+    /// Whether no finding is an error, and everything could be read.
+    is_sound: bool,
+    program: OnceLock<Option<tree::Program>>,
     /// The files that were checked.
     files: Vec<Arc<ast::File>>,
     /// What is known of each declaration.
     units: Units,
+    /// The file of the built-in actions.
+    prelude: Option<FileId>,
+    ledger: LedgerSchema,
+    /// The days of the lists that calendars name, by path.
+    own_days: calendars::OwnDays,
+    /// The numbers that stand for names in `units`.
+    names: NameSpaces,
+}
+
+impl Checked {
+    /// The checked tree: there exactly when no finding is an error. It is built when it is first asked for.
+    #[must_use]
+    pub fn program(&self) -> Option<&tree::Program> {
+        self.program.get_or_init(|| self.is_sound.then(|| from_units::program(self))).as_ref()
+    }
 }
 
 /// The files beside the program that it names: templates and lists of days.
@@ -67,26 +89,41 @@ pub fn check(
     resources: &dyn Resources,
     before: Option<&Checked>,
 ) -> Checked {
-    let kept = Kept::of(before, files);
-    let context = context::Context::new(files, prelude, &kept);
-    let mut program = context.program();
-    context.check_tests();
+    let before = before.filter(|before| !before.names.is_crowded(files));
+    let names = before.map(|before| before.names.clone()).unwrap_or_default();
+    let mut units = before.map(|before| units::kept(before, files, prelude)).unwrap_or_default();
+    let context = Context::new(files, prelude, &names);
+    context.keep(&units);
+    let all = files.iter().map(|file| &**file).chain([prelude]);
+    let is_new = |file: &&ast::File| changes::id(file).is_none_or(|id| !units.contains_key(&id));
+    let new: Vec<&ast::File> = all.filter(is_new).collect();
+    context.check_files(new.iter().copied());
+    context.check_titles();
     context.report_all(rules::of_all(&context.rules));
-    let (mut whole, units) = context.into_notes();
+    let (mut parts, mut findings) = context.take_checked();
+    let new = new.into_iter().filter_map(|file| Some((changes::id(file)?, file)));
+    units.extend(new.map(|(id, file)| (id, Arc::new(FileUnits::new(id, file, parts.remove(&id).unwrap_or_default())))));
+    findings.extend(unused::findings(&context, &units));
     let offers: Vec<_> = units.values().flat_map(|file| &file.notes.offers).collect();
-    whole.findings.extend(templates::findings(files, &offers, resources, &mut whole.mentions));
-    whole.findings.extend(calendars::findings(files, resources));
-    let mentions = Mentions::new(&whole.mentions, &units, files, prelude, &kept);
-    let mut findings = whole.findings;
+    let mut of_templates = Vec::new();
+    findings.extend(templates::findings(files, &offers, resources, &mut of_templates));
+    let (of_calendars, own_days) = calendars::findings(files, resources);
+    findings.extend(of_calendars);
     findings.extend(units.values().flat_map(|file| &file.notes.findings).cloned());
     sort(&mut findings);
-    if findings.iter().any(|finding| finding.severity() == Severity::Error) {
-        program = None;
+    let is_error = |finding: &Diagnostic| finding.severity() == Severity::Error;
+    Checked {
+        is_sound: !findings.iter().any(is_error) && !units.values().any(|file| file.notes.unreadable),
+        findings,
+        mentions: Mentions::new(&units, of_templates),
+        program: OnceLock::new(),
+        files: files.to_vec(),
+        units,
+        prelude: changes::id(prelude),
+        ledger: context.symbols.ledger.clone(),
+        own_days,
+        names: context.into_names(),
     }
-    if let Some(program) = &mut program {
-        calendars::add_own_days(program, files, resources);
-    }
-    Checked { program, findings, mentions, files: files.to_vec(), units }
 }
 
 /// Orders findings by place; the same finding twice is one finding.

@@ -3,6 +3,7 @@
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
 use crate::check::ledger;
+use crate::check::names::Names;
 use crate::check::place::{Leading, Place, Results, Steps};
 use crate::check::symbols::{Kind, Table};
 use crate::check::tree::{Expr, ExprKind, Mode, Procedure, Repeat, Scope, Step, Timing};
@@ -39,8 +40,8 @@ impl Context<'_> {
     /// The steps by name, and what they may report back.
     fn steps<'w>(&self, written: &'w ast::Procedure) -> Steps<'w> {
         let mut findings = Vec::new();
-        let by_name = Table::new(Kind::Step, written.steps.iter().map(|step| (&step.name, step)), &mut findings)
-            .with_former(|step| &step.was);
+        let named = written.steps.iter().map(|step| (&step.name, step));
+        let by_name = Table::new(Kind::Step, &Names::default(), named, &mut findings).with_former(|step| &step.was);
         let mut in_order = Vec::new();
         for step in &written.steps {
             let of = ListOf::Results { procedure: written.name.value.clone(), step: step.name.value.clone() };

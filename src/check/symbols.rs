@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostic, Span, code};
 use crate::check::ledger;
+use crate::check::names::{NameSpaces, Names};
 use crate::check::tree::FieldRef;
 use crate::schema::LedgerSchema;
 use crate::syntax::ast::{self, Item, Name};
 
 /// What a name may be declared as; each kind is a name space of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     Procedure,
     Template,
@@ -46,10 +47,12 @@ impl Kind {
     }
 }
 
-/// The declarations of one kind, in the order of their names, each name once.
+/// The declarations of one kind, each name once.
 #[derive(Debug)]
 pub(super) struct Table<'a, T> {
-    entries: Vec<Entry<'a, T>>,
+    names: Names,
+    /// By the number of the name; a name without a declaration has none now.
+    entries: Vec<Option<Entry<'a, T>>>,
 }
 
 /// A declaration in a table.
@@ -62,60 +65,80 @@ struct Entry<'a, T> {
 }
 
 impl<'a, T> Table<'a, T> {
-    /// The table of `declared`; a name that is there already is reported and left out.
+    /// The table of `declared`; a name that is there already is reported and left out. `names` have their numbers.
     pub(super) fn new(
         kind: Kind,
+        names: &Names,
         declared: impl IntoIterator<Item = (&'a Name, &'a T)>,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut entries: Vec<Entry<'a, T>> =
-            declared.into_iter().map(|(name, item)| Entry { name, item, was: &[] }).collect();
-        entries.retain(|entry| !entry.name.value.is_empty());
-        entries.sort_by(|a, b| a.name.value.cmp(&b.name.value));
-        entries.dedup_by(|later, first| {
-            let same = later.name.value == first.name.value;
-            if same {
-                findings.push(declared_twice(kind.word(), later.name, first.name.span));
+        let mut names = names.clone();
+        let mut entries: Vec<Option<Entry<'a, T>>> = Vec::new();
+        entries.resize_with(names.len(), || None);
+        for (name, item) in declared.into_iter().filter(|(name, _)| !name.value.is_empty()) {
+            let number = names.number(&name.value);
+            entries.resize_with(names.len(), || None);
+            let Some(slot) = entries.get_mut(number) else { continue };
+            match slot {
+                Some(first) => findings.push(declared_twice(kind.word(), name, first.name.span)),
+                None => *slot = Some(Entry { name, item, was: &[] }),
             }
-            same
-        });
-        Self { entries }
+        }
+        Self { names, entries }
     }
 
     /// The table with the names that its declarations had before.
     pub(super) fn with_former(mut self, was: impl Fn(&'a T) -> &'a [Name]) -> Self {
-        self.entries.iter_mut().for_each(|entry| entry.was = was(entry.item));
+        self.entries.iter_mut().flatten().for_each(|entry| entry.was = was(entry.item));
         self
     }
 
     /// What is called otherwise now.
     pub(super) fn renamed(&self, old: &Name) -> Option<&'a str> {
-        self.entries.iter().find(|entry| entry.was.contains(old)).map(|entry| entry.name.value.as_str())
+        let renamed = self.entries.iter().flatten().filter(|entry| entry.was.contains(old));
+        renamed.map(|entry| entry.name.value.as_str()).min()
     }
 
-    /// The place of a name.
+    /// The number of a name that is declared.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.entries.binary_search_by(|entry| entry.name.value.as_str().cmp(name)).ok()
+        self.names.get(name).filter(|number| self.entry(*number).is_some())
     }
 
-    /// The declaration at a place.
-    pub(super) fn get(&self, place: usize) -> Option<&'a T> {
-        self.entries.get(place).map(|entry| entry.item)
+    fn entry(&self, number: usize) -> Option<&Entry<'a, T>> {
+        self.entries.get(number)?.as_ref()
     }
 
-    /// The declarations, in the order of their names.
+    /// The declaration of the name with this number.
+    pub(super) fn get(&self, number: usize) -> Option<&'a T> {
+        self.entry(number).map(|entry| entry.item)
+    }
+
+    /// Whether this is the declaration that counts for its name.
+    pub(super) fn holds(&self, name: &Name) -> bool {
+        self.find(&name.value).and_then(|number| self.entry(number)).is_some_and(|entry| std::ptr::eq(entry.name, name))
+    }
+
+    /// The declarations, in no order that means anything.
     pub(super) fn items(&self) -> impl Iterator<Item = &'a T> {
-        self.entries.iter().map(|entry| entry.item)
+        self.entries.iter().flatten().map(|entry| entry.item)
     }
 
     /// The names, sorted.
     pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
-        self.entries.iter().map(|entry| entry.name.value.as_str())
+        let mut names: Vec<&str> = self.declared().map(|(_, name)| name.value.as_str()).collect();
+        names.sort_unstable();
+        names.into_iter()
     }
 
-    /// The names with their places.
+    /// The names with their numbers, in no order that means anything.
     pub(super) fn declared(&self) -> impl Iterator<Item = (usize, &'a Name)> {
-        self.entries.iter().map(|entry| entry.name).enumerate()
+        let named = self.entries.iter().enumerate();
+        named.filter_map(|(number, entry)| Some((number, entry.as_ref()?.name)))
+    }
+
+    /// The numbers of all names.
+    pub(super) fn into_numbers(self) -> Names {
+        self.names
     }
 }
 
@@ -135,14 +158,8 @@ pub(super) struct Symbols<'a> {
     pub(super) actions: Table<'a, ast::ActionDecl>,
     /// The procedures.
     pub(super) procedures: Table<'a, ast::Procedure>,
-    /// The one `assign`.
-    pub(super) assign: Option<&'a ast::Assign>,
-    /// The one `contact_policy`.
-    pub(super) policy: Option<&'a ast::ContactPolicy>,
     /// The tests, in written order.
     pub(super) tests: Vec<&'a ast::Test>,
-    /// Whether a part of the program could not be read.
-    pub(super) damaged: bool,
     own_actions: Vec<&'a Name>,
 }
 
@@ -153,9 +170,7 @@ struct Gathered<'a> {
     calendars: Vec<&'a ast::Calendar>,
     templates: Vec<&'a ast::Template>,
     actions: Vec<&'a ast::ActionDecl>,
-    assigns: Vec<&'a ast::Assign>,
     procedures: Vec<&'a ast::Procedure>,
-    policies: Vec<&'a ast::ContactPolicy>,
     tests: Vec<&'a ast::Test>,
 }
 
@@ -166,12 +181,10 @@ impl<'a> Gathered<'a> {
             match item {
                 Item::Ledger(item) => all.ledgers.push(item),
                 Item::Calendar(item) => all.calendars.push(item),
-                Item::Define(_) => {}
+                Item::Define(_) | Item::Assign(_) | Item::ContactPolicy(_) => {}
                 Item::Template(item) => all.templates.push(item),
                 Item::Action(item) => all.actions.push(item),
-                Item::Assign(item) => all.assigns.push(item),
                 Item::Procedure(item) => all.procedures.push(item),
-                Item::ContactPolicy(item) => all.policies.push(item),
                 Item::Test(item) => all.tests.push(item),
             }
         }
@@ -180,14 +193,20 @@ impl<'a> Gathered<'a> {
 }
 
 impl<'a> Symbols<'a> {
-    /// Collects the declarations of `files`, and the built-in actions of `prelude`.
-    pub(super) fn collect(files: &'a [Arc<ast::File>], prelude: &'a ast::File, findings: &mut Vec<Diagnostic>) -> Self {
+    /// Collects the declarations of `files`, and the built-in actions of `prelude`; `names` have their numbers.
+    pub(super) fn collect(
+        files: &'a [Arc<ast::File>],
+        prelude: &'a ast::File,
+        names: &NameSpaces,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
         let all = Gathered::new(files);
         let first_word = files.iter().flat_map(|file| &file.items).map(|item| item.head().keyword).next();
         second_blocks(files, findings);
         let roles = all.ledgers.iter().flat_map(|item| &item.recipients).filter(|name| role_is_free(name, findings));
         let roles: Vec<&'a Name> = roles.collect();
-        let recipients = Table::new(Kind::Recipient, roles.into_iter().map(|name| (name, name)), findings);
+        let recipients =
+            Table::new(Kind::Recipient, &names.recipients, roles.into_iter().map(|name| (name, name)), findings);
         let own_actions = own_actions(&all.actions, prelude, findings);
         let procedures = all.procedures.iter().filter(|item| procedure_name_is_free(&item.name, findings)).copied();
         let procedures: Vec<&'a ast::Procedure> = procedures.collect();
@@ -196,19 +215,32 @@ impl<'a> Symbols<'a> {
             ledger,
             untyped,
             recipients,
-            calendars: Table::new(Kind::Calendar, all.calendars.iter().map(|item| (&item.name, *item)), findings),
-            templates: Table::new(Kind::Template, all.templates.iter().map(|item| (&item.name, *item)), findings),
-            damaged: files.iter().flat_map(|file| &file.items).any(is_damaged),
+            calendars: Table::new(
+                Kind::Calendar,
+                &names.calendars,
+                all.calendars.iter().map(|item| (&item.name, *item)),
+                findings,
+            ),
+            templates: Table::new(
+                Kind::Template,
+                &names.templates,
+                all.templates.iter().map(|item| (&item.name, *item)),
+                findings,
+            ),
             own_actions: own_actions.iter().map(|item| &item.name).collect(),
             actions: Table::new(
                 Kind::Action,
+                &names.actions,
                 built_in_actions(prelude).chain(own_actions).map(|item| (&item.name, item)),
                 findings,
             ),
-            procedures: Table::new(Kind::Procedure, procedures.into_iter().map(|item| (&item.name, item)), findings)
-                .with_former(|procedure| &procedure.was),
-            assign: all.assigns.first().copied(),
-            policy: all.policies.first().copied(),
+            procedures: Table::new(
+                Kind::Procedure,
+                &names.procedures,
+                procedures.into_iter().map(|item| (&item.name, item)),
+                findings,
+            )
+            .with_former(|procedure| &procedure.was),
             tests: all.tests,
         }
     }
@@ -230,14 +262,6 @@ pub(super) fn declared_twice(word: &str, later: &Name, first: Span) -> Diagnosti
 /// The finding for a name that the language uses itself.
 pub(super) fn taken(name: &Name, why: impl Into<String>, help: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code::TAKEN_NAME, why).label(name.span, "this name is taken").help(help)
-}
-
-fn is_damaged(item: &Item) -> bool {
-    let steps = match item {
-        Item::Procedure(procedure) => procedure.steps.as_slice(),
-        _ => &[],
-    };
-    item.head().damaged || steps.iter().any(|step| step.head.damaged)
 }
 
 /// Reports every block after the first of a kind that a program has once.

@@ -46,7 +46,7 @@ fn listed(text: &str) -> String {
             let _ = writeln!(out, "  fix: `{}` becomes `{}`", sources.slice(edit.span), edit.text);
         }
     }
-    let _ = writeln!(out, "program: {}", if checked.program.is_some() { "yes" } else { "no" });
+    let _ = writeln!(out, "program: {}", if checked.program().is_some() { "yes" } else { "no" });
     out
 }
 
@@ -66,7 +66,7 @@ fn the_program_of_the_design_has_no_finding() {
 /// Every condition of the first procedure's steps, as the tree has it.
 fn conditions(text: &str) -> Vec<super::tree::Expr> {
     let (checked, ..) = checked(text);
-    let program = checked.program.unwrap_or_else(|| panic!("{}", listed(text)));
+    let program = checked.program().cloned().unwrap_or_else(|| panic!("{}", listed(text)));
     let steps = program.procedures.iter().flat_map(|procedure| procedure.steps.clone());
     steps.filter_map(|step| step.when).collect()
 }
@@ -114,7 +114,7 @@ fn long_programs_need_no_deep_stack() {
     let line = format!("{text}define d3000 = 5\n");
     for text in [circle, line] {
         let (checked, ..) = checked(&text);
-        assert!(checked.program.is_none());
+        assert!(checked.program().is_none());
         let ids: Vec<&str> = checked.findings.iter().map(|finding| finding.code.id).collect();
         assert!((1..=2).contains(&ids.len()), "{ids:?}");
     }

@@ -54,7 +54,7 @@ pub struct Program {
     /// The rules of assignment in written order; empty without `assign`.
     pub assignment: Vec<AssignRule>,
     /// The procedures.
-    pub procedures: Vec<Arc<Procedure>>,
+    pub procedures: Vec<Procedure>,
     /// The contact policy.
     pub policy: Option<ContactPolicy>,
     /// The tests, in the order of files and lines.
@@ -450,6 +450,28 @@ impl Expr {
             ExprKind::Between(value, low, high) => vec![value, low, high],
             ExprKind::Question(question) => question.element.iter().chain(&question.filter).collect(),
             ExprKind::Call(_, arguments) => arguments.iter().collect(),
+        }
+    }
+
+    /// The expressions directly inside it, to be changed.
+    pub(super) fn children_mut(&mut self) -> Vec<&mut Self> {
+        match &mut self.kind {
+            ExprKind::Literal(_)
+            | ExprKind::Field(..)
+            | ExprKind::Define(..)
+            | ExprKind::Today
+            | ExprKind::Dip
+            | ExprKind::ResultOf(_) => vec![],
+            ExprKind::Not(inner)
+            | ExprKind::Negate(inner)
+            | ExprKind::IsMissing(inner)
+            | ExprKind::IsPresent(inner)
+            | ExprKind::PlusWorkingDays(inner, ..) => vec![inner],
+            ExprKind::Binary(_, left, right) | ExprKind::OrElse(left, right) => vec![left, right],
+            ExprKind::In(value, list) => std::iter::once(&mut **value).chain(list).collect(),
+            ExprKind::Between(value, low, high) => vec![value, low, high],
+            ExprKind::Question(question) => question.element.iter_mut().chain(&mut question.filter).collect(),
+            ExprKind::Call(_, arguments) => arguments.iter_mut().collect(),
         }
     }
 }

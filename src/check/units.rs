@@ -1,19 +1,22 @@
-//! What is known of one declaration after checking it, and when it need not be checked again.
+//! What is known of each declaration after checking it, and when a file need not be checked again.
 //!
-//! A declaration is checked against its own text and what all files declare to one another. After
-//! an edit that changes nothing of the latter, everything in the other files stays as it is: an
-//! editor's answer then costs what the edited file costs, not what the program does.
+//! A declaration is checked against its own text and what all files declare to one another. After an edit, a file is
+//! checked again only if it names something that is declared otherwise now: an editor's answer then costs what the
+//! edit touches, not what the program is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::base::{Diagnostic, FileId, Place, Span};
 use crate::check::Checked;
+use crate::check::changes;
 use crate::check::defines::Depth;
-use crate::check::mentions::{Mention, Symbol};
+use crate::check::mentions::{Mention, Mentions};
 use crate::check::symbols::Kind;
 use crate::check::templates;
-use crate::check::tree::{Define, DefineId, Procedure};
+use crate::check::tree::{
+    ActionDecl, AssignRule, Calendar, ContactPolicy, Define, DefineId, Procedure, Template, Test,
+};
 use crate::syntax::ast::{self, Item};
 
 /// What is noted while a declaration is checked.
@@ -31,8 +34,19 @@ pub(super) struct Notes {
     pub(super) unreadable: bool,
 }
 
-/// A declaration that is used, by its place among those of its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+impl Notes {
+    /// Adds what others have noted.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.mentions.extend(other.mentions);
+        self.uses.extend(other.uses);
+        self.offers.extend(other.offers);
+        self.unreadable |= other.unreadable;
+    }
+}
+
+/// A declaration that is used, by the number of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Use {
     /// One of a table.
     Of(Kind, usize),
@@ -40,35 +54,45 @@ pub(super) enum Use {
     Define(DefineId),
 }
 
-/// A declaration, checked.
+/// What a declaration came to. The ids in it are numbers of names, see [`crate::check::names`].
 #[derive(Debug)]
-pub(super) struct Unit {
-    /// What was noted.
-    pub(super) notes: Notes,
-    /// What it came to.
-    pub(super) node: Node,
-}
-
-/// What a declaration came to.
-#[derive(Debug, Clone)]
 pub(super) enum Node {
+    /// A calendar.
+    Calendar(Calendar),
     /// A define; `None` after a finding.
     Define(Option<(Arc<Define>, Depth)>),
+    /// A template.
+    Template(Template),
+    /// An action.
+    Action(ActionDecl),
+    /// The rules of assignment.
+    Assign(Vec<AssignRule>),
     /// A procedure.
-    Procedure(Arc<Procedure>),
-    /// A test, of which nothing but the notes remains.
-    Test,
+    Procedure(Procedure),
+    /// The contact policy.
+    Policy(ContactPolicy),
+    /// A test.
+    Test(Test),
 }
 
+/// The declarations of one file, each with what was noted while it was checked.
+pub(super) type Parts = BTreeMap<Span, (Node, Notes)>;
+
 /// The checked declarations of one file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct FileUnits {
-    /// By where they stand.
-    units: BTreeMap<Span, Arc<Unit>>,
-    /// What was noted for all of them, but for the names, which [`crate::check::Mentions`] keeps.
+    /// The declarations that count, in written order.
+    pub(super) nodes: Vec<(Span, Node)>,
+    /// What was noted for all of them, but for the names.
     pub(super) notes: Notes,
+    /// The names in the file.
+    pub(super) mentions: Arc<[Mention]>,
+    /// Every word that these names stand for.
+    words: HashSet<Box<str>>,
     /// Whether what is wrong with them concerns this file alone: in others, places may move.
     is_closed: bool,
+    /// Whether a part of the file could not be read.
+    pub(super) is_damaged: bool,
 }
 
 /// The checked declarations of a program, by file.
@@ -76,137 +100,57 @@ pub(super) type Units = BTreeMap<FileId, Arc<FileUnits>>;
 
 impl FileUnits {
     /// The declarations of a file, all checked.
-    pub(super) fn new(file: FileId, units: BTreeMap<Span, Arc<Unit>>) -> Self {
+    pub(super) fn new(id: FileId, file: &ast::File, parts: Parts) -> Self {
         let mut notes = Notes::default();
-        for Unit { notes: unit, node } in units.values().map(Arc::as_ref) {
-            notes.findings.extend(unit.findings.iter().cloned());
-            notes.uses.extend(&unit.uses);
-            notes.offers.extend(unit.offers.iter().cloned());
+        let mut nodes = Vec::new();
+        for (span, (node, own)) in parts {
             // A test that cannot be read says nothing about the program, which is built before its tests are looked at.
-            notes.unreadable |= unit.unreadable && !matches!(node, Node::Test);
+            let unreadable = notes.unreadable || own.unreadable && !matches!(node, Node::Test(_));
+            notes.extend(own);
+            notes.unreadable = unreadable;
+            nodes.push((span, node));
         }
         notes.uses.sort_unstable();
         notes.uses.dedup();
+        let mentions = Mentions::of_file(std::mem::take(&mut notes.mentions), file).into_file(id);
+        let words = mentions.iter().flat_map(|mention| mention.symbol.words()).map(Box::from).collect();
         let mut places = notes.findings.iter().flat_map(|finding| &finding.labels).map(|label| &label.place);
-        let is_here = |place: &Place| matches!(place, Place::Text(span) if span.file == file);
+        let is_here = |place: &Place| matches!(place, Place::Text(span) if span.file == id);
         // What is wrong with a define may be noted with another one: of a circle, say.
-        let fails = |unit: &Arc<Unit>| matches!(unit.node, Node::Define(None));
-        let is_closed = places.all(is_here) && !units.values().any(fails);
-        Self { units, notes, is_closed }
-    }
-
-    /// The names in the declarations.
-    pub(super) fn mentions(&self) -> impl Iterator<Item = &Mention> {
-        self.units.values().flat_map(|unit| &unit.notes.mentions)
+        let is_closed = places.all(is_here) && !nodes.iter().any(|(_, node)| matches!(node, Node::Define(None)));
+        Self { is_closed, nodes, notes, mentions, words, is_damaged: file.items.iter().any(is_damaged) }
     }
 }
 
-/// What may be kept of an earlier state of the program.
-#[derive(Debug, Default)]
-pub(super) struct Kept<'b> {
-    /// The files in which nothing has changed, nor in what they see of others.
-    pub(super) files: BTreeSet<FileId>,
-    before: Option<&'b Checked>,
-}
-
-impl<'b> Kept<'b> {
-    /// What `before` knows of `files` and may be kept.
-    pub(super) fn of(before: Option<&'b Checked>, files: &[Arc<ast::File>]) -> Self {
-        let Some(before) = before else { return Self::default() };
-        let Some(changed) = changed(&before.files, files) else { return Self::default() };
-        let same = before.files.iter().zip(files).filter(|(old, new)| Arc::ptr_eq(old, new));
-        let is_closed = |file: &FileId| before.units.get(file).is_none_or(|units| units.is_closed);
-        let is_unconcerned = |file: &FileId| changed.is_empty() || !is_concerned(before, *file, &changed);
-        let files = same.filter_map(|(_, new)| id(new)).filter(is_closed).filter(is_unconcerned).collect();
-        Self { files, before: Some(before) }
+impl FileUnits {
+    /// Whether something in the file may be otherwise because these names are: it says one of them, or has a finding,
+    /// which may be about what was not there.
+    fn is_concerned(&self, changed: &BTreeSet<&str>) -> bool {
+        !changed.is_empty() && (!self.notes.findings.is_empty() || self.names_one_of(changed))
     }
 
-    /// Nothing is kept.
-    pub(super) const fn none() -> Self {
-        Self { files: BTreeSet::new(), before: None }
-    }
-
-    /// The state before, where something is kept of it.
-    pub(super) const fn before(&self) -> Option<&'b Checked> {
-        self.before
-    }
-
-    /// The checked declarations of the files that are kept.
-    pub(super) fn units(&self) -> Units {
-        let before = self.before.map(|before| &before.units).into_iter().flatten();
-        before.filter(|(file, _)| self.files.contains(file)).map(|(file, units)| (*file, Arc::clone(units))).collect()
-    }
-
-    /// A declaration that need not be checked again.
-    pub(super) fn unit(&self, span: Span) -> Option<Arc<Unit>> {
-        let file = self.files.get(&span.file)?;
-        self.before?.units.get(file)?.units.get(&span).cloned()
+    /// Whether one of these words stands in the file.
+    pub(super) fn names_one_of(&self, words: &BTreeSet<&str>) -> bool {
+        words.iter().any(|word| self.words.contains(*word))
     }
 }
 
-/// The name that stands for a file in spans; `None` for one that declares nothing.
-fn id(file: &ast::File) -> Option<FileId> {
-    file.items.first().map(|item| item.head().span.file)
+/// What of the earlier state `before` holds for the program `files` with the built-in actions of `prelude`: the files
+/// in which nothing has changed, nor in what they see of others.
+pub(super) fn kept(before: &Checked, files: &[Arc<ast::File>], prelude: &ast::File) -> Units {
+    let Some(changed) = changes::between(before, files) else { return Units::new() };
+    let old: BTreeSet<*const ast::File> = before.files.iter().map(Arc::as_ptr).collect();
+    let same = files.iter().filter(|file| old.contains(&Arc::as_ptr(file))).map(|file| &**file);
+    let known = |file| before.units.get_key_value(&changes::id(file)?);
+    let kept = same.chain([prelude]).filter_map(known);
+    let kept = kept.filter(|(_, units)| units.is_closed && !units.is_concerned(&changed));
+    kept.map(|(file, units)| (*file, Arc::clone(units))).collect()
 }
 
-/// The procedures, by name, that look otherwise to those who name them than they did in an earlier state of the
-/// program's files; `None` where the files declare anything else differently.
-fn changed<'n>(old: &[Arc<ast::File>], new: &'n [Arc<ast::File>]) -> Option<BTreeSet<&'n str>> {
-    let mut changed = BTreeSet::new();
-    if old.len() != new.len() {
-        return None;
-    }
-    for (old, new) in old.iter().zip(new).filter(|(old, new)| !Arc::ptr_eq(old, new)) {
-        let (old, new) = (declared(old), declared(new));
-        if old.len() != new.len() {
-            return None;
-        }
-        for (old, new) in old.into_iter().zip(new).filter(|(old, new)| !declares_the_same(old, new)) {
-            match (old, new) {
-                (Item::Procedure(old), Item::Procedure(new)) if old.name.value == new.name.value => {
-                    changed.insert(new.name.value.as_str());
-                }
-                _ => return None,
-            }
-        }
-    }
-    Some(changed)
-}
-
-/// Whether something in a file may be otherwise because these procedures are: it names one of them, or has a finding,
-/// which may be about what such a procedure lacks.
-fn is_concerned(before: &Checked, file: FileId, changed: &BTreeSet<&str>) -> bool {
-    let names_one = |mention: &Mention| match &mention.symbol {
-        Symbol::Procedure(name) | Symbol::Step { procedure: name, .. } => changed.contains(name.as_str()),
-        _ => false,
+fn is_damaged(item: &Item) -> bool {
+    let steps = match item {
+        Item::Procedure(procedure) => procedure.steps.as_slice(),
+        _ => &[],
     };
-    let has_findings = before.units.get(&file).is_some_and(|units| !units.notes.findings.is_empty());
-    has_findings || before.mentions.in_file(file).iter().any(names_one)
-}
-
-/// The declarations that others can see.
-fn declared(file: &ast::File) -> Vec<&Item> {
-    let hidden = |item: &&Item| !matches!(item, Item::Assign(_) | Item::ContactPolicy(_) | Item::Test(_));
-    file.items.iter().filter(hidden).collect()
-}
-
-fn declares_the_same(old: &Item, new: &Item) -> bool {
-    match (old, new) {
-        (Item::Template(old), Item::Template(new)) => old.name == new.name,
-        // A default is part of the steps that leave its argument out, with its place.
-        (Item::Action(before), Item::Action(after)) => old == new && before.head.span == after.head.span,
-        (Item::Procedure(old), Item::Procedure(new)) => {
-            let start = |procedure: &ast::Procedure| procedure.start.as_ref().map(|start| start.when.is_none());
-            let is_same = |(old, new): (&ast::Step, &ast::Step)| {
-                old.name == new.name && old.was == new.was && old.results == new.results
-            };
-            old.name == new.name
-                && old.was == new.was
-                && old.scope == new.scope
-                && start(old) == start(new)
-                && old.steps.len() == new.steps.len()
-                && old.steps.iter().zip(&new.steps).all(is_same)
-        }
-        _ => old == new,
-    }
+    item.head().damaged || steps.iter().any(|step| step.head.damaged)
 }

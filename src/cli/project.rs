@@ -112,7 +112,7 @@ impl Project {
     /// The program, where nothing stands against running it.
     pub(super) fn program(&self) -> Option<&Program> {
         let is_sound = self.status() == Status::Fine && !self.workspace.paths().is_empty();
-        self.workspace.checked().program.as_ref().filter(|_| is_sound)
+        self.workspace.checked().program().filter(|_| is_sound)
     }
 
     /// How a command ends that found nothing but the findings.

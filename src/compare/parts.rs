@@ -113,7 +113,7 @@ impl Parts {
         for (path, text) in &self.texts {
             workspace.set_resource(path, Some(text));
         }
-        let plan = plan::from_check::lower(workspace.checked().program.as_ref()?);
+        let plan = plan::from_check::lower(workspace.checked().program()?);
         let misspelt = workspace.parsed(TOGETHER).is_none_or(|(_, findings)| !findings.is_empty());
         (!misspelt).then_some(Ready { workspace, plan })
     }

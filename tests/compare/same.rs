@@ -41,7 +41,7 @@ fn every_case_is_the_same_as_itself() {
         let header = Header::read(&text);
         let resources = header.resources();
         let old = workspace(&text, &resources);
-        let Some(program) = old.checked().program.as_ref().filter(|_| !header.dates.is_empty()) else { continue };
+        let Some(program) = old.checked().program().filter(|_| !header.dates.is_empty()) else { continue };
         let settings = header.config();
         if ledger::read(&header.files(), &settings, &program.ledger).is_err() {
             continue;

@@ -127,10 +127,10 @@ fn raised(workspace: &Workspace, blocks: &[Block], with_data: bool) -> Vec<Diagn
         raised.extend(journal::text::read(text, name).err().into_iter().flatten());
     }
     let has_data = with_data || own(blocks).any(|(name, _)| is_data(name));
-    if let (Some(program), true) = (&workspace.checked().program, has_data) {
+    if let (Some(program), true) = (workspace.checked().program(), has_data) {
         raised.extend(findings_of_data(program, beside(blocks)));
     }
-    if let Some(program) = &workspace.checked().program {
+    if let Some(program) = workspace.checked().program() {
         let played = testing::play(&plan::from_check::lower(program), &program.tests, workspace.sources(), None);
         raised.extend(played.into_iter().flat_map(|test| test.findings));
     }

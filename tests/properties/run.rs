@@ -30,7 +30,7 @@ pub(super) fn world(text: &str) -> (Plan, Sources) {
     workspace.set_resource("letter.md", Some("Dear customer\n"));
     let said: Vec<_> =
         workspace.findings().iter().map(|said| format!("{} {} {:?}", said.code.id, said.message, said.help)).collect();
-    let program = workspace.checked().program.as_ref().unwrap_or_else(|| panic!("{said:#?}"));
+    let program = workspace.checked().program().unwrap_or_else(|| panic!("{said:#?}"));
     (plan::from_check::lower(program), workspace.sources().clone())
 }
 

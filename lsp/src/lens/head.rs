@@ -57,7 +57,7 @@ impl Heads {
             let workspace = revision.program.workspace;
             let unread = revision.program.findings;
             let is_sound = unread.iter().chain(&workspace.findings()).all(|it| it.severity() != Severity::Error);
-            let plan = workspace.checked().program.as_ref().filter(|_| is_sound).map(plan::from_check::lower);
+            let plan = workspace.checked().program().filter(|_| is_sound).map(plan::from_check::lower);
             self.0.insert(folder.to_owned(), Head { commit, workspace, plan, run: None });
         }
         self.0.get_mut(folder)

@@ -76,7 +76,7 @@ impl Reckoner {
 }
 
 fn reckon(books: &Books, heads: &mut Heads, job: &Job, is_over: &(dyn Fn() -> bool + Sync)) -> Option<Known> {
-    let program = job.workspace.checked().program.as_ref()?;
+    let program = job.workspace.checked().program()?;
     let plan = plan::from_check::lower(program);
     let wishes = &job.wishes;
     let ledger = match job.root.folder() {

@@ -35,7 +35,7 @@ impl Inquiry {
     /// # Errors
     /// The reason why there is none, to be shown.
     pub(crate) fn why(&self, customer: &str) -> Result<String, String> {
-        let program = self.workspace.checked().program.as_ref().filter(|_| self.is_sound);
+        let program = self.workspace.checked().program().filter(|_| self.is_sound);
         let program = program.ok_or("the program has errors; mend them first")?;
         let plan = plan::from_check::lower(program);
         let ledger = self.books.ledger(&self.folder, &plan.ledger);

@@ -214,7 +214,7 @@ impl Context<'_> {
     /// Points to a name of another subject.
     fn elsewhere(&self, finding: Diagnostic, owner: Owner, name: &str, span: Span, place: &Place) -> Diagnostic {
         self.member(owner, name);
-        let kind = if self.defines.names(owner).any(|define| define == name) { "define about" } else { "field of" };
+        let kind = if self.defines.find(owner, name).is_some() { "define about" } else { "field of" };
         let fact = format!("`{name}` is a {kind} the {}", owner.word());
         if owner == Owner::Customer {
             let better = format!("customer.{name}");

@@ -16,7 +16,6 @@ pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
         procedures.entry(&procedure.name.value).or_insert(procedure);
     }
     for assign in &program.assigns {
-        order(assign, out);
         for rule in &assign.rules {
             out.extend(names_a_conditional_one(&procedures, rule));
         }

@@ -33,6 +33,14 @@ pub(super) fn of_procedure(program: &Program<'_>, procedure: &Procedure) -> Vec<
     results::check(program, procedure, &mut out);
     followed::check(program, procedure, &mut out);
     lead::check(program, procedure, &mut out);
+    renamed::check_steps(procedure, &mut out);
+    out
+}
+
+/// Every finding about the rules of one `assign`.
+pub(super) fn of_assign(assign: &Assign) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    assignment::order(assign, &mut out);
     out
 }
 

@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, code};
 use crate::check::rules::Program;
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{Name, Procedure};
 
 /// One procedure or step: its name now and the ones it had.
 type Named<'a> = (&'a Name, &'a [Name]);
@@ -10,9 +10,10 @@ type Named<'a> = (&'a Name, &'a [Name]);
 pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
     let procedures = program.procedures.iter().map(|procedure| (&procedure.name, procedure.was.as_slice()));
     check_names("procedure", procedures, out);
-    for procedure in &program.procedures {
-        check_names("step", procedure.steps.iter().map(|step| (&step.name, step.was.as_slice())), out);
-    }
+}
+
+pub(super) fn check_steps(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
+    check_names("step", procedure.steps.iter().map(|step| (&step.name, step.was.as_slice())), out);
 }
 
 fn check_names<'a>(what: &str, all: impl Iterator<Item = Named<'a>> + Clone, out: &mut Vec<Diagnostic>) {

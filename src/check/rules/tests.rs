@@ -11,7 +11,8 @@ fn codes(text: &str) -> Vec<&'static str> {
     let files = [std::sync::Arc::new(parsed.file)];
     let program = super::Program::new(&files, &prelude);
     let of_each = program.procedures.iter().flat_map(|procedure| super::of_procedure(&program, procedure));
-    let mut findings: Vec<_> = of_each.chain(super::of_all(&program)).collect();
+    let of_assigns = program.assigns.iter().flat_map(|assign| super::of_assign(assign));
+    let mut findings: Vec<_> = of_each.chain(of_assigns).chain(super::of_all(&program)).collect();
     findings.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
     findings.iter().map(|finding| finding.code.id).collect()
 }

@@ -6,12 +6,13 @@ mod records;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use crate::base::text::nearest;
 use crate::base::{Diagnostic, Span, code};
 use crate::check::context::Context;
 use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::symbols::declared_twice;
-use crate::check::units::Node;
 use crate::syntax::ast::{EventKind, Name, Test};
 
 /// The customers and documents of one test.
@@ -50,18 +51,14 @@ impl Part {
 }
 
 impl Context<'_> {
-    /// Checks every test of the program.
-    pub(super) fn check_tests(&self) {
-        let tests = &self.symbols.tests;
-        for (place, test) in tests.iter().enumerate() {
-            let before = tests.get(..place).unwrap_or(&[]);
-            if let Some(first) = before.iter().find(|other| other.title == test.title) {
-                self.report(declared_twice("test", &test.title, first.title.span));
+    /// Reports every test with the title of another.
+    pub(super) fn check_titles(&self) {
+        let mut first: HashMap<&str, &Name> = HashMap::with_capacity(self.symbols.tests.len());
+        for test in &self.symbols.tests {
+            let known = *first.entry(&test.title.value).or_insert(&test.title);
+            if !std::ptr::eq(known, &test.title) {
+                self.report(declared_twice("test", &test.title, known.span));
             }
-            self.unit(test.head.span, || {
-                self.check_test(test);
-                Node::Test
-            });
         }
     }
 

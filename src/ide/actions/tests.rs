@@ -8,7 +8,7 @@ use crate::workspace::Workspace;
 
 /// What a checked program says, wherever it says it.
 fn meaning(workspace: &Workspace) -> String {
-    let said = format!("{:?}", workspace.checked().program);
+    let said = format!("{:?}", workspace.checked().program());
     let mut parts = said.split("Span {");
     let first = parts.next().unwrap_or("").to_owned();
     parts.fold(first, |text, part| text + part.split_once('}').map_or("", |(_, rest)| rest))

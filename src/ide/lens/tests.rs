@@ -19,7 +19,7 @@ fn said(steps: &str) -> (Vec<String>, Figures) {
     let mut workspace = Workspace::new([("main.proc", text.as_str())]);
     workspace.set_resource("letter.md", Some("Dear customer"));
     let findings = workspace.findings();
-    let plan = plan::from_check::lower(workspace.checked().program.as_ref().unwrap_or_else(|| panic!("{findings:#?}")));
+    let plan = plan::from_check::lower(workspace.checked().program().unwrap_or_else(|| panic!("{findings:#?}")));
     let mut documents = "id,customer,kind,status,issue_date,due_date,amount,open_amount,currency\n".to_owned();
     for customer in 1..=3 {
         documents += &format!("F{customer},C{customer},invoice,open,2026-01-01,2026-02-01,100,100,EUR\n");

@@ -185,7 +185,7 @@ fn files_of_ledger() -> MemoryFiles {
 
 /// The rows of a run, without their ids: these name the recipient.
 fn rows(workspace: &Workspace, settings: &str) -> Vec<String> {
-    let program = workspace.checked().program.as_ref().expect("a program");
+    let program = workspace.checked().program().expect("a program");
     let config = Config::from_toml(settings, "dunlin.toml").expect("settings");
     let snapshot = ledger::read(&files_of_ledger(), &config, &program.ledger).expect("a ledger");
     let date = Date::new(2026, 3, 2).expect("a day");

@@ -42,7 +42,7 @@ pub(super) fn world(program: &str, tables: &[&str]) -> World {
     assert!(parsed.findings.is_empty(), "{:#?}", parsed.findings);
     let checked = check::check(&[std::sync::Arc::new(parsed.file)], &prelude.file, &Letters, None);
     let said: Vec<_> = checked.findings.iter().map(|said| (said.code.id, &said.message, &said.help)).collect();
-    let program = checked.program.unwrap_or_else(|| panic!("{said:#?}"));
+    let program = checked.program().cloned().unwrap_or_else(|| panic!("{said:#?}"));
     let plan = plan::from_check::lower(&program);
     let mut files = MemoryFiles::default();
     for table in tables {
