@@ -28,6 +28,8 @@ pub struct Workspace {
     /// The pieces of the texts that have changed, as they were read.
     pieces: BTreeMap<FileId, Pieces>,
     resources: Texts,
+    /// The files that the program refers to.
+    wanted: OnceLock<Vec<String>>,
     prelude: Arc<ast::File>,
     checked: OnceLock<Arc<Checked>>,
     /// What was known before the last change.
@@ -56,6 +58,7 @@ impl Default for Workspace {
             parse_findings: Vec::new(),
             pieces: BTreeMap::new(),
             resources: Texts::default(),
+            wanted: OnceLock::new(),
             prelude: Arc::new(syntax::parse(id, PRELUDE).file),
             checked: OnceLock::new(),
             before: None,
@@ -104,6 +107,7 @@ impl Workspace {
 
     /// What is known is of an earlier state from now on.
     fn forget(&mut self) {
+        self.wanted.take();
         if let Some(checked) = self.checked.take() {
             self.before = Some(checked);
         }
@@ -161,10 +165,13 @@ impl Workspace {
     /// The files that the program refers to: of templates and calendars, by path.
     #[must_use]
     pub fn wanted_resources(&self) -> Vec<String> {
-        let mut paths: Vec<String> = self.trees.iter().flat_map(|tree| &tree.items).flat_map(files_of).collect();
-        paths.sort_unstable();
-        paths.dedup();
-        paths
+        let wanted = self.wanted.get_or_init(|| {
+            let mut paths: Vec<String> = self.trees.iter().flat_map(|tree| &tree.items).flat_map(files_of).collect();
+            paths.sort_unstable();
+            paths.dedup();
+            paths
+        });
+        wanted.clone()
     }
 
     /// The texts that spans refer to.
@@ -196,6 +203,13 @@ impl Workspace {
     pub fn parsed(&self, path: &str) -> Option<(&ast::File, &[Diagnostic])> {
         let place = self.place(path).ok()?;
         Some((&**self.trees.get(place)?, &**self.parse_findings.get(place)?))
+    }
+
+    /// Lets go of what was known before the last change, where everything was worked out since.
+    pub fn let_go(&mut self) {
+        if self.checked.get().is_some() {
+            self.before = None;
+        }
     }
 
     /// The checked program, where it has no errors, and the findings of checking it.

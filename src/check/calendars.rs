@@ -7,6 +7,7 @@ use crate::base::text::nearest;
 use crate::base::{Date, Diagnostic, FileId, Span, Spanned, code};
 use crate::calendar;
 use crate::check::Resources;
+use crate::check::items::Items;
 use crate::check::named_files::no_file;
 use crate::check::tree::Program;
 use crate::schema::calendars::{WEEKDAYS, weekday};
@@ -19,15 +20,10 @@ pub(super) type OwnDays = BTreeMap<String, Vec<Date>>;
 /// that could be read.
 ///
 /// `resources` has the texts of these lists.
-pub(super) fn findings(files: &[Arc<ast::File>], resources: &dyn Resources) -> (Vec<Diagnostic>, OwnDays) {
+pub(super) fn findings(items: &Items<'_>, resources: &dyn Resources) -> (Vec<Diagnostic>, OwnDays) {
     let (mut out, mut days) = (Vec::new(), OwnDays::new());
-    for item in files.iter().flat_map(|file| &file.items) {
-        match item {
-            Item::Calendar(calendar) => check_calendar(calendar, resources, &mut out, &mut days),
-            Item::ContactPolicy(policy) => check_policy(policy, &mut out),
-            _ => {}
-        }
-    }
+    items.calendars.iter().for_each(|calendar| check_calendar(calendar.item, resources, &mut out, &mut days));
+    items.policies.iter().for_each(|policy| check_policy(policy, &mut out));
     (out, days)
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostic, FileId, Span, code};
 use crate::check::defines::Defines;
+use crate::check::items::Items;
 use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::names::NameSpaces;
 use crate::check::rules;
@@ -13,7 +14,7 @@ use crate::check::spelling::Right;
 use crate::check::symbols::{Kind, Symbols, Table};
 use crate::check::templates;
 use crate::check::units::{Node, Notes, Parts, Units, Use};
-use crate::syntax::ast;
+use crate::syntax::ast::{self, Item};
 
 /// The checker's view of one program. What it notes is kept for the declaration being checked.
 pub(super) struct Context<'a> {
@@ -34,28 +35,26 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Collects the declarations of a program; findings about them are kept. `names` have their numbers.
-    pub(super) fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File, names: &NameSpaces) -> Self {
+    /// Collects the declarations of a program; findings about them are kept. `names` have their numbers, and of some
+    /// files `units` are known already.
+    pub(super) fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File, names: &NameSpaces, units: &Units) -> Self {
         let mut findings = Vec::new();
-        let symbols = Symbols::collect(files, prelude, names, &mut findings);
-        let defines = Defines::collect(files, &symbols, &names.defines, &mut findings);
+        let items = Items::new(files, prelude, units);
+        let symbols = Symbols::collect(&items, names, &mut findings);
+        let defines = Defines::collect(&items, &symbols.ledger, &names.defines, &mut findings);
+        for (_, node) in units.values().flat_map(|file| &file.nodes) {
+            if let Node::Define(id, checked) = node {
+                defines.set(*id, checked.clone());
+            }
+        }
         Self {
             symbols,
             defines,
-            rules: rules::Program::new(files, prelude),
+            rules: rules::Program::new(items),
             parts: RefCell::default(),
             notes: RefCell::new(vec![Notes { findings, ..Notes::default() }]),
             cursor: None,
             wanted: RefCell::default(),
-        }
-    }
-
-    /// What is known of the declarations of some files already.
-    pub(super) fn keep(&self, units: &Units) {
-        for (_, node) in units.values().flat_map(|file| &file.nodes) {
-            if let Node::Define(Some((define, depth))) = node {
-                self.defines.keep(Arc::clone(define), *depth);
-            }
         }
     }
 
@@ -145,6 +144,19 @@ impl<'a> Context<'a> {
         let findings =
             self.notes.borrow_mut().iter_mut().flat_map(|notes| std::mem::take(&mut notes.findings)).collect();
         (self.parts.take(), findings)
+    }
+
+    /// What is declared, as it is written.
+    pub(super) const fn items(&self) -> &Items<'a> {
+        &self.rules.items
+    }
+
+    /// The number of the name that an item declares.
+    pub(super) fn number_of(&self, item: &Item) -> Option<usize> {
+        match item {
+            Item::Define(define) => self.defines.number(define),
+            _ => self.symbols.number(item),
+        }
     }
 
     /// The numbers of all names.

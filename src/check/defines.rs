@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
+use crate::check::items::Items;
 use crate::check::ledger::name_is_taken;
 use crate::check::names::Names;
 use crate::check::place::Place;
-use crate::check::symbols::{Symbols, declared_twice};
+use crate::check::symbols::declared_twice;
 use crate::check::tree::{Define, DefineId, Expr, ExprKind};
 use crate::check::units::Node;
-use crate::schema::{Owner, Typed};
-use crate::syntax::ast::{self, Item};
+use crate::schema::{LedgerSchema, Owner, Typed};
+use crate::syntax::ast;
 
 /// How many defines may build on one another, and how many expressions may lie inside one another,
 /// those of defines included: so every program can be evaluated on an ordinary stack.
@@ -61,37 +62,35 @@ enum State {
 }
 
 impl<'a> Defines<'a> {
-    /// Collects the defines of `files`; those with a name that is not free are reported and left out. `names` have
+    /// Collects the defines of a program; those with a name that is not free are reported and left out. `names` have
     /// their numbers.
     pub(super) fn collect(
-        files: &'a [Arc<ast::File>],
-        symbols: &Symbols<'a>,
+        items: &Items<'a>,
+        ledger: &LedgerSchema,
         names: &Names,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut all = Self { names: names.clone(), entries: Vec::new(), waiting: RefCell::new(Vec::new()) };
-        for item in files.iter().flat_map(|file| &file.items) {
-            let Item::Define(written) = item else { continue };
-            if written.name.value.is_empty() {
+        all.entries.resize_with(OWNERS.len() * names.len(), || None);
+        for define in items.defines.iter().filter(|define| !define.name.value.is_empty()) {
+            let (written, owner) = (define.item, owner(define.item));
+            // What has a number was free before; the fields are the same where something is known.
+            let taken = if define.number.is_some() { None } else { is_taken(owner, written, ledger) };
+            if let Some(finding) = taken {
+                findings.push(finding);
                 continue;
             }
-            let owner = owner(written);
-            let declared = symbols.ledger.declared(owner).iter().any(|field| field.name == written.name.value);
-            if let Some(finding) = name_is_taken(owner, &written.name) {
-                findings.push(finding);
-            } else if declared {
-                findings.push(is_a_field(owner, written));
-            } else {
-                all.add(Entry { owner, written, state: RefCell::new(State::Unchecked) }, findings);
-            }
+            let number = define.number.unwrap_or_else(|| all.names.number(&written.name.value));
+            all.add(number, Entry { owner, written, state: RefCell::new(State::Unchecked) }, findings);
         }
         all
     }
 
     /// Adds a define; one that is there already is reported and left out.
-    fn add(&mut self, entry: Entry<'a>, findings: &mut Vec<Diagnostic>) {
-        let id = id(entry.owner, self.names.number(&entry.written.name.value));
-        self.entries.resize_with(OWNERS.len() * self.names.len(), || None);
+    fn add(&mut self, number: usize, entry: Entry<'a>, findings: &mut Vec<Diagnostic>) {
+        let id = id(entry.owner, number);
+        let all = OWNERS.len() * self.names.len();
+        self.entries.resize_with(all, || None);
         let Some(slot) = id.and_then(|id| self.entries.get_mut(id.0)) else { return };
         match slot {
             Some(first) => findings.push(declared_twice("define", &entry.written.name, first.written.name.span)),
@@ -127,11 +126,10 @@ impl<'a> Defines<'a> {
         self.entries().map(|(id, entry)| (id, &entry.written.name))
     }
 
-    /// Takes over what is known of a define already.
-    pub(super) fn keep(&self, define: Arc<Define>, depth: Depth) {
-        if let Some(id) = self.find(define.owner, &define.name.value) {
-            self.set(id, Some((define, depth)));
-        }
+    /// The number of the name of a define that counts for it.
+    pub(super) fn number(&self, written: &ast::Define) -> Option<usize> {
+        let entry = self.entry(self.find(owner(written), &written.name.value)?)?;
+        self.names.get(&written.name.value).filter(|_| std::ptr::eq(entry.written, written))
     }
 
     /// The numbers of all names.
@@ -148,7 +146,8 @@ impl<'a> Defines<'a> {
         }
     }
 
-    fn set(&self, id: DefineId, checked: Option<(Arc<Define>, Depth)>) {
+    /// Takes in what is known of a define.
+    pub(super) fn set(&self, id: DefineId, checked: Option<(Arc<Define>, Depth)>) {
         if let Some(entry) = self.entry(id) {
             *entry.state.borrow_mut() = State::Checked(checked);
         }
@@ -206,7 +205,7 @@ impl Context<'_> {
             if self.defines.known(id).is_none() {
                 self.defines.set(id, checked.clone());
             }
-            Node::Define(checked)
+            Node::Define(id, checked)
         });
         self.defines.known(id)?.map(|(typed, _)| typed)
     }
@@ -273,6 +272,12 @@ pub(super) fn id(owner: Owner, number: usize) -> Option<DefineId> {
 fn owner(written: &ast::Define) -> Owner {
     let about_document = written.owner.as_ref().is_some_and(|word| word.value == "document");
     if about_document { Owner::Document } else { Owner::Customer }
+}
+
+/// The finding for a name that stands for something else already.
+fn is_taken(owner: Owner, written: &ast::Define, ledger: &LedgerSchema) -> Option<Diagnostic> {
+    let is_declared = || ledger.declared(owner).iter().any(|field| field.name == written.name.value);
+    name_is_taken(owner, &written.name).or_else(|| is_declared().then(|| is_a_field(owner, written)))
 }
 
 fn is_a_field(owner: Owner, written: &ast::Define) -> Diagnostic {

@@ -51,7 +51,7 @@ impl Context<'_> {
     fn procedure_node(&self, written: &ast::Procedure) -> Node {
         let procedure = self.procedure(written);
         self.report_all(rules::of_procedure(&self.rules, written));
-        self.offers(templates::uses::in_procedure(written, &self.rules.actions));
+        self.offers(templates::uses::in_procedure(written, self.items()));
         Node::Procedure(procedure)
     }
 }

@@ -1,8 +1,9 @@
 //! The checked declarations of all files to the program: by the order of their names, so that the order of files leaves
 //! no trace, and with ids that are places in that order.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use crate::check::Checked;
 use crate::check::calendars;
@@ -47,7 +48,7 @@ fn gather(checked: &Checked) -> Program {
     for (_, node) in ids.filter_map(|id| checked.units.get(&id)).flat_map(|file| &file.nodes) {
         match node {
             Node::Calendar(calendar) => program.calendars.push(calendar.clone()),
-            Node::Define(define) => program.defines.extend(define.iter().map(|(define, _)| Arc::clone(define))),
+            Node::Define(_, define) => program.defines.extend(define.iter().map(|(define, _)| Arc::clone(define))),
             Node::Template(template) => program.templates.push(template.clone()),
             Node::Action(action) => program.actions.push(action.clone()),
             Node::Assign(rules) => program.assignment.extend(rules.iter().cloned()),

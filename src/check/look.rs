@@ -11,6 +11,7 @@ use crate::check::names::NameSpaces;
 use crate::check::place::Place;
 use crate::check::rules;
 use crate::check::templates;
+use crate::check::units::Units;
 use crate::schema::{Owner, Typed};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{self, Holidays, Item};
@@ -18,7 +19,6 @@ use crate::syntax::ast::{self, Holidays, Item};
 /// A program that texts are held against.
 pub struct Look<'a> {
     context: Context<'a>,
-    files: &'a [Arc<ast::File>],
 }
 
 /// What a text says a second time where it is said once, and what has no meaning where it stands.
@@ -32,7 +32,7 @@ impl<'a> Look<'a> {
     /// A look at the program `files` with the built-in actions of `prelude`.
     #[must_use]
     pub fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File) -> Self {
-        Self { context: Context::new(files, prelude, &NameSpaces::default()), files }
+        Self { context: Context::new(files, prelude, &NameSpaces::default(), &Units::new()) }
     }
 
     /// What the names of one of the files stand for.
@@ -46,7 +46,7 @@ impl<'a> Look<'a> {
     #[must_use]
     pub fn template(&self, path: &str, text: &str, cursor: Span) -> (Mentions, Vec<Wanted>) {
         let mut mentions = Vec::new();
-        let wanted = templates::look(self.files, path, text, cursor, &mut mentions);
+        let wanted = templates::look(self.context.items(), path, text, cursor, &mut mentions);
         (Mentions::sorted(mentions), wanted)
     }
 

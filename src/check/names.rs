@@ -1,8 +1,9 @@
 //! A number for every name of a program. It stays the same whatever is edited, so what was checked against it may be
 //! kept: only the finished program numbers its declarations by the order of their names.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use crate::syntax::ast;
 

@@ -2,6 +2,7 @@
 
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
+use crate::check::items::Declared;
 use crate::check::ledger;
 use crate::check::names::Names;
 use crate::check::place::{Leading, Place, Results, Steps};
@@ -40,7 +41,7 @@ impl Context<'_> {
     /// The steps by name, and what they may report back.
     fn steps<'w>(&self, written: &'w ast::Procedure) -> Steps<'w> {
         let mut findings = Vec::new();
-        let named = written.steps.iter().map(|step| (&step.name, step));
+        let named = written.steps.iter().map(|step| Declared::new(&step.name, step));
         let by_name = Table::new(Kind::Step, &Names::default(), named, &mut findings).with_former(|step| &step.was);
         let mut in_order = Vec::new();
         for step in &written.steps {

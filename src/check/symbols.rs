@@ -1,9 +1,9 @@
 //! Everything a program declares, by kind and name. A name declared twice is reported here.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::base::{Diagnostic, Span, code};
+use crate::check::items::{Declared, Items};
 use crate::check::ledger;
 use crate::check::names::{NameSpaces, Names};
 use crate::check::tree::FieldRef;
@@ -69,14 +69,14 @@ impl<'a, T> Table<'a, T> {
     pub(super) fn new(
         kind: Kind,
         names: &Names,
-        declared: impl IntoIterator<Item = (&'a Name, &'a T)>,
+        declared: impl IntoIterator<Item = Declared<'a, T>>,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut names = names.clone();
         let mut entries: Vec<Option<Entry<'a, T>>> = Vec::new();
         entries.resize_with(names.len(), || None);
-        for (name, item) in declared.into_iter().filter(|(name, _)| !name.value.is_empty()) {
-            let number = names.number(&name.value);
+        for Declared { name, item, number } in declared.into_iter().filter(|it| !it.name.value.is_empty()) {
+            let number = number.unwrap_or_else(|| names.number(&name.value));
             entries.resize_with(names.len(), || None);
             let Some(slot) = entries.get_mut(number) else { continue };
             match slot {
@@ -158,90 +158,42 @@ pub(super) struct Symbols<'a> {
     pub(super) actions: Table<'a, ast::ActionDecl>,
     /// The procedures.
     pub(super) procedures: Table<'a, ast::Procedure>,
-    /// The tests, in written order.
-    pub(super) tests: Vec<&'a ast::Test>,
     own_actions: Vec<&'a Name>,
 }
 
-/// The declarations of a program by kind, in written order.
-#[derive(Default)]
-struct Gathered<'a> {
-    ledgers: Vec<&'a ast::Ledger>,
-    calendars: Vec<&'a ast::Calendar>,
-    templates: Vec<&'a ast::Template>,
-    actions: Vec<&'a ast::ActionDecl>,
-    procedures: Vec<&'a ast::Procedure>,
-    tests: Vec<&'a ast::Test>,
-}
-
-impl<'a> Gathered<'a> {
-    fn new(files: &'a [Arc<ast::File>]) -> Self {
-        let mut all = Self::default();
-        for item in files.iter().flat_map(|file| &file.items) {
-            match item {
-                Item::Ledger(item) => all.ledgers.push(item),
-                Item::Calendar(item) => all.calendars.push(item),
-                Item::Define(_) | Item::Assign(_) | Item::ContactPolicy(_) => {}
-                Item::Template(item) => all.templates.push(item),
-                Item::Action(item) => all.actions.push(item),
-                Item::Procedure(item) => all.procedures.push(item),
-                Item::Test(item) => all.tests.push(item),
-            }
-        }
-        all
-    }
-}
-
 impl<'a> Symbols<'a> {
-    /// Collects the declarations of `files`, and the built-in actions of `prelude`; `names` have their numbers.
-    pub(super) fn collect(
-        files: &'a [Arc<ast::File>],
-        prelude: &'a ast::File,
-        names: &NameSpaces,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let all = Gathered::new(files);
-        let first_word = files.iter().flat_map(|file| &file.items).map(|item| item.head().keyword).next();
-        second_blocks(files, findings);
-        let roles = all.ledgers.iter().flat_map(|item| &item.recipients).filter(|name| role_is_free(name, findings));
-        let roles: Vec<&'a Name> = roles.collect();
-        let recipients =
-            Table::new(Kind::Recipient, &names.recipients, roles.into_iter().map(|name| (name, name)), findings);
-        let own_actions = own_actions(&all.actions, prelude, findings);
-        let procedures = all.procedures.iter().filter(|item| procedure_name_is_free(&item.name, findings)).copied();
-        let procedures: Vec<&'a ast::Procedure> = procedures.collect();
-        let (ledger, untyped) = ledger::schema(&all.ledgers, first_word, findings);
+    /// Collects the declarations of a program; `names` have their numbers.
+    pub(super) fn collect(items: &Items<'a>, names: &NameSpaces, findings: &mut Vec<Diagnostic>) -> Self {
+        second_blocks(items, findings);
+        let roles = items.ledgers.iter().flat_map(|item| &item.recipients).filter(|name| role_is_free(name, findings));
+        let roles: Vec<_> = roles.map(|name| Declared::new(name, name)).collect();
+        let own_actions = own_actions(items, findings);
+        let own_names = own_actions.iter().map(|action| action.name).collect();
+        let built_in = items.built_in.iter().map(|action| Declared::new(&action.name, *action));
+        let procedures = items.procedures.iter().copied();
+        let procedures: Vec<_> = procedures.filter(|it| procedure_name_is_free(it.name, findings)).collect();
+        let (ledger, untyped) = ledger::schema(&items.ledgers, items.first_word, findings);
         Self {
             ledger,
             untyped,
-            recipients,
-            calendars: Table::new(
-                Kind::Calendar,
-                &names.calendars,
-                all.calendars.iter().map(|item| (&item.name, *item)),
-                findings,
-            ),
-            templates: Table::new(
-                Kind::Template,
-                &names.templates,
-                all.templates.iter().map(|item| (&item.name, *item)),
-                findings,
-            ),
-            own_actions: own_actions.iter().map(|item| &item.name).collect(),
-            actions: Table::new(
-                Kind::Action,
-                &names.actions,
-                built_in_actions(prelude).chain(own_actions).map(|item| (&item.name, item)),
-                findings,
-            ),
-            procedures: Table::new(
-                Kind::Procedure,
-                &names.procedures,
-                procedures.into_iter().map(|item| (&item.name, item)),
-                findings,
-            )
-            .with_former(|procedure| &procedure.was),
-            tests: all.tests,
+            recipients: Table::new(Kind::Recipient, &names.recipients, roles, findings),
+            calendars: Table::new(Kind::Calendar, &names.calendars, items.calendars.iter().copied(), findings),
+            templates: Table::new(Kind::Template, &names.templates, items.templates.iter().copied(), findings),
+            own_actions: own_names,
+            actions: Table::new(Kind::Action, &names.actions, built_in.chain(own_actions), findings),
+            procedures: Table::new(Kind::Procedure, &names.procedures, procedures, findings)
+                .with_former(|procedure| &procedure.was),
+        }
+    }
+
+    /// The number of the name that an item declares, if it is one of a table.
+    pub(super) fn number(&self, item: &Item) -> Option<usize> {
+        match item {
+            Item::Calendar(item) => self.calendars.names.get(&item.name.value),
+            Item::Template(item) => self.templates.names.get(&item.name.value),
+            Item::Action(item) => self.actions.names.get(&item.name.value),
+            Item::Procedure(item) => self.procedures.names.get(&item.name.value),
+            Item::Ledger(_) | Item::Define(_) | Item::Assign(_) | Item::ContactPolicy(_) | Item::Test(_) => None,
         }
     }
 
@@ -265,11 +217,9 @@ pub(super) fn taken(name: &Name, why: impl Into<String>, help: impl Into<String>
 }
 
 /// Reports every block after the first of a kind that a program has once.
-fn second_blocks(files: &[Arc<ast::File>], findings: &mut Vec<Diagnostic>) {
+fn second_blocks(items: &Items<'_>, findings: &mut Vec<Diagnostic>) {
     let mut first = BTreeMap::new();
-    for item in files.iter().flat_map(|file| &file.items) {
-        let Some(word) = item.only_one() else { continue };
-        let keyword = item.head().keyword;
+    for (word, keyword) in items.once.iter().copied() {
         let known = *first.entry(word).or_insert(keyword);
         if known != keyword {
             findings.push(
@@ -306,28 +256,16 @@ fn procedure_name_is_free(name: &Name, findings: &mut Vec<Diagnostic>) -> bool {
     free
 }
 
-fn built_in_actions(prelude: &ast::File) -> impl Iterator<Item = &ast::ActionDecl> {
-    prelude.items.iter().filter_map(|item| match item {
-        Item::Action(action) => Some(action),
-        _ => None,
-    })
-}
-
 /// The program's own actions, without those that have the name of a built-in one.
-fn own_actions<'a>(
-    declared: &[&'a ast::ActionDecl],
-    prelude: &ast::File,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<&'a ast::ActionDecl> {
-    let mut own = Vec::new();
-    for action in declared.iter().copied() {
-        let name = &action.name;
-        if built_in_actions(prelude).any(|built_in| built_in.name.value == name.value) {
+fn own_actions<'a>(items: &Items<'a>, findings: &mut Vec<Diagnostic>) -> Vec<Declared<'a, ast::ActionDecl>> {
+    let is_free = |action: &Declared<'a, ast::ActionDecl>| {
+        let name = action.name;
+        let is_taken = items.built_in.iter().any(|built_in| built_in.name.value == name.value);
+        if is_taken {
             let why = format!("`{}` is a built-in action", name.value);
             findings.push(taken(name, why, format!("give yours another name, such as `our_{}`", name.value)));
-        } else {
-            own.push(action);
         }
-    }
-    own
+        !is_taken
+    };
+    items.actions.iter().copied().filter(is_free).collect()
 }

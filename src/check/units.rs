@@ -4,8 +4,10 @@
 //! checked again only if it names something that is declared otherwise now: an editor's answer then costs what the
 //! edit touches, not what the program is.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use hashbrown::HashSet;
 
 use crate::base::{Diagnostic, FileId, Place, Span};
 use crate::check::Checked;
@@ -60,7 +62,7 @@ pub(super) enum Node {
     /// A calendar.
     Calendar(Calendar),
     /// A define; `None` after a finding.
-    Define(Option<(Arc<Define>, Depth)>),
+    Define(DefineId, Option<(Arc<Define>, Depth)>),
     /// A template.
     Template(Template),
     /// An action.
@@ -83,6 +85,8 @@ pub(super) type Parts = BTreeMap<Span, (Node, Notes)>;
 pub(super) struct FileUnits {
     /// The declarations that count, in written order.
     pub(super) nodes: Vec<(Span, Node)>,
+    /// The number of the name of each declaration, those included that do not count.
+    pub(super) numbers: Vec<Option<usize>>,
     /// What was noted for all of them, but for the names.
     pub(super) notes: Notes,
     /// The names in the file.
@@ -100,7 +104,7 @@ pub(super) type Units = BTreeMap<FileId, Arc<FileUnits>>;
 
 impl FileUnits {
     /// The declarations of a file, all checked.
-    pub(super) fn new(id: FileId, file: &ast::File, parts: Parts) -> Self {
+    pub(super) fn new(id: FileId, file: &ast::File, parts: Parts, number: impl Fn(&Item) -> Option<usize>) -> Self {
         let mut notes = Notes::default();
         let mut nodes = Vec::new();
         for (span, (node, own)) in parts {
@@ -117,8 +121,9 @@ impl FileUnits {
         let mut places = notes.findings.iter().flat_map(|finding| &finding.labels).map(|label| &label.place);
         let is_here = |place: &Place| matches!(place, Place::Text(span) if span.file == id);
         // What is wrong with a define may be noted with another one: of a circle, say.
-        let is_closed = places.all(is_here) && !nodes.iter().any(|(_, node)| matches!(node, Node::Define(None)));
-        Self { is_closed, nodes, notes, mentions, words, is_damaged: file.items.iter().any(is_damaged) }
+        let is_closed = places.all(is_here) && !nodes.iter().any(|(_, node)| matches!(node, Node::Define(_, None)));
+        let numbers = file.items.iter().map(number).collect();
+        Self { is_closed, nodes, numbers, notes, mentions, words, is_damaged: file.items.iter().any(is_damaged) }
     }
 }
 

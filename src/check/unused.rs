@@ -1,6 +1,6 @@
 //! Declarations that nothing uses: often a name that was meant to be used elsewhere.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;

@@ -1,34 +1,27 @@
 //! Assignment: which procedure a customer gets (`S15`).
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::HashSet;
 
 use crate::base::{Diagnostic, code};
 use crate::check::rules::{Program, logic, starts_by_assignment};
+use crate::check::symbols::Table;
 use crate::syntax::ast::{Assign, AssignRule, Procedure};
 
 /// The word that assigns no procedure on purpose.
 const NONE: &str = "none";
 
-pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
-    // Of several procedures with one name the first counts.
-    let mut procedures: HashMap<&str, &Procedure> = HashMap::with_capacity(program.procedures.len());
-    for procedure in &program.procedures {
-        procedures.entry(&procedure.name.value).or_insert(procedure);
-    }
-    for assign in &program.assigns {
-        for rule in &assign.rules {
-            out.extend(names_a_conditional_one(&procedures, rule));
-        }
-    }
-    let rules = || program.assigns.iter().flat_map(|assign| &assign.rules).map(|rule| rule.procedure.value.as_str());
+pub(super) fn check(program: &Program<'_>, procedures: &Table<'_, Procedure>, out: &mut Vec<Diagnostic>) {
+    let named = |rule: &AssignRule| procedures.get(procedures.find(&rule.procedure.value)?);
+    let rules =
+        || program.items.assigns.iter().flat_map(|assign| &assign.rules).filter(|rule| rule.procedure.value != NONE);
+    out.extend(rules().filter_map(|rule| is_a_conditional_one(rule, named(rule)?)));
     // A rule that names no procedure may be a misspelling of the one that nothing else names.
-    let names_an_unknown_one = rules().any(|name| name != NONE && !procedures.contains_key(name));
-    if names_an_unknown_one || program.assigns.iter().any(|assign| assign.head.damaged) {
+    if rules().any(|rule| named(rule).is_none()) || program.items.assigns.iter().any(|assign| assign.head.damaged) {
         return;
     }
-    let assigned: HashSet<&str> = rules().collect();
-    let starting = program.procedures.iter().filter(|procedure| starts_by_assignment(procedure));
-    out.extend(starting.filter(|it| !assigned.contains(it.name.value.as_str())).map(|it| never_assigned(it)));
+    let assigned: HashSet<&str> = rules().map(|rule| rule.procedure.value.as_str()).collect();
+    let starting = program.procedures().filter(|procedure| starts_by_assignment(procedure));
+    out.extend(starting.filter(|it| !assigned.contains(it.name.value.as_str())).map(never_assigned));
 }
 
 pub(super) fn order(assign: &Assign, out: &mut Vec<Diagnostic>) {
@@ -72,12 +65,8 @@ fn never_holds(rule: &AssignRule, other: &AssignRule) -> Diagnostic {
         .help("move the narrower rule up, or remove it")
 }
 
-fn names_a_conditional_one(procedures: &HashMap<&str, &Procedure>, rule: &AssignRule) -> Option<Diagnostic> {
+fn is_a_conditional_one(rule: &AssignRule, procedure: &Procedure) -> Option<Diagnostic> {
     let name = &rule.procedure.value;
-    if name == NONE {
-        return None;
-    }
-    let procedure = procedures.get(name.as_str())?;
     let start = procedure.start.as_ref().filter(|start| start.when.is_some())?;
     Some(
         Diagnostic::new(

@@ -61,7 +61,7 @@ pub(super) fn mentions(program: &Program<'_>, expr: &Expr, wanted: &dyn Fn(&str)
         if names.iter().any(|name| wanted(name)) {
             return true;
         }
-        for define in &program.defines {
+        for define in program.defines() {
             let name = define.name.value.as_str();
             if names.contains(&name) && !seen.contains(&name) {
                 seen.push(name);

@@ -17,11 +17,11 @@ mod stop;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 use crate::base::{Diagnostic, code};
+use crate::check::items::Items;
+use crate::check::symbols::Table;
 use crate::schema::DEFAULT_STATUSES;
-use crate::syntax::ast::{self, ActionDecl, Assign, Define, Item, Ledger, Procedure, Step, TimingKind};
+use crate::syntax::ast::{Assign, Define, Item, Ledger, Procedure, Step, TimingKind};
 
 /// Every finding about one procedure.
 pub(super) fn of_procedure(program: &Program<'_>, procedure: &Procedure) -> Vec<Diagnostic> {
@@ -63,49 +63,37 @@ pub(super) fn out_of_place(item: &Item) -> Vec<Diagnostic> {
     out
 }
 
-/// Every finding that concerns several procedures.
-pub(super) fn of_all(program: &Program<'_>) -> Vec<Diagnostic> {
+/// Every finding that concerns several procedures, which `procedures` knows by name.
+pub(super) fn of_all(program: &Program<'_>, procedures: &Table<'_, Procedure>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    assignment::check(program, &mut out);
+    assignment::check(program, procedures, &mut out);
     renamed::check(program, &mut out);
     out
 }
 
-/// The declarations of all files that the rules look at.
+/// The declarations that the rules look at.
 pub(super) struct Program<'a> {
-    procedures: Vec<&'a Procedure>,
-    assigns: Vec<&'a Assign>,
-    defines: Vec<&'a Define>,
-    /// The actions, built in or declared.
-    pub(super) actions: Vec<&'a ActionDecl>,
+    pub(super) items: Items<'a>,
     /// The statuses of a document.
     statuses: Vec<&'a str>,
 }
 
 impl<'a> Program<'a> {
-    /// Collects them; `prelude` declares the built-in actions.
-    pub(super) fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File) -> Self {
-        let mut program =
-            Self { procedures: vec![], assigns: vec![], defines: vec![], actions: vec![], statuses: vec![] };
-        for item in files.iter().map(|file| &**file).chain([prelude]).flat_map(|file| &file.items) {
-            match item {
-                Item::Procedure(procedure) => program.procedures.push(procedure),
-                Item::Assign(assign) => program.assigns.push(assign),
-                Item::Define(define) => program.defines.push(define),
-                Item::Action(action) => program.actions.push(action),
-                Item::Ledger(ledger) => program.statuses.extend(declared_statuses(ledger)),
-                Item::Calendar(_) | Item::Template(_) | Item::ContactPolicy(_) | Item::Test(_) => {}
-            }
+    /// The rules look at these.
+    pub(super) fn new(items: Items<'a>) -> Self {
+        let mut statuses: Vec<&str> = items.ledgers.iter().copied().flat_map(declared_statuses).collect();
+        if statuses.is_empty() {
+            statuses.extend(DEFAULT_STATUSES);
         }
-        if program.statuses.is_empty() {
-            program.statuses.extend(DEFAULT_STATUSES);
-        }
-        program
+        Self { items, statuses }
     }
 
-    /// The action with this name.
-    fn action(&self, name: &str) -> Option<&'a ActionDecl> {
-        self.actions.iter().copied().find(|action| action.name.value == name)
+    fn procedures(&self) -> impl Iterator<Item = &'a Procedure> + Clone {
+        self.items.procedures.iter().map(|procedure| procedure.item)
+    }
+
+    fn defines(&self) -> impl Iterator<Item = &'a Define> {
+        self.items.defines.iter().map(|define| define.item)
     }
 }
 

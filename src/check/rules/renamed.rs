@@ -8,7 +8,7 @@ use crate::syntax::ast::{Name, Procedure};
 type Named<'a> = (&'a Name, &'a [Name]);
 
 pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
-    let procedures = program.procedures.iter().map(|procedure| (&procedure.name, procedure.was.as_slice()));
+    let procedures = program.procedures().map(|procedure| (&procedure.name, procedure.was.as_slice()));
     check_names("procedure", procedures, out);
 }
 

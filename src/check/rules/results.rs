@@ -75,7 +75,7 @@ fn suggestion(procedure: &Procedure, place: usize) -> String {
 fn automatic_by_hand(program: &Program<'_>, step: &Step) -> Option<Diagnostic> {
     let mode = step.mode.as_ref().filter(|mode| mode.kind != ModeKind::Manual)?;
     let first = step.actions.first()?;
-    let by_hand = |name: &Name| program.action(&name.value).is_some_and(|action| action.by_hand.is_some());
+    let by_hand = |name: &Name| program.items.action(&name.value).is_some_and(|action| action.by_hand.is_some());
     if !step.actions.iter().all(|action| by_hand(&action.name)) {
         return None;
     }

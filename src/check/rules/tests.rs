@@ -1,6 +1,10 @@
 //! The rules at their edges: what each lets pass. What each refuses is on its page.
 
 use crate::base::FileId;
+use crate::check::items::Items;
+use crate::check::names::Names;
+use crate::check::symbols::{Kind, Table};
+use crate::check::units::Units;
 use crate::schema::PRELUDE;
 use crate::syntax;
 
@@ -9,10 +13,11 @@ fn codes(text: &str) -> Vec<&'static str> {
     let parsed = syntax::parse(FileId(0), text);
     let prelude = syntax::parse(FileId(1), PRELUDE).file;
     let files = [std::sync::Arc::new(parsed.file)];
-    let program = super::Program::new(&files, &prelude);
-    let of_each = program.procedures.iter().flat_map(|procedure| super::of_procedure(&program, procedure));
-    let of_assigns = program.assigns.iter().flat_map(|assign| super::of_assign(assign));
-    let mut findings: Vec<_> = of_each.chain(of_assigns).chain(super::of_all(&program)).collect();
+    let program = super::Program::new(Items::new(&files, &prelude, &Units::new()));
+    let named = Table::new(Kind::Procedure, &Names::default(), program.items.procedures.clone(), &mut Vec::new());
+    let of_each = program.procedures().flat_map(|procedure| super::of_procedure(&program, procedure));
+    let of_assigns = program.items.assigns.iter().flat_map(|assign| super::of_assign(assign));
+    let mut findings: Vec<_> = of_each.chain(of_assigns).chain(super::of_all(&program, &named)).collect();
     findings.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
     findings.iter().map(|finding| finding.code.id).collect()
 }

@@ -12,8 +12,8 @@ use crate::check::templates::engine::{self, FILTERS, FUNCTIONS, TESTS};
 use crate::check::templates::shape::Shape;
 use crate::check::templates::walk::Walker;
 
-impl Walker<'_> {
-    pub(super) fn expr(&mut self, expr: &Expr<'_>) -> Shape {
+impl<'a> Walker<'a> {
+    pub(super) fn expr(&mut self, expr: &Expr<'_>) -> Shape<'a> {
         match expr {
             Expr::Var(name) => self.name(name.id, name.span()),
             Expr::Const(_) => Shape::Plain,
@@ -78,7 +78,7 @@ impl Walker<'_> {
         }
     }
 
-    fn name(&mut self, name: &str, span: JinjaSpan) -> Shape {
+    fn name(&mut self, name: &str, span: JinjaSpan) -> Shape<'a> {
         self.ask(name, span, |it| {
             let own = it.own.iter().rev().map(|(own, _)| own.clone());
             Wanted::Seen(own.chain(it.world.names().map(str::to_owned)).collect())
@@ -103,18 +103,20 @@ impl Walker<'_> {
         Shape::Unknown
     }
 
-    fn part(&mut self, whole: &Shape, name: &str, of: &Expr<'_>, span: JinjaSpan) -> Shape {
+    fn part(&mut self, whole: &Shape<'a>, name: &str, of: &Expr<'_>, span: JinjaSpan) -> Shape<'a> {
         let owner = self.text_of(of);
         let finding = |what: String| Diagnostic::new(code::TEMPLATE_UNKNOWN_NAME, what);
         let place = self.place_of(name, span);
         match whole {
             Shape::Parts(Some(owner), _) => self.ask(name, span, |_| Wanted::Member(*owner)),
-            Shape::Parts(None, parts) => self.ask(name, span, |_| Wanted::Part(parts.to_vec())),
+            Shape::Parts(None, parts) => {
+                self.ask(name, span, |_| Wanted::Part(parts.iter().map(|part| (*part).to_owned()).collect()))
+            }
             _ => {}
         }
         match whole {
             Shape::Unknown => Shape::Unknown,
-            Shape::Parts(owner, parts) if parts.iter().any(|part| part == name) => {
+            Shape::Parts(owner, parts) if parts.contains(&name) => {
                 if let Some(owner) = owner {
                     self.mention(name, span, Symbol::Member(*owner, name.to_owned()));
                 }
@@ -122,7 +124,7 @@ impl Walker<'_> {
             }
             Shape::Parts(_, parts) => {
                 let finding = finding(format!("`{owner}` has no `{name}`")).label(place, "not there");
-                let near = nearest(name, parts.iter().map(String::as_str));
+                let near = nearest(name, parts.iter().copied());
                 self.out.push(match near {
                     Some(near) => {
                         finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), place, near)
@@ -152,7 +154,7 @@ impl Walker<'_> {
         }
     }
 
-    fn item(&mut self, item: &ast::Spanned<ast::GetItem<'_>>) -> Shape {
+    fn item(&mut self, item: &ast::Spanned<ast::GetItem<'_>>) -> Shape<'a> {
         let whole = self.expr(&item.expr);
         self.expr(&item.subscript_expr);
         match (&whole, &item.subscript_expr) {
@@ -165,7 +167,7 @@ impl Walker<'_> {
         }
     }
 
-    fn filter(&mut self, filter: &ast::Filter<'_>, span: JinjaSpan) -> Shape {
+    fn filter(&mut self, filter: &ast::Filter<'_>, span: JinjaSpan) -> Shape<'a> {
         let whole = filter.expr.as_ref().map_or(Shape::Unknown, |expr| self.expr(expr));
         self.arguments(&filter.args);
         if !self.known("filter", filter.name, FILTERS, span) {
@@ -183,7 +185,7 @@ impl Walker<'_> {
     }
 
     /// `sum(attribute="open_amount")`, `selectattr("overdue")`: the part that a filter asks of each.
-    fn named_part(&mut self, filter: &ast::Filter<'_>, element: &Shape, of: &Expr<'_>) {
+    fn named_part(&mut self, filter: &ast::Filter<'_>, element: &Shape<'a>, of: &Expr<'_>) {
         let first_is_part = matches!(filter.name, "selectattr" | "rejectattr" | "groupby");
         for (place, argument) in filter.args.iter().enumerate() {
             let value = match argument {
@@ -194,7 +196,7 @@ impl Walker<'_> {
             let Expr::Const(text) = value else { continue };
             let name = text.value.as_str().and_then(|path| path.split('.').next());
             let (Some(name), Shape::Parts(owner, parts)) = (name, element) else { continue };
-            if parts.iter().any(|part| part == name) {
+            if parts.contains(&name) {
                 if let Some(owner) = owner {
                     self.mention(name, value.span(), Symbol::Member(*owner, name.to_owned()));
                 }
@@ -205,7 +207,7 @@ impl Walker<'_> {
                     format!("a document of `{owner}` has no `{name}`"),
                     value.span(),
                 );
-                let near = nearest(name, parts.iter().map(String::as_str));
+                let near = nearest(name, parts.iter().copied());
                 self.out.push(match near {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),
                     None => finding.help(format!("it has {}", choice(parts))),
@@ -214,7 +216,7 @@ impl Walker<'_> {
         }
     }
 
-    pub(super) fn call(&mut self, call: &ast::Call<'_>, span: JinjaSpan) -> Shape {
+    pub(super) fn call(&mut self, call: &ast::Call<'_>, span: JinjaSpan) -> Shape<'a> {
         self.arguments(&call.args);
         match &call.expr {
             Expr::Var(name) if self.own.iter().any(|(own, _)| own == name.id) || engine::has(FUNCTIONS, name.id) => {}

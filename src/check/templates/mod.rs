@@ -16,27 +16,25 @@ mod tests;
 pub(super) mod uses;
 mod walk;
 
-use std::sync::Arc;
-
 use crate::base::{Diagnostic, Span, code};
 use crate::check::Resources;
+use crate::check::items::Items;
 use crate::check::mentions::{Mention, Wanted};
 use crate::check::named_files::no_file;
 use crate::check::templates::uses::Use;
-use crate::syntax::ast::{self, Item, Template};
 
 /// Every finding about templates, in no particular order; the fields and defines they name go to `mentions`.
 ///
 /// `uses` are those where an action does not offer everything; `resources` has the texts of the template files.
 pub(super) fn findings(
-    files: &[Arc<ast::File>],
+    items: &Items<'_>,
     uses: &[&Use],
     resources: &dyn Resources,
     mentions: &mut Vec<Mention>,
 ) -> Vec<Diagnostic> {
-    let world = shape::World::new(files);
+    let world = shape::World::new(items);
     let mut out = Vec::new();
-    for template in files.iter().flat_map(|file| &file.items).filter_map(as_template) {
+    for template in items.templates.iter().map(|template| template.item) {
         files::check(template, &mut out);
         for (_, path) in &template.files {
             match resources.file(&path.value) {
@@ -56,25 +54,17 @@ pub(super) fn findings(
 
 /// What could stand at `cursor` in a text of the template file `path`; what its names stand for goes to `mentions`.
 pub(super) fn look(
-    files: &[Arc<ast::File>],
+    items: &Items<'_>,
     path: &str,
     text: &str,
     cursor: Span,
     mentions: &mut Vec<Mention>,
 ) -> Vec<Wanted> {
-    let templates = files.iter().flat_map(|file| &file.items).filter_map(as_template);
-    let is_one = templates.flat_map(|template| &template.files).any(|(_, file)| file.value == path);
+    let is_one = items.templates.iter().flat_map(|template| &template.item.files).any(|(_, file)| file.value == path);
     if !is_one {
         return Vec::new();
     }
     let mut notes = walk::Notes { findings: &mut Vec::new(), mentions, cursor: Some(cursor), wanted: Vec::new() };
-    walk::read(cursor.file, text, &shape::World::new(files), &mut notes);
+    walk::read(cursor.file, text, &shape::World::new(items), &mut notes);
     notes.wanted
-}
-
-const fn as_template(item: &Item) -> Option<&Template> {
-    match item {
-        Item::Template(template) => Some(template),
-        _ => None,
-    }
 }

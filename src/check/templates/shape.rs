@@ -1,28 +1,28 @@
 //! What a template can look at: which names there are, and which parts they have.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
+use crate::check::items::Items;
 use crate::schema::fields;
 use crate::schema::{Owner, fields::FieldSpec};
-use crate::syntax::ast::{self, Field, Item};
+use crate::syntax::ast::{self, Field};
 
 /// The form of a value in a template.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shape {
+pub(super) enum Shape<'w> {
     /// Nothing is known of it: everything is let pass.
     Unknown,
     /// A text, an amount, a date: it has no parts.
     Plain,
     /// It has named parts, which are plain; those of a customer or document are its fields and defines.
-    Parts(Option<Owner>, Rc<[String]>),
+    Parts(Option<Owner>, Rc<[&'w str]>),
     /// A list.
-    List(Rc<Shape>),
+    List(Rc<Self>),
 }
 
 /// Every name a template may use, with its form.
-pub(super) struct World {
-    names: Vec<(&'static str, Shape)>,
+pub(super) struct World<'w> {
+    names: Vec<(&'static str, Shape<'w>)>,
 }
 
 /// What a recipient is known by.
@@ -30,12 +30,12 @@ const RECIPIENT: &[&str] = &["name", "email", "phone", "language"];
 /// What a procedure and a step are known by.
 const TITLED: &[&str] = &["name", "title"];
 
-impl World {
+impl<'w> World<'w> {
     /// The names, with the declared fields and the defines of a program.
-    pub(super) fn new(files: &[Arc<ast::File>]) -> Self {
-        let customer = Shape::Parts(Some(Owner::Customer), subject(files, Owner::Customer));
-        let covered = Shape::List(Rc::new(Shape::Parts(Some(Owner::Document), subject(files, Owner::Document))));
-        let words = |words: &[&str]| Shape::Parts(None, words.iter().map(|word| (*word).to_owned()).collect());
+    pub(super) fn new(items: &Items<'w>) -> Self {
+        let customer = Shape::Parts(Some(Owner::Customer), subject(items, Owner::Customer));
+        let covered = Shape::List(Rc::new(Shape::Parts(Some(Owner::Document), subject(items, Owner::Document))));
+        let words = |words: &[&'w str]| Shape::Parts(None, words.into());
         Self {
             names: vec![
                 ("customer", customer),
@@ -51,7 +51,7 @@ impl World {
     }
 
     /// The form of a name; `None` if there is no such name.
-    pub(super) fn shape(&self, name: &str) -> Option<&Shape> {
+    pub(super) fn shape(&self, name: &str) -> Option<&Shape<'w>> {
         self.names.iter().find(|(known, _)| *known == name).map(|(_, shape)| shape)
     }
 
@@ -62,20 +62,14 @@ impl World {
 }
 
 /// The names of a subject: its columns, derived fields, declared fields and the defines about it.
-fn subject(files: &[Arc<ast::File>], owner: Owner) -> Rc<[String]> {
-    let items = || files.iter().flat_map(|file| &file.items);
-    let declared = items().filter_map(|item| match item {
-        Item::Ledger(ledger) if owner == Owner::Customer => Some(&ledger.customer),
-        Item::Ledger(ledger) => Some(&ledger.document),
-        _ => None,
+fn subject<'w>(items: &Items<'w>, owner: Owner) -> Rc<[&'w str]> {
+    let declared = items.ledgers.iter().flat_map(|ledger| match owner {
+        Owner::Customer => &ledger.customer,
+        _ => &ledger.document,
     });
-    let defines = items().filter_map(|item| match item {
-        Item::Define(define) => {
-            let about = define.owner.as_ref().map_or("customer", |about| about.value.as_str());
-            (about == owner.word()).then(|| define.name.value.clone())
-        }
-        _ => None,
-    });
-    let built_in = fields::of(owner).map(|spec: &FieldSpec| spec.name.to_owned());
-    built_in.chain(declared.flatten().map(|field: &Field| field.name.value.clone())).chain(defines).collect()
+    let about =
+        |define: &ast::Define| define.owner.as_ref().map_or("customer", |about| about.value.as_str()) == owner.word();
+    let defines = items.defines.iter().filter(|define| about(define.item)).map(|define| define.name.value.as_str());
+    let built_in = fields::of(owner).map(|spec: &FieldSpec| spec.name);
+    built_in.chain(declared.map(|field: &Field| field.name.value.as_str())).chain(defines).collect()
 }

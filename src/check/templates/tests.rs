@@ -7,10 +7,11 @@ use minijinja::{Environment, ErrorKind, context};
 use super::engine::{FILTERS, FUNCTIONS, TESTS};
 use crate::base::{FileId, Place};
 use crate::check::Resources;
+use crate::check::items::Items;
 use crate::check::templates::uses::in_procedure;
+use crate::check::units::Units;
 use crate::schema::PRELUDE;
 use crate::syntax;
-use crate::syntax::ast::Item;
 
 /// Every file has the same text.
 struct Same(Arc<str>);
@@ -33,18 +34,9 @@ procedure p { start by assignment timing dip step a at day 7 { email customer us
 fn found(template: &str) -> Vec<String> {
     let files = [Arc::new(syntax::parse(FileId(0), PROGRAM).file)];
     let prelude = syntax::parse(FileId(1), PRELUDE).file;
-    let items = |file: &crate::syntax::ast::File| file.items.clone();
-    let actions = items(&files[0]).into_iter().chain(items(&prelude)).filter_map(|item| match item {
-        Item::Action(action) => Some(action),
-        _ => None,
-    });
-    let actions: Vec<_> = actions.collect();
-    let uses = files[0].items.iter().filter_map(|item| match item {
-        Item::Procedure(procedure) => Some(in_procedure(procedure, &actions.iter().collect::<Vec<_>>())),
-        _ => None,
-    });
-    let uses: Vec<_> = uses.flatten().collect();
-    let findings = super::findings(&files, &uses.iter().collect::<Vec<_>>(), &Same(template.into()), &mut Vec::new());
+    let items = Items::new(&files, &prelude, &Units::new());
+    let uses: Vec<_> = items.procedures.iter().flat_map(|procedure| in_procedure(procedure.item, &items)).collect();
+    let findings = super::findings(&items, &uses.iter().collect::<Vec<_>>(), &Same(template.into()), &mut Vec::new());
     let about = |finding: &crate::base::Diagnostic| match &finding.labels[0].place {
         Place::Text(span) => template[span.range()].to_owned(),
         Place::Data(_) => String::new(),

@@ -1,5 +1,6 @@
 //! Where templates are used by an action that does not offer them everything.
 
+use crate::check::items::Items;
 use crate::syntax::ast::{Action, ActionDecl, ArgumentValue, ExprKind, Name, Procedure};
 
 /// One use of a template by an action of a step.
@@ -18,10 +19,10 @@ pub(in crate::check) struct Use {
 }
 
 /// The uses of templates in a procedure where something is not offered.
-pub(in crate::check) fn in_procedure(procedure: &Procedure, declared: &[&ActionDecl]) -> Vec<Use> {
+pub(in crate::check) fn in_procedure(procedure: &Procedure, declared: &Items<'_>) -> Vec<Use> {
     let mut uses = Vec::new();
     for action in procedure.steps.iter().flat_map(|step| &step.actions) {
-        let declaration = declared.iter().find(|declared| declared.name == action.name);
+        let declaration = declared.action(&action.name.value);
         uses.extend(declaration.into_iter().flat_map(|declaration| of_action(action, declaration)));
     }
     uses

@@ -16,7 +16,7 @@ use crate::check::templates::reword;
 use crate::check::templates::shape::{Shape, World};
 
 /// Reads a template file and checks it; gives the names it uses.
-pub(super) fn read(file: FileId, text: &str, world: &World, out: &mut Notes<'_>) -> Seen {
+pub(super) fn read(file: FileId, text: &str, world: &World<'_>, out: &mut Notes<'_>) -> Seen {
     let tree = match machinery::parse(text, "template", SyntaxConfig::default()) {
         Ok(tree) => tree,
         Err(error) => {
@@ -43,9 +43,9 @@ fn unreadable(file: FileId, text: &str, error: &minijinja::Error) -> Diagnostic 
 pub(super) struct Walker<'a> {
     file: FileId,
     text: &'a str,
-    pub(super) world: &'a World,
+    pub(super) world: &'a World<'a>,
     /// The names that the template itself gives, innermost last.
-    pub(super) own: Vec<(String, Shape)>,
+    pub(super) own: Vec<(String, Shape<'a>)>,
     /// The names it uses.
     pub(super) seen: Seen,
     pub(super) out: &'a mut Vec<Diagnostic>,
@@ -76,13 +76,13 @@ impl<'a> Notes<'a> {
     }
 }
 
-impl Walker<'_> {
+impl<'a> Walker<'a> {
     fn all(&mut self, statements: &[Stmt<'_>]) {
         statements.iter().for_each(|statement| self.statement(statement));
     }
 
     /// The statements inside another; names given there end with it.
-    fn inside(&mut self, given: Vec<(String, Shape)>, statements: &[Stmt<'_>]) {
+    fn inside(&mut self, given: Vec<(String, Shape<'a>)>, statements: &[Stmt<'_>]) {
         let outside = self.own.len();
         self.own.extend(given);
         self.all(statements);
@@ -254,7 +254,7 @@ impl Walker<'_> {
 }
 
 /// Gives a name, or the names of a tuple, their form.
-fn bind(target: &Expr<'_>, shape: Shape, into: &mut Vec<(String, Shape)>) {
+fn bind<'w>(target: &Expr<'_>, shape: Shape<'w>, into: &mut Vec<(String, Shape<'w>)>) {
     match target {
         Expr::Var(name) => into.push((name.id.to_owned(), shape)),
         Expr::List(list) => list.items.iter().for_each(|item| bind(item, Shape::Unknown, into)),
