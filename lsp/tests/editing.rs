@@ -203,7 +203,7 @@ fn what_changes_on_the_disk_is_read_again() {
 }
 
 /// Tells that a file was created (1), changed (2) or deleted (3).
-fn changed(session: &mut Session, file: &str, kind: u64) {
+pub(crate) fn changed(session: &mut Session, file: &str, kind: u64) {
     let changes = json!([{ "uri": file, "type": kind }]);
     session.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
 }
@@ -273,7 +273,7 @@ fn settings_are_asked_for_and_taken() {
 }
 
 /// A folder with these files.
-fn folder_of(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder_of(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in files {
         let path = folder.path().join(path);
