@@ -162,7 +162,7 @@ impl Program {
             self.read_sources(texts);
             self.resources.clear();
         }
-        for text in texts.iter().filter(|text| text.is_source) {
+        for text in texts.by_file().filter(|text| text.is_source) {
             let path = self.root.path(&text.file);
             if text.home == self.root || self.workspace.paths().binary_search(&path).is_ok() {
                 self.workspace.set_text(&path, text.for_program());

@@ -130,6 +130,25 @@ fn the_open_text_counts_until_it_is_closed() {
     assert_eq!(session.findings(&a, None), Vec::<Value>::new());
 }
 
+/// Both spellings are right. What is written last counts.
+#[test]
+fn a_file_that_is_open_under_two_names_is_told_of_under_both() {
+    let folder = folder_of(&[("dunlin.toml", ""), ("é.proc", "")]);
+    let first = uri(&folder.path().join("é.proc"));
+    let second = first.replace("%C3%A9", "%c3%a9");
+    assert_ne!(first, second);
+    let mut session = Session::in_folder(folder.path());
+    session.open(&first, &program(true));
+    assert_eq!(session.findings(&first, Some(1)).len(), 1);
+    session.open(&second, &program(true));
+    assert_eq!(session.findings(&second, Some(1)).len(), 1);
+    session.change(&first, 2, &program(false));
+    assert_eq!(session.findings(&first, Some(2)), Vec::<Value>::new());
+    assert_eq!(session.findings(&second, Some(1)), Vec::<Value>::new());
+    session.close(&first);
+    assert_eq!(session.findings(&second, Some(1)).len(), 1);
+}
+
 #[test]
 fn a_text_that_was_never_saved_is_a_program_alone() {
     let folder = folder_of(&[("dunlin.toml", "")]);
