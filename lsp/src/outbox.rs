@@ -89,6 +89,7 @@ async fn refresh(client: &Client, what: Refresh) -> Result<()> {
         Refresh::Findings => client.workspace_diagnostic_refresh().await,
         Refresh::Lenses => client.code_lens_refresh().await,
         Refresh::Hints => client.inlay_hint_refresh().await,
+        Refresh::Colours => client.semantic_tokens_refresh().await,
     }
 }
 

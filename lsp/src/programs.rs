@@ -11,6 +11,7 @@ use std::sync::Arc;
 use chrono::Datelike;
 use dunlin::base::Date;
 use dunlin::disk;
+use dunlin::ide::semantic_tokens;
 use serde_json::Value;
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, FileEvent, TextDocumentItem, Uri, WorkspaceFolder, WorkspaceFoldersChangeEvent,
@@ -266,6 +267,32 @@ impl Programs {
         }
     }
 
+    /// The editor asks for the colours of a text. Where it can be told to do so again, what they are made of is kept.
+    pub(crate) fn gives_colours(&mut self, uri: &Uri) {
+        if !self.editor.refreshes(Refresh::Colours) {
+            return;
+        }
+        let Some((view, path)) = self.view(uri) else { return };
+        let mentions = view.workspace().mentions_in(&path);
+        if let Some(text) = self.texts.named_mut(uri.as_str()) {
+            text.coloured = Some(mentions);
+        }
+    }
+
+    /// Whether names in open texts stand for others since their colours were asked for, by what was written elsewhere.
+    fn are_recoloured(&mut self) -> bool {
+        let mut any = false;
+        for text in self.texts.iter_mut() {
+            let (Some(before), Some(program)) = (&text.coloured, self.programs.get(&text.home)) else { continue };
+            let now = program.workspace().mentions_in(&program.root().path(&text.file));
+            if semantic_tokens::are_others(before, &now) {
+                text.coloured = None;
+                any = true;
+            }
+        }
+        any
+    }
+
     /// The editor asks for the findings of all files: it is not sent those of the files it has not opened.
     pub(crate) const fn asks_for_all(&mut self) {
         if !self.published.asks_for_all {
@@ -288,6 +315,9 @@ impl Programs {
         let is_behind = self.published.publish(&self.editor, &views, &self.outbox);
         if is_behind {
             self.refresh(Refresh::Findings);
+        }
+        if self.are_recoloured() {
+            self.refresh(Refresh::Colours);
         }
         self.look();
     }

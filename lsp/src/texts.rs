@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use dunlin::check::mentions::Mentions;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use crate::convert::position::{Encoding, Lines};
@@ -36,6 +37,8 @@ pub(crate) struct Text {
     pub(crate) is_edited: bool,
     /// The findings that the editor last asked for.
     pub(crate) given: Option<String>,
+    /// What its names stood for when the editor last asked for their colours; `None` where it has changed since.
+    pub(crate) coloured: Option<Mentions>,
     /// With the byte order mark, where the client gives one.
     content: String,
 }
@@ -85,6 +88,7 @@ impl Texts {
             is_source,
             is_edited: true,
             given: None,
+            coloured: None,
             content: item.text,
         };
         self.by_uri.insert(key, text);
@@ -101,6 +105,7 @@ impl Texts {
         let Some(text) = self.by_uri.get_mut(uri.as_str()) else { return };
         text.version = version;
         text.is_edited = true;
+        text.coloured = None;
         for change in changes {
             text.change(change, encoding);
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::client::{Session, uri};
+use crate::client::{Session, modern, uri};
 
 /// A program that is right, or has one mistake: after characters that UTF-16 counts as three.
 pub(crate) fn program(broken: bool) -> String {
@@ -128,6 +128,30 @@ fn the_open_text_counts_until_it_is_closed() {
     assert_eq!(session.findings(&a, Some(1))[0]["code"], "E0201");
     session.close(&a);
     assert_eq!(session.findings(&a, None), Vec::<Value>::new());
+}
+
+#[test]
+fn colours_are_asked_for_again_when_names_elsewhere_change() {
+    const REFRESH: &str = "workspace/semanticTokens/refresh";
+    let folder = folder_of(&[("dunlin.toml", ""), ("a.proc", ""), ("b.proc", "")]);
+    let (a, b) = (uri(&folder.path().join("a.proc")), uri(&folder.path().join("b.proc")));
+    let (mut session, _) = Session::of_editor(folder.path(), modern(), Value::Null);
+    session.open(&a, "ledger { currency EUR }\ndefine vip = large\n");
+    session.open(&b, "define large = total_due > 10 EUR\n");
+    let colours = |session: &mut Session, file: &str| {
+        session.request("textDocument/semanticTokens/full", json!({ "textDocument": { "uri": file } }))["result"]
+            .clone()
+    };
+    let before = colours(&mut session, &a);
+    colours(&mut session, &b);
+    // Another amount changes no colour; nor does what is said in the text itself, of which the editor knows.
+    session.change(&b, 2, "define large = total_due > 20 EUR\n");
+    session.findings(&b, Some(2));
+    session.lens(None);
+    assert!(!session.has_come(REFRESH));
+    session.change(&b, 3, "define huge = total_due > 20 EUR\n");
+    session.wait_for(|message| message["method"] == REFRESH);
+    assert_ne!(colours(&mut session, &a)["data"], before["data"]);
 }
 
 /// Both spellings are right. What is written last counts.
