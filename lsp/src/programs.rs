@@ -4,7 +4,7 @@
 //! client's folder that holds it, else of the folder it lies in. A text that was never saved is a
 //! program alone, and so are the declarations of the built-in actions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -42,6 +42,8 @@ pub(crate) struct Programs {
     published: Published,
     outbox: Outbox,
     lens: Lens,
+    /// What the user was told since the settings were last changed.
+    said: BTreeSet<String>,
     /// Whether something has changed since the editor was last told.
     is_changed: bool,
 }
@@ -58,6 +60,7 @@ impl Programs {
             published: Published::default(),
             outbox,
             lens,
+            said: BTreeSet::new(),
             is_changed: false,
         }
     }
@@ -136,6 +139,7 @@ impl Programs {
         let settings = Settings::read(sent);
         if self.settings != settings {
             self.settings = settings;
+            self.said.clear();
             self.is_changed = true;
             self.refresh(Refresh::Lenses);
             self.refresh(Refresh::Hints);
@@ -222,9 +226,13 @@ impl Programs {
 
     /// The lens has worked out what a program does.
     pub(crate) fn lens_ready(&mut self, root: &Root, number: u64, known: Known) {
+        let notice = known.notice.clone();
         let Some(news) = self.programs.get_mut(root).and_then(|program| program.watch.learn(number, known)) else {
             return;
         };
+        if let Some(notice) = notice.filter(|notice| self.said.insert(notice.clone())) {
+            self.outbox.say(notice);
+        }
         if news.lenses {
             self.refresh(Refresh::Lenses);
         }
