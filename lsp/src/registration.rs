@@ -9,8 +9,8 @@ use crate::outbox::beside;
 use crate::settings::SECTION;
 use crate::worker::Worker;
 
-/// What a program is made of or refers to: its texts and their folder, settings, templates, days of calendars, ledgers, the
-/// journal; and what git writes when there is another last commit.
+/// What a program is made of or refers to: its texts and their folder, settings, templates, days of calendars, ledgers,
+/// the journal; and what git writes when there is another last commit.
 const WATCHED: &[&str] = &[
     "**/*.proc",
     "**/dunlin.toml",
