@@ -103,18 +103,19 @@ what it says of the first one, and a template must not be called a program.")
 
 (defun dunlin-lens--ask ()
   "Ask for the lenses of the current buffer, and show them once they are there."
-  (when-let ((server (eglot-current-server))
-             (buffer (current-buffer)))
-    (jsonrpc-async-request
-     server :textDocument/codeLens (list :textDocument (eglot--TextDocumentIdentifier))
-     :success-fn (lambda (lenses)
-                   (when (buffer-live-p buffer)
-                     (with-current-buffer buffer
-                       (when dunlin-lens-mode (dunlin-lens--show lenses)))))
-     ;; Another edit has come between: the next refresh brings them.
-     :error-fn #'ignore
-     :timeout-fn #'ignore
-     :deferred :textDocument/codeLens)))
+  (if-let* ((server (and (eglot-managed-p) (eglot-current-server)))
+           (buffer (current-buffer)))
+      (jsonrpc-async-request
+       server :textDocument/codeLens (list :textDocument (eglot--TextDocumentIdentifier))
+       :success-fn (lambda (lenses)
+                     (when (buffer-live-p buffer)
+                       (with-current-buffer buffer
+                         (when dunlin-lens-mode (dunlin-lens--show lenses)))))
+       ;; Another edit has come between: the next refresh brings them.
+       :error-fn #'ignore
+       :timeout-fn #'ignore
+       :deferred :textDocument/codeLens)
+    (dunlin-lens--remove)))
 
 ;;;###autoload
 (define-minor-mode dunlin-lens-mode
@@ -122,9 +123,13 @@ what it says of the first one, and a template must not be called a program.")
 A click lists whom it reaches; so does `dunlin-today'.  With lsp-mode,
 `lsp-lens-mode' shows the same."
   :lighter nil
-  (if dunlin-lens-mode
-      (dunlin-lens--ask)
-    (dunlin-lens--remove)))
+  (cond
+   (dunlin-lens-mode
+    (add-hook 'eglot-managed-mode-hook #'dunlin-lens--ask nil t)
+    (dunlin-lens--ask))
+   (t
+    (remove-hook 'eglot-managed-mode-hook #'dunlin-lens--ask t)
+    (dunlin-lens--remove))))
 
 (cl-defmethod eglot-handle-request ((server dunlin-eglot-server) (_method (eql workspace/codeLens/refresh)) &rest _)
   "Ask SERVER for its lenses, wherever they are shown."

@@ -21,7 +21,7 @@
 
 (defun dunlin-template-p ()
   "Return non-nil if the current buffer is a template of a Dunlin program."
-  (when-let ((name buffer-file-name)
+  (when-let* ((name buffer-file-name)
              ((string-match-p "/templates/.*\\.\\(?:md\\|txt\\|html?\\|j2\\)\\'" name))
              (root (locate-dominating-file name "dunlin.toml")))
     (string-match-p "/templates/" (expand-file-name name) (1- (length (expand-file-name root))))))

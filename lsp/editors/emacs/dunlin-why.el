@@ -100,6 +100,15 @@ A place such as (standard.proc:13) is a button that leads there.
   (goto-char (point-min))
   (forward-line (1- (button-get button 'dunlin-line))))
 
+(defun dunlin-why--wrap ()
+  "Have each line that is broken go on behind its sign."
+  (save-excursion
+    (goto-char (point-min))
+    (while (not (eobp))
+      (put-text-property (point) (line-end-position) 'wrap-prefix
+                         (make-string (+ 2 (current-indentation)) ?\s))
+      (forward-line))))
+
 (defun dunlin-why--link-places (folder)
   "Make a button of each place, in a file below FOLDER, that the text names."
   (save-excursion
@@ -133,7 +142,9 @@ In a list of `dunlin-today' that is the customer of the row at point."
     (let ((inhibit-read-only t))
       (erase-buffer)
       (insert (dunlin-why--get answer :text))
+      (dunlin-why--wrap)
       (dunlin-why--link-places folder))
+    (set-buffer-modified-p nil)
     (goto-char (point-min))))
 
 ;;;; Whom a part of a program reaches

@@ -123,6 +123,7 @@
   (with-current-buffer (find-file-noselect (expand-file-name "standard/standard.proc" dunlin-try--examples))
     (setq-default eglot-workspace-configuration
                   '(:dunlin (:lens (:date "2026-03-20") :inlayHints (:document "F26-0310"))))
+    (dunlin-lens-mode)
     (let ((inhibit-message t))
       (call-interactively #'eglot))
     (dunlin-try--wait-for "Eglot starts the server" (eglot-current-server))
@@ -150,7 +151,6 @@
     (dunlin-try--wait-for "and takes it back when it is mended" (not (flymake-diagnostics)))
     (set-buffer-modified-p nil)
 
-    (dunlin-lens-mode)
     (dunlin-try--wait-for "the lens stands above the steps" (dunlin-try--lens "6 customers"))
     (goto-char (point-min))
     (re-search-forward "step call_1")
