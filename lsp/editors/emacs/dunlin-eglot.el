@@ -32,8 +32,8 @@
 
 (defconst dunlin-eglot--language "plaintext"
   "The language that Eglot says every file is in.
-The server knows programs by their names.  Eglot before 1.15 says of all files
-what it says of the first one, and a template must not be called a program.")
+The server knows programs by their names.  Older Eglots say of all files what
+they say of the first one, and a template must not be called a program.")
 
 (add-to-list 'eglot-server-programs
              `(,(mapcar (lambda (mode) (list mode :language-id dunlin-eglot--language))
@@ -123,13 +123,13 @@ what it says of the first one, and a template must not be called a program.")
 A click lists whom it reaches; so does `dunlin-today'.  With lsp-mode,
 `lsp-lens-mode' shows the same."
   :lighter nil
-  (cond
-   (dunlin-lens-mode
-    (add-hook 'eglot-managed-mode-hook #'dunlin-lens--ask nil t)
-    (dunlin-lens--ask))
-   (t
-    (remove-hook 'eglot-managed-mode-hook #'dunlin-lens--ask t)
-    (dunlin-lens--remove))))
+  (dolist (hook '(eglot-managed-mode-hook after-save-hook))
+    (if dunlin-lens-mode
+        (add-hook hook #'dunlin-lens--ask nil t)
+      (remove-hook hook #'dunlin-lens--ask t)))
+  (if dunlin-lens-mode
+      (dunlin-lens--ask)
+    (dunlin-lens--remove)))
 
 (cl-defmethod eglot-handle-request ((server dunlin-eglot-server) (_method (eql workspace/codeLens/refresh)) &rest _)
   "Ask SERVER for its lenses, wherever they are shown."

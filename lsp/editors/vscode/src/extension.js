@@ -55,7 +55,7 @@ export function activate(context) {
         }),
     );
 
-    offerSnippets(context);
+    offerSnippets(context, server);
     context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => server.restart()));
     void server.restart();
 }

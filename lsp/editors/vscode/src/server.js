@@ -46,6 +46,10 @@ export class Server {
         context.subscriptions.push(this.#log);
     }
 
+    get isRunning() {
+        return this.#client?.state === State.Running;
+    }
+
     showLog() {
         this.#log.show(true);
     }
