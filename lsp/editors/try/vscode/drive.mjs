@@ -649,6 +649,11 @@ const STEPS = {
         return { must: found.length >= 5, found };
     },
     async 'extension page'() {
+        // The settings lie above everything else.
+        await becomes(async () => {
+            await escape();
+            return (await count('.settings-editor')) === 0;
+        });
         await command('View: Close All Editors');
         await command('Extensions: Show Installed Extensions');
         await pause(2000);
