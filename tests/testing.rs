@@ -106,7 +106,7 @@ fn suites(root: &Path) -> Vec<Suite> {
     let suite = |folder: &PathBuf| {
         let text = std::fs::read_to_string(folder.join("suite.toml")).expect("a suite");
         let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
-        let suite = Suite::from_toml(&text, &format!("tests/{name}")).expect("a suite");
+        let suite = Suite::from_toml(&text, &format!("tests/{name}"), &|_| false).expect("a suite");
         assert!(suite.ledger.is_none() && !folder.join("ledger").exists(), "{name} has a ledger of its own");
         suite
     };
@@ -142,7 +142,8 @@ fn a_mutant_is_tried_no_longer_than_needed() {
     let config = std::fs::read_to_string(root.join("dunlin.toml")).expect("settings");
     let config = Config::from_toml(&config, "dunlin.toml").expect("settings");
     let snapshot = ledger::read(&DiskFiles::new(&root), &config, &plan.ledger).expect("a ledger");
-    let suite = Suite::from_toml("dates = [\"2026-03-02\", \"2026-03-03\", \"2026-03-04\"]", "s").expect("a suite");
+    let suite =
+        Suite::from_toml("dates = [\"2026-03-02\", \"2026-03-03\", \"2026-03-04\"]", "s", &|_| false).expect("a suite");
     let suites = [(suite, snapshot)];
     let bench = Bench::new(&plan, &[], &suites, workspace.sources());
     let days = |plan, most: usize| {

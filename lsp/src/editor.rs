@@ -146,6 +146,7 @@ impl Editor {
             Refresh::Findings => workspace.diagnostics.as_ref().and_then(|it| it.refresh_support),
             Refresh::Lenses => workspace.code_lens.as_ref().and_then(|it| it.refresh_support),
             Refresh::Hints => workspace.inlay_hint.as_ref().and_then(|it| it.refresh_support),
+            Refresh::Colours => workspace.semantic_tokens.as_ref().and_then(|it| it.refresh_support),
         };
         supported.unwrap_or(false)
     }
@@ -179,4 +180,6 @@ pub(crate) enum Refresh {
     Lenses,
     /// The remarks within lines.
     Hints,
+    /// What each word is.
+    Colours,
 }

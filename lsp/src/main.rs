@@ -4,6 +4,7 @@
 //! starts their handlers ([`server`]) in the order read; every handler gives its work to the one [`worker`],
 //! which knows the texts ([`programs`]). Logs go to the error output.
 
+mod beside;
 mod capabilities;
 mod commands;
 mod convert;

@@ -11,8 +11,8 @@ use serde_json::Value;
 use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::PublishDiagnosticsParams;
 use tower_lsp::ls_types::notification::Notification;
+use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams};
 
 use crate::editor::Refresh;
 use crate::log;
@@ -32,6 +32,7 @@ pub(crate) struct Outbox {
 struct Waiting {
     findings: BTreeMap<String, PublishDiagnosticsParams>,
     refresh: BTreeSet<Refresh>,
+    notices: Vec<String>,
 }
 
 /// `textDocument/publishDiagnostics` with the client's own spelling of a URI, whatever characters it has.
@@ -57,6 +58,11 @@ impl Outbox {
         });
     }
 
+    /// Shows the user something.
+    pub(crate) fn say(&self, notice: String) {
+        self.put(|waiting| waiting.notices.push(notice));
+    }
+
     fn put(&self, change: impl FnOnce(&mut Waiting)) {
         change(&mut self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         self.news.notify_one();
@@ -76,6 +82,9 @@ impl Outbox {
                 spellings.on_the_way_out(&mut message);
                 client.send_notification::<PublishDiagnostics>(message).await;
             }
+            for notice in waiting.notices {
+                client.show_message(MessageType::WARNING, notice).await;
+            }
             for what in waiting.refresh {
                 let client = client.clone();
                 beside(async move { refresh(&client, what).await });
@@ -89,6 +98,7 @@ async fn refresh(client: &Client, what: Refresh) -> Result<()> {
         Refresh::Findings => client.workspace_diagnostic_refresh().await,
         Refresh::Lenses => client.code_lens_refresh().await,
         Refresh::Hints => client.inlay_hint_refresh().await,
+        Refresh::Colours => client.semantic_tokens_refresh().await,
     }
 }
 

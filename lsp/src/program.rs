@@ -12,6 +12,7 @@ use dunlin::ide::diagnostics::{self, Finding};
 use dunlin::ide::inlay_hints::Remarks;
 use dunlin::workspace::Workspace;
 
+use crate::beside::Beside;
 use crate::lens::known::Watch;
 use crate::paths;
 use crate::texts::Texts;
@@ -77,6 +78,8 @@ pub(crate) struct Program {
     reading: Vec<Diagnostic>,
     /// The files that the program refers to and that were read, with what is wrong with that.
     resources: BTreeMap<String, Option<Diagnostic>>,
+    /// Its settings and those of its suites.
+    beside: Beside,
     /// Whether the files may have changed since they were read.
     disk_has_changed: bool,
     /// Whether open texts may have changed since they were taken in.
@@ -94,6 +97,7 @@ impl Program {
             workspace: Workspace::default(),
             reading: Vec::new(),
             resources: BTreeMap::new(),
+            beside: Beside::default(),
             disk_has_changed: true,
             texts_have_changed: true,
             findings: OnceCell::new(),
@@ -116,9 +120,10 @@ impl Program {
         self.watch.known()?.remarks.as_ref()
     }
 
-    /// Whether nothing stands against running it.
+    /// Whether nothing that it says stands against running it; settings are a matter of the ledger.
     pub(crate) fn is_sound(&self) -> bool {
-        let mut findings = self.findings().values().flatten();
+        let of_it = self.findings().iter().filter(|(path, _)| !self.beside.holds(path));
+        let mut findings = of_it.flat_map(|(_, findings)| findings);
         !self.workspace.paths().is_empty() && findings.all(|finding| finding.severity != Severity::Error)
     }
 
@@ -127,11 +132,12 @@ impl Program {
         self.root.folder().map(disk::texts_beside).unwrap_or_default()
     }
 
-    /// Its findings by file, with those of reading the files.
+    /// Its findings by file, with those of reading the files and of its settings.
     pub(crate) fn findings(&self) -> &BTreeMap<String, Vec<Finding>> {
         self.findings.get_or_init(|| {
-            let unread = self.resources.values().flatten().chain(&self.reading);
-            diagnostics::by_file(&self.workspace, &disk::findings(&self.workspace, unread.cloned().collect()))
+            let unread = self.resources.values().flatten().chain(&self.reading).chain(self.beside.findings());
+            let findings = disk::findings(&self.workspace, unread.cloned().collect());
+            diagnostics::by_file(&self.workspace, &findings, self.beside.texts())
         })
     }
 
@@ -156,13 +162,14 @@ impl Program {
             self.read_sources(texts);
             self.resources.clear();
         }
-        for text in texts.iter().filter(|text| text.is_source) {
+        for text in texts.by_file().filter(|text| text.is_source) {
             let path = self.root.path(&text.file);
             if text.home == self.root || self.workspace.paths().binary_search(&path).is_ok() {
                 self.workspace.set_text(&path, text.for_program());
             }
         }
         self.read_resources(texts);
+        self.beside.bring_up_to_date(&self.root, texts, self.disk_has_changed);
         self.disk_has_changed = false;
         self.texts_have_changed = false;
     }
@@ -207,6 +214,6 @@ impl Program {
 }
 
 /// A file on the disk, called `path` in the program. A text that was never saved has no files beside it.
-fn read(path: &str, file: &Path) -> io::Result<disk::Text> {
+pub(crate) fn read(path: &str, file: &Path) -> io::Result<disk::Text> {
     if file.is_absolute() { Ok(disk::decode(path, &fs::read(file)?)) } else { Err(io::ErrorKind::NotFound.into()) }
 }

@@ -4,13 +4,14 @@
 //! client's folder that holds it, else of the folder it lies in. A text that was never saved is a
 //! program alone, and so are the declarations of the built-in actions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::Datelike;
 use dunlin::base::Date;
 use dunlin::disk;
+use dunlin::ide::semantic_tokens;
 use serde_json::Value;
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, FileEvent, TextDocumentItem, Uri, WorkspaceFolder, WorkspaceFoldersChangeEvent,
@@ -41,6 +42,8 @@ pub(crate) struct Programs {
     published: Published,
     outbox: Outbox,
     lens: Lens,
+    /// What the user was told since the settings were last changed.
+    said: BTreeSet<String>,
     /// Whether something has changed since the editor was last told.
     is_changed: bool,
 }
@@ -57,6 +60,7 @@ impl Programs {
             published: Published::default(),
             outbox,
             lens,
+            said: BTreeSet::new(),
             is_changed: false,
         }
     }
@@ -135,6 +139,7 @@ impl Programs {
         let settings = Settings::read(sent);
         if self.settings != settings {
             self.settings = settings;
+            self.said.clear();
             self.is_changed = true;
             self.refresh(Refresh::Lenses);
             self.refresh(Refresh::Hints);
@@ -221,9 +226,13 @@ impl Programs {
 
     /// The lens has worked out what a program does.
     pub(crate) fn lens_ready(&mut self, root: &Root, number: u64, known: Known) {
+        let notice = known.notice.clone();
         let Some(news) = self.programs.get_mut(root).and_then(|program| program.watch.learn(number, known)) else {
             return;
         };
+        if let Some(notice) = notice.filter(|notice| self.said.insert(notice.clone())) {
+            self.outbox.say(notice);
+        }
         if news.lenses {
             self.refresh(Refresh::Lenses);
         }
@@ -266,6 +275,32 @@ impl Programs {
         }
     }
 
+    /// The editor asks for the colours of a text. Where it can be told to do so again, what they are made of is kept.
+    pub(crate) fn gives_colours(&mut self, uri: &Uri) {
+        if !self.editor.refreshes(Refresh::Colours) {
+            return;
+        }
+        let Some((view, path)) = self.view(uri) else { return };
+        let mentions = view.workspace().mentions_in(&path);
+        if let Some(text) = self.texts.named_mut(uri.as_str()) {
+            text.coloured = Some(mentions);
+        }
+    }
+
+    /// Whether names in open texts stand for others since their colours were asked for, by what was written elsewhere.
+    fn are_recoloured(&mut self) -> bool {
+        let mut any = false;
+        for text in self.texts.iter_mut() {
+            let (Some(before), Some(program)) = (&text.coloured, self.programs.get(&text.home)) else { continue };
+            let now = program.workspace().mentions_in(&program.root().path(&text.file));
+            if semantic_tokens::are_others(before, &now) {
+                text.coloured = None;
+                any = true;
+            }
+        }
+        any
+    }
+
     /// The editor asks for the findings of all files: it is not sent those of the files it has not opened.
     pub(crate) const fn asks_for_all(&mut self) {
         if !self.published.asks_for_all {
@@ -288,6 +323,9 @@ impl Programs {
         let is_behind = self.published.publish(&self.editor, &views, &self.outbox);
         if is_behind {
             self.refresh(Refresh::Findings);
+        }
+        if self.are_recoloured() {
+            self.refresh(Refresh::Colours);
         }
         self.look();
     }

@@ -27,19 +27,19 @@ impl Published {
         let mut is_behind = false;
         for view in views {
             for path in view.program.findings().keys().filter(|path| view.is_at_home(views, path)) {
-                let Some(uri) = view.uri(path) else { continue };
-                let open = view.open(path);
                 let items = diagnostics::of_file(view, path);
                 let id = result_id(&items);
-                if editor.pulls_findings() && (open.is_some() || self.asks_for_all) {
-                    is_behind |= open.is_some_and(|text| !text.is_edited && text.was_given_others(&id));
-                } else if open.is_some() || !items.is_empty() {
-                    let version = open.map(|text| text.version);
-                    let state = (version, id);
-                    if self.sent.get(uri.as_str()) != Some(&state) {
-                        outbox.publish(PublishDiagnosticsParams::new(uri.clone(), items, version));
+                for (uri, open) in view.names(path) {
+                    if editor.pulls_findings() && (open.is_some() || self.asks_for_all) {
+                        is_behind |= open.is_some_and(|text| !text.is_edited && text.was_given_others(&id));
+                    } else if open.is_some() || !items.is_empty() {
+                        let version = open.map(|text| text.version);
+                        let state = (version, id.clone());
+                        if self.sent.get(uri.as_str()) != Some(&state) {
+                            outbox.publish(PublishDiagnosticsParams::new(uri.clone(), items.clone(), version));
+                        }
+                        now.insert(uri.as_str().to_owned(), state);
                     }
-                    now.insert(uri.as_str().to_owned(), state);
                 }
             }
         }

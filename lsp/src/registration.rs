@@ -9,11 +9,12 @@ use crate::outbox::beside;
 use crate::settings::SECTION;
 use crate::worker::Worker;
 
-/// What a program is made of or refers to: its texts and their folder, templates, days of calendars, ledgers, the
-/// journal; and what git writes when there is another last commit.
+/// What a program is made of or refers to: its texts and their folder, settings, templates, days of calendars, ledgers,
+/// the journal; and what git writes when there is another last commit.
 const WATCHED: &[&str] = &[
     "**/*.proc",
     "**/dunlin.toml",
+    "**/suite.toml",
     "**/.gitignore",
     "**/.ignore",
     "**/*.{md,txt,html,j2,csv,tsv,parquet,xlsx,ods}",

@@ -77,6 +77,20 @@ impl Backend {
         answered.await
     }
 
+    /// Asks about the colours of a file.
+    async fn coloured<A: Send + 'static>(
+        &self,
+        document: TextDocumentIdentifier,
+        question: impl FnOnce(&View<'_>, &str) -> Option<A> + Send + 'static,
+    ) -> Result<Option<A>> {
+        let answered = self.worker.ask(move |programs| {
+            programs.gives_colours(&document.uri);
+            let (view, path) = programs.view(&document.uri)?;
+            question(&view, &path)
+        });
+        answered.await
+    }
+
     /// For an editor that cannot be told to ask again: waits a while for what the lens is working out. Nothing else
     /// waits for that.
     async fn settled(&self, document: &TextDocumentIdentifier) -> Result<()> {
@@ -217,7 +231,7 @@ impl LanguageServer for Backend {
     async fn semantic_tokens_full(&self, it: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let (given, uri) = (self.colours.clone(), it.text_document.uri.clone());
         let question = move |view: &View<'_>, path: &str| Some(given.full(view, path, &uri).into());
-        self.file(it.text_document, question).await
+        self.coloured(it.text_document, question).await
     }
 
     async fn semantic_tokens_full_delta(
@@ -226,7 +240,7 @@ impl LanguageServer for Backend {
     ) -> Result<Option<SemanticTokensFullDeltaResult>> {
         let (given, uri) = (self.colours.clone(), it.text_document.uri.clone());
         let question = move |view: &View<'_>, path: &str| Some(given.delta(view, path, &uri, &it.previous_result_id));
-        self.file(it.text_document, question).await
+        self.coloured(it.text_document, question).await
     }
 
     async fn inlay_hint(&self, it: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {

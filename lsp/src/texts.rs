@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use dunlin::check::mentions::Mentions;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use crate::convert::position::{Encoding, Lines};
@@ -15,7 +16,8 @@ use crate::program::Root;
 #[derive(Debug, Default)]
 pub(crate) struct Texts {
     by_uri: BTreeMap<String, Text>,
-    by_file: HashMap<PathBuf, String>,
+    /// The names under which a file is open: some editors spell one in several ways. The last counts.
+    by_file: HashMap<PathBuf, Vec<String>>,
 }
 
 /// An open text.
@@ -35,6 +37,8 @@ pub(crate) struct Text {
     pub(crate) is_edited: bool,
     /// The findings that the editor last asked for.
     pub(crate) given: Option<String>,
+    /// What its names stood for when the editor last asked for their colours; `None` where it has changed since.
+    pub(crate) coloured: Option<Mentions>,
     /// With the byte order mark, where the client gives one.
     content: String,
 }
@@ -75,7 +79,7 @@ impl Texts {
         let home = home(&file);
         let is_ours = file.extension().is_some_and(|extension| extension == "proc") || item.language_id == "dunlin";
         let is_source = is_ours && !prelude::is_it(&file);
-        self.by_file.insert(file.clone(), key.clone());
+        self.counts(&file, &key);
         let text = Text {
             uri: item.uri,
             version: item.version,
@@ -84,6 +88,7 @@ impl Texts {
             is_source,
             is_edited: true,
             given: None,
+            coloured: None,
             content: item.text,
         };
         self.by_uri.insert(key, text);
@@ -100,15 +105,27 @@ impl Texts {
         let Some(text) = self.by_uri.get_mut(uri.as_str()) else { return };
         text.version = version;
         text.is_edited = true;
+        text.coloured = None;
         for change in changes {
             text.change(change, encoding);
         }
+        let file = text.file.clone();
+        self.counts(&file, uri.as_str());
+    }
+
+    /// From now on the text with this name counts for its file.
+    fn counts(&mut self, file: &Path, uri: &str) {
+        let names = self.by_file.entry(file.to_owned()).or_default();
+        names.retain(|name| name != uri);
+        names.push(uri.to_owned());
     }
 
     /// Takes out a text that was closed.
     pub(crate) fn close(&mut self, uri: &Uri) {
         let Some(text) = self.by_uri.remove(uri.as_str()) else { return };
-        if self.by_file.get(&text.file).is_some_and(|key| key == uri.as_str()) {
+        let Some(names) = self.by_file.get_mut(&text.file) else { return };
+        names.retain(|name| name != uri.as_str());
+        if names.is_empty() {
             self.by_file.remove(&text.file);
         }
     }
@@ -125,7 +142,17 @@ impl Texts {
 
     /// The text of this file.
     pub(crate) fn of_file(&self, file: &Path) -> Option<&Text> {
-        self.by_uri.get(self.by_file.get(file)?)
+        self.by_uri.get(self.by_file.get(file)?.last()?)
+    }
+
+    /// The texts of this file, as often as it is open; the last counts.
+    pub(crate) fn all_of_file(&self, file: &Path) -> impl Iterator<Item = &Text> {
+        self.by_file.get(file).into_iter().flatten().filter_map(|uri| self.by_uri.get(uri))
+    }
+
+    /// One text for each file.
+    pub(crate) fn by_file(&self) -> impl Iterator<Item = &Text> {
+        self.by_file.values().filter_map(|names| self.by_uri.get(names.last()?))
     }
 
     /// All of them.

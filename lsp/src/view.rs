@@ -64,6 +64,14 @@ impl<'a> View<'a> {
         self.open(path).map(|text| text.uri.clone()).or_else(on_disk)
     }
 
+    /// The client's names for a file: of each of its open texts, as often as it is open; else one of ours.
+    pub(crate) fn names(&self, path: &str) -> Vec<(Uri, Option<&'a Text>)> {
+        let file = self.program.root().file(path);
+        let open = self.texts.all_of_file(&file);
+        let open: Vec<_> = open.map(|text| (text.uri.clone(), Some(text))).collect();
+        if open.is_empty() { self.uri(path).map(|uri| (uri, None)).into_iter().collect() } else { open }
+    }
+
     /// Whether there is such a file: open, or on the disk.
     pub(crate) fn is_there(&self, path: &str) -> bool {
         self.open(path).is_some() || self.program.root().file(path).is_file()

@@ -12,4 +12,5 @@ mod offers;
 mod prelude;
 mod renaming;
 mod robustness;
+mod settings;
 mod soak;

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -247,6 +247,12 @@ pub(crate) fn read(output: &mut impl BufRead) -> Option<Value> {
     let mut body = vec![0; length];
     output.read_exact(&mut body).ok()?;
     serde_json::from_slice(&body).ok()
+}
+
+/// The command line program: the one that `DUNLIN` names, else the one that was built beside the server, if it was.
+pub(crate) fn command_line() -> Option<PathBuf> {
+    let beside = PathBuf::from(env!("CARGO_BIN_EXE_dunlin-lsp")).with_file_name("dunlin");
+    Some(std::env::var_os("DUNLIN").map_or(beside, PathBuf::from)).filter(|dunlin| dunlin.is_file())
 }
 
 /// The URI of a path.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::client::{Session, uri};
+use crate::client::{Session, modern, uri};
 
 /// A program that is right, or has one mistake: after characters that UTF-16 counts as three.
 pub(crate) fn program(broken: bool) -> String {
@@ -131,6 +131,49 @@ fn the_open_text_counts_until_it_is_closed() {
 }
 
 #[test]
+fn colours_are_asked_for_again_when_names_elsewhere_change() {
+    const REFRESH: &str = "workspace/semanticTokens/refresh";
+    let folder = folder_of(&[("dunlin.toml", ""), ("a.proc", ""), ("b.proc", "")]);
+    let (a, b) = (uri(&folder.path().join("a.proc")), uri(&folder.path().join("b.proc")));
+    let (mut session, _) = Session::of_editor(folder.path(), modern(), Value::Null);
+    session.open(&a, "ledger { currency EUR }\ndefine vip = large\n");
+    session.open(&b, "define large = total_due > 10 EUR\n");
+    let colours = |session: &mut Session, file: &str| {
+        session.request("textDocument/semanticTokens/full", json!({ "textDocument": { "uri": file } }))["result"]
+            .clone()
+    };
+    let before = colours(&mut session, &a);
+    colours(&mut session, &b);
+    // Another amount changes no colour; nor does what is said in the text itself, of which the editor knows.
+    session.change(&b, 2, "define large = total_due > 20 EUR\n");
+    session.findings(&b, Some(2));
+    session.lens(None);
+    assert!(!session.has_come(REFRESH));
+    session.change(&b, 3, "define huge = total_due > 20 EUR\n");
+    session.wait_for(|message| message["method"] == REFRESH);
+    assert_ne!(colours(&mut session, &a)["data"], before["data"]);
+}
+
+/// Both spellings are right. What is written last counts.
+#[test]
+fn a_file_that_is_open_under_two_names_is_told_of_under_both() {
+    let folder = folder_of(&[("dunlin.toml", ""), ("é.proc", "")]);
+    let first = uri(&folder.path().join("é.proc"));
+    let second = first.replace("%C3%A9", "%c3%a9");
+    assert_ne!(first, second);
+    let mut session = Session::in_folder(folder.path());
+    session.open(&first, &program(true));
+    assert_eq!(session.findings(&first, Some(1)).len(), 1);
+    session.open(&second, &program(true));
+    assert_eq!(session.findings(&second, Some(1)).len(), 1);
+    session.change(&first, 2, &program(false));
+    assert_eq!(session.findings(&first, Some(2)), Vec::<Value>::new());
+    assert_eq!(session.findings(&second, Some(1)), Vec::<Value>::new());
+    session.close(&first);
+    assert_eq!(session.findings(&second, Some(1)).len(), 1);
+}
+
+#[test]
 fn a_text_that_was_never_saved_is_a_program_alone() {
     let folder = folder_of(&[("dunlin.toml", "")]);
     let mut session = Session::in_folder(folder.path());
@@ -203,7 +246,7 @@ fn what_changes_on_the_disk_is_read_again() {
 }
 
 /// Tells that a file was created (1), changed (2) or deleted (3).
-fn changed(session: &mut Session, file: &str, kind: u64) {
+pub(crate) fn changed(session: &mut Session, file: &str, kind: u64) {
     let changes = json!([{ "uri": file, "type": kind }]);
     session.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
 }
@@ -273,7 +316,7 @@ fn settings_are_asked_for_and_taken() {
 }
 
 /// A folder with these files.
-fn folder_of(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder_of(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in files {
         let path = folder.path().join(path);

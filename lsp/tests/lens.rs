@@ -214,6 +214,35 @@ fn ledger_settings_and_date_are_looked_at_again() {
     assert_eq!(settled(&mut session, &file), ["2 customers · 40.00 EUR"]);
 }
 
+/// Otherwise there would be nothing to see, and nobody would know why.
+#[test]
+fn a_document_that_there_is_not_is_said_once() {
+    const SAID: &str = "window/showMessage";
+    let (folder, file) = company(12);
+    let mut session = session(&folder, modern());
+    session.open(&file, &program(7));
+    let hints = |session: &mut Session| {
+        let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } });
+        let parameters = json!({ "textDocument": { "uri": file }, "range": all });
+        session.request("textDocument/inlayHint", parameters)["result"].as_array().map_or(0, Vec::len)
+    };
+    hints(&mut session);
+    let choose = |session: &mut Session, document: &str| {
+        let settings = json!({ "settings": { "dunlin": { "inlayHints": { "document": document } } } });
+        session.notify("workspace/didChangeConfiguration", settings);
+    };
+    choose(&mut session, "F122");
+    let said = session.wait_for(|message| message["method"] == SAID)["params"].clone();
+    let text = "no dates are shown beside steps: the ledger has no document `F122`; did you mean `F12`?";
+    assert_eq!(said, json!({ "type": 2, "message": text }));
+    session.change(&file, 2, &program(8));
+    session.lens_is_idle();
+    choose(&mut session, "F12");
+    session.lens_is_idle();
+    assert_eq!(hints(&mut session), 1);
+    assert!(!session.has_come(SAID));
+}
+
 #[test]
 fn what_the_journal_says_counts() {
     let (folder, file) = company(3);

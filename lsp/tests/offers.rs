@@ -158,8 +158,9 @@ fn an_editor_that_asks_for_findings_is_not_sent_them() {
 
     let all = session.request("workspace/diagnostic", json!({ "previousResultIds": [] }))["result"].clone();
     let items = all["items"].as_array().expect("files");
-    assert_eq!(items.len(), 2);
-    assert!(items.iter().all(|item| item["kind"] == "full" && item["items"] != json!([])));
+    assert!(items.iter().all(|item| item["kind"] == "full"));
+    let wrong = items.iter().filter(|item| item["items"] != json!([])).count();
+    assert_eq!((items.len(), wrong), (3, 2), "nothing is wrong with the settings");
     // They are asked for now. What was sent before may have been sent twice: with and without the open text.
     while !session.findings(&other, None).is_empty() {}
 

@@ -159,18 +159,10 @@ impl Project {
     }
 
     fn take_settings(&mut self, read: io::Result<disk::Text>) {
-        let read = match read {
-            Ok(text) => match disk::encoding(&text) {
-                None => {
-                    self.settings.clone_from(&text.text);
-                    Config::from_toml(&text.text, SETTINGS)
-                }
-                Some(finding) => Err(vec![finding]),
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Config::default()),
-            Err(error) => Err(vec![disk::unreadable(SETTINGS, &error)]),
-        };
-        match read {
+        if let Ok(text) = &read {
+            self.settings.clone_from(&text.text);
+        }
+        match disk::settings(read) {
             Ok(config) => self.config = Some(config),
             Err(findings) => self.findings.extend(findings),
         }

@@ -5,6 +5,7 @@
 //! cannot be read becomes a finding and the rest is read all the same.
 
 pub mod git;
+mod settings;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,8 +18,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use crate::base::{DataPlace, Diagnostic, FileId, Source, Span, code, text};
 use crate::workspace::{self, Workspace};
 
-/// The settings of a program's folder.
-pub const SETTINGS: &str = "dunlin.toml";
+pub use settings::{SETTINGS, folders, names, settings, understood};
 
 /// A text file as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::{self, Diagnostic, Label, Place, Severity, code};
+use crate::base::{self, DataPlace, Diagnostic, Label, Place, Severity, Source, code};
 use crate::ide::{Edit, Location};
 use crate::workspace::Workspace;
 
@@ -44,16 +44,26 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-/// Findings by the path of their file. Every file of the program is there and every one it refers to, with no
-/// findings where there are none.
+/// Findings by the path of their file. Every file of the program is there, every one it refers to, and those of the
+/// texts `beside` it, by path; with no findings where there are none.
 #[must_use]
-pub fn by_file(workspace: &Workspace, findings: &[Diagnostic]) -> BTreeMap<String, Vec<Finding>> {
+pub fn by_file(
+    workspace: &Workspace,
+    findings: &[Diagnostic],
+    beside: &BTreeMap<String, String>,
+) -> BTreeMap<String, Vec<Finding>> {
     let mut resources = workspace.wanted_resources();
     resources.retain(|path| workspace.file(path).is_some());
-    let mut files: BTreeMap<String, Vec<Finding>> =
-        workspace.paths().iter().cloned().chain(resources).map(|path| (path, Vec::new())).collect();
+    let mut files: BTreeMap<String, Vec<Finding>> = workspace
+        .paths()
+        .iter()
+        .chain(beside.keys())
+        .cloned()
+        .chain(resources)
+        .map(|path| (path, Vec::new()))
+        .collect();
     for finding in findings {
-        let mut places = finding.labels.iter().filter_map(|label| related(workspace, label));
+        let mut places = finding.labels.iter().filter_map(|label| related(workspace, beside, label));
         let Some(main) = places.next() else { continue };
         let remark = Some(main.message).filter(|remark| !remark.is_empty());
         let lines = [Some(finding.message.clone()), remark, finding.help.as_ref().map(|help| format!("help: {help}"))];
@@ -70,13 +80,35 @@ pub fn by_file(workspace: &Workspace, findings: &[Diagnostic]) -> BTreeMap<Strin
     files
 }
 
-/// The place of a label; one in a file that is not held is shown at the file's start.
-fn related(workspace: &Workspace, label: &Label) -> Option<Related> {
+/// The place of a label; one in a file of which nobody has the text is shown at the file's start.
+fn related(workspace: &Workspace, beside: &BTreeMap<String, String>, label: &Label) -> Option<Related> {
     let place = match &label.place {
         Place::Text(span) => Location::of(workspace, *span)?,
-        Place::Data(place) => Location { path: place.file.clone(), range: 0..0 },
+        Place::Data(place) => {
+            let range = beside.get(&place.file).and_then(|text| stretch(text, place)).unwrap_or(0..0);
+            Location { path: place.file.clone(), range }
+        }
     };
     Some(Related { place, message: label.text.clone() })
+}
+
+/// What stands at a line and column of settings: a key or value, one in quotes or brackets as a whole.
+fn stretch(text: &str, place: &DataPlace) -> Option<Range<usize>> {
+    let source = Source::new(&place.file, text);
+    let line = usize::try_from(place.line?).ok()?;
+    let column = usize::try_from(place.column?).ok()?.checked_sub(1)?;
+    let written = source.line(line);
+    let at = written.char_indices().nth(column).map_or(written.len(), |(at, _)| at);
+    let rest = written.get(at..)?;
+    let closed = |end: char| rest.char_indices().skip(1).find(|(_, sign)| *sign == end).map(|(at, _)| at + 1);
+    let is_of_word = |sign: char| sign.is_alphanumeric() || "_-.".contains(sign);
+    let length = match rest.chars().next() {
+        Some(quote @ ('"' | '\'')) => closed(quote),
+        Some('[') => closed(']'),
+        _ => rest.find(|sign| !is_of_word(sign)).filter(|length| *length > 0),
+    };
+    let start = source.line_start(line) + at;
+    Some(start..start + length.unwrap_or(rest.len()))
 }
 
 fn shown_fix(workspace: &Workspace, fix: &base::Fix) -> Option<Fix> {

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::base::Currency;
-use crate::check::mentions::{Mention, Symbol};
+use crate::base::{Currency, Span};
+use crate::check::mentions::{Mention, Mentions, Symbol};
 use crate::schema::{Owner, fields};
 use crate::syntax::ast::{Field, File, Holidays, Item, Name};
 use crate::syntax::tokens::{Kind as Piece, Token as Written, tokens};
@@ -124,6 +124,15 @@ pub fn semantic_tokens(workspace: &Workspace, path: &str) -> Vec<Token> {
         found.extend(token);
     }
     found
+}
+
+/// Whether the names of a text, which is the same, stand for others than before: then their colours may be others.
+#[must_use]
+pub fn are_others(before: &Mentions, now: &Mentions) -> bool {
+    const fn key(mention: &Mention) -> (Span, &Symbol, bool) {
+        (mention.span, &mention.symbol, mention.is_declaration)
+    }
+    !before.iter().map(key).eq(now.iter().map(key))
 }
 
 /// The name that holds the piece.

@@ -1,5 +1,6 @@
 //! What runs for a customer, and the step that is current.
 
+use crate::base::Money;
 use crate::plan::Step;
 use crate::run::customer::Customer;
 use crate::run::instance::Instance;
@@ -15,6 +16,8 @@ pub struct Running {
     pub document: Option<String>,
     /// The step that is current, or was the last one; `None` before the first.
     pub step: Option<String>,
+    /// What is open of the documents that it follows, each.
+    pub open: Vec<Money>,
 }
 
 impl Running {
@@ -24,6 +27,11 @@ impl Running {
             procedure: instance.procedure.name.clone(),
             document: instance.document().map(|place| customer.document_id(place).to_owned()),
             step: current(&steps(instance, state)).map(|step| step.name.clone()),
+            open: instance
+                .followed()
+                .iter()
+                .filter_map(|of| Some(customer.documents.get(of.document)?.claim()))
+                .collect(),
         })
     }
 }

@@ -122,9 +122,10 @@ impl Phrases {
                 let there = there.get_or_insert_with(|| rules(before.get(..start).unwrap_or("")));
                 let is_value = VALUE_RULES.iter().any(|rule| there.contains(rule));
                 let is_meant = word.group == Group::Value || there.contains(&word.rule) && !is_value;
-                // A name begins a phrase only where a line begins: behind a value it belongs to that.
-                let is_meant =
-                    is_meant && (matches!(word.parts().next(), Some(Part::Word(_))) || starts_line(before, start));
+                // A name begins a phrase only where a line begins: behind a value it belongs to that. And so does a
+                // record of a test: behind a day `hold` is what happens on it.
+                let may_follow = matches!(word.parts().next(), Some(Part::Word(_))) && word.rule != Rule::record_kind;
+                let is_meant = is_meant && (may_follow || starts_line(before, start));
                 match word.parts().nth(count).filter(|_| is_meant) {
                     Some(Part::Word(".")) => {}
                     Some(Part::Word(_)) => found.goes_on.push(Continuation { word, written: count }),
@@ -140,7 +141,7 @@ impl Phrases {
 /// Whether a line or a block begins at the end of the text before a place.
 fn starts_line(before: &str, place: usize) -> bool {
     let line = before.get(..place).unwrap_or("").trim_end_matches([' ', '\t']);
-    line.is_empty() || line.ends_with(['\n', '\r', '{'])
+    line.is_empty() || line.ends_with(['\n', '\r', '{', '}'])
 }
 
 /// The last `count` pieces, and where they begin.

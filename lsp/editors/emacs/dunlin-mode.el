@@ -16,14 +16,19 @@
 ;;
 ;;   (add-hook 'dunlin-mode-hook #'eglot-ensure)
 ;;
+;; `dunlin-today' lists whom the procedure, step or rule at point reaches today,
+;; `dunlin-why' says why a customer gets what he gets, and `dunlin-lens-mode'
+;; shows above each what it does today.  `dunlin-template' does for templates
+;; what this file does for programs.
+;;
 ;; In Emacs 29 and later, `dunlin-ts-mode' does the same with tree-sitter.
 
 ;;; Code:
 
 (require 'cl-lib)
+(require 'easymenu)
 (require 'project)
 
-(defvar eglot-server-programs)
 (defvar lsp-language-id-configuration)
 (declare-function lsp-register-client "ext:lsp-mode")
 (declare-function make-lsp-client "ext:lsp-mode")
@@ -250,22 +255,44 @@ goes on with the line before."
 
 ;;;; Language server
 
-(defun dunlin--server (&rest _)
-  "Return `dunlin-server-command', for Eglot."
-  dunlin-server-command)
-
 (with-eval-after-load 'eglot
-  (add-to-list 'eglot-server-programs '((dunlin-mode dunlin-ts-mode) . dunlin--server)))
-(put 'dunlin-ts-mode 'eglot-language-id "dunlin")
+  (require 'dunlin-eglot))
 
 (with-eval-after-load 'lsp-mode
   (dolist (mode '(dunlin-mode dunlin-ts-mode))
     (add-to-list 'lsp-language-id-configuration (cons mode "dunlin")))
-  (lsp-register-client
-   (make-lsp-client
-    :new-connection (lsp-stdio-connection #'dunlin--server)
-    :activation-fn (lsp-activate-on "dunlin")
-    :server-id 'dunlin)))
+  (add-to-list 'lsp-language-id-configuration '(dunlin-template-mode . "dunlin-template"))
+  (let ((handlers (make-hash-table :test #'equal)))
+    (puthash "dunlin.showRows" #'dunlin-why-run-lens handlers)
+    (lsp-register-client
+     (make-lsp-client
+      :new-connection (lsp-stdio-connection (lambda () dunlin-server-command))
+      :activation-fn (lsp-activate-on "dunlin" "dunlin-template")
+      :action-handlers handlers
+      :server-id 'dunlin))))
+
+;;;; Commands
+
+(autoload 'dunlin-why "dunlin-why" nil t)
+(autoload 'dunlin-today "dunlin-why" nil t)
+(autoload 'dunlin-why-run-lens "dunlin-why")
+(autoload 'dunlin-lens-mode "dunlin-eglot" nil t)
+
+(defvar dunlin-base-mode-map
+  (let ((map (make-sparse-keymap)))
+    (define-key map (kbd "C-c C-w") #'dunlin-why)
+    (define-key map (kbd "C-c C-t") #'dunlin-today)
+    (define-key map (kbd "C-c C-l") #'dunlin-lens-mode)
+    map)
+  "Keys in Dunlin programs.")
+
+(easy-menu-define dunlin-mode-menu dunlin-base-mode-map
+  "Menu of Dunlin programs."
+  '("Dunlin"
+    ["Whom This Reaches Today" dunlin-today]
+    ["Why a Customer Gets What He Gets..." dunlin-why]
+    ["What Each Part Does Today" dunlin-lens-mode
+     :style toggle :selected (bound-and-true-p dunlin-lens-mode)]))
 
 ;;;; The mode
 

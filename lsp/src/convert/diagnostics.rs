@@ -76,20 +76,23 @@ pub(crate) fn of_workspace(programs: &mut Programs, it: WorkspaceDiagnosticParam
     let mut items = Vec::new();
     for view in &views {
         for path in view.program.findings().keys().filter(|path| view.is_at_home(&views, path)) {
-            let Some(uri) = view.uri(path) else { continue };
-            let before = known.iter().position(|before| before.uri == uri).map(|at| known.swap_remove(at).value);
-            let version = view.open(path).map(|text| i64::from(text.version));
             let findings = of_file(view, path);
             let id = result_id(&findings);
-            items.push(if before.as_ref() == Some(&id) {
-                WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
-                    uri,
-                    version,
-                    unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: id },
-                })
-            } else {
-                full(uri, version, id, findings)
-            });
+            for (uri, open) in view.names(path) {
+                let before = known.iter().position(|before| before.uri == uri).map(|at| known.swap_remove(at).value);
+                let version = open.map(|text| i64::from(text.version));
+                items.push(if before.as_ref() == Some(&id) {
+                    WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+                        uri,
+                        version,
+                        unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                            result_id: id.clone(),
+                        },
+                    })
+                } else {
+                    full(uri, version, id.clone(), findings.clone())
+                });
+            }
         }
     }
     let gone = known.into_iter().map(|before| full(before.uri, None, result_id(&[]), Vec::new()));

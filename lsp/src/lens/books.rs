@@ -147,14 +147,7 @@ impl OfSchema {
 
 fn settings(folder: &Path, seen: &mut Seen) -> Result<Config, NoLedger> {
     seen.look(folder.join(disk::SETTINGS));
-    match disk::read(folder, disk::SETTINGS) {
-        Ok(text) => match disk::encoding(&text) {
-            None => Config::from_toml(&text.text, disk::SETTINGS).map_err(|findings| unreadable(&findings)),
-            Some(finding) => Err(unreadable(&[finding])),
-        },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
-        Err(error) => Err(unreadable(&[disk::unreadable(disk::SETTINGS, &error)])),
-    }
+    disk::settings(disk::read(folder, disk::SETTINGS)).map_err(|findings| unreadable(&findings))
 }
 
 fn snapshot(folder: &Path, config: &Config, schema: &LedgerSchema, seen: &mut Seen) -> Result<Snapshot, NoLedger> {

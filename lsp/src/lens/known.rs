@@ -20,6 +20,8 @@ pub(crate) struct Known {
     pub(crate) ledger: Option<Arc<Ledger>>,
     /// The remarks within lines, where they are wanted and there is a ledger.
     pub(crate) remarks: Option<Remarks>,
+    /// What the user is to be told, once.
+    pub(crate) notice: Option<String>,
 }
 
 /// What an editor asks for that needs the ledger.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dunlin::base::Date;
+use dunlin::base::{Date, text};
 use dunlin::check::tree::Program;
 use dunlin::compare::people::Version;
 use dunlin::ide::inlay_hints::Remarks;
@@ -98,7 +98,21 @@ fn reckon(books: &Books, heads: &mut Heads, job: &Job, is_over: &(dyn Fn() -> bo
     } else {
         Figures::default()
     };
-    (!is_over()).then(|| Known { figures, ledger: ledger.ok().map(|(ledger, _)| ledger), remarks })
+    let ledger = ledger.ok().map(|(ledger, _)| ledger);
+    let chosen = ledger.as_ref().zip(wishes.document.as_deref());
+    let notice = chosen.and_then(|(ledger, document)| unknown(ledger, document));
+    (!is_over()).then_some(Known { figures, ledger, remarks, notice })
+}
+
+/// What is said where the ledger has no such document.
+fn unknown(ledger: &Ledger, document: &str) -> Option<String> {
+    let ids = &ledger.snapshot.documents.id;
+    let all = || (0..ids.len()).map(|row| ids.get(row));
+    if all().any(|id| id == document) {
+        return None;
+    }
+    let near = text::nearest(document, all()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Some(format!("no dates are shown beside steps: the ledger has no document `{document}`{near}"))
 }
 
 /// A ledger, and the day that is looked at: the one that the user has set, else that of the settings, else today.

@@ -74,7 +74,7 @@ impl Copy {
             let severity = severity(finding.severity);
             Shown(start, end, finding.code.to_owned(), severity, finding.message, related.collect())
         };
-        let files = by_file(&program.workspace, &all).into_iter();
+        let files = by_file(&program.workspace, &all, &BTreeMap::new()).into_iter();
         sorted(files.map(|(path, findings)| (path, findings.into_iter().map(shown).collect())).collect())
     }
 

@@ -16,13 +16,12 @@ mod text;
 use std::env;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::client::{Session, modern};
+use crate::client::{Session, command_line, modern};
 use crate::company::Company;
 use editor::{Editor, PATIENCE};
 use fresh::Copy;
@@ -173,11 +172,7 @@ fn compare(editor: &mut Editor, copy: &mut Copy, course: &Course) {
 }
 
 fn compare_with_command(editor: &Editor, copy: &Copy) -> bool {
-    let beside = PathBuf::from(env!("CARGO_BIN_EXE_dunlin-lsp")).with_file_name("dunlin");
-    let dunlin = env::var_os("DUNLIN").map_or(beside, PathBuf::from);
-    if !dunlin.is_file() {
-        return false;
-    }
+    let Some(dunlin) = command_line() else { return false };
     let difference = fresh::difference(&copy.held_by(editor), &copy.checked_by(&dunlin));
     if let Some(difference) = difference {
         editor.fail(&format!("{} has others (is it of the same state?)\n{difference}", dunlin.display()));

@@ -4,19 +4,16 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use crate::base::Diagnostic;
 use crate::base::text::count;
-use crate::base::{Diagnostic, code};
 use crate::cli::project::Project;
 use crate::cli::terminal::Trouble;
 use crate::disk;
-use crate::ledger::{self, Config, DiskFiles, Snapshot, files};
+use crate::ledger::{self, Config, DiskFiles, Snapshot};
 use crate::plan::{self, Plan};
 use crate::run::Recorder;
 use crate::testing::results::{Day, Stale, State, SuiteResult};
-use crate::testing::suites::{ENDING, PENDING, SETTINGS, SNAPSHOTS, Suite, date_of, is_page};
-
-/// The folder below which suites lie.
-const TESTS: &str = "tests";
+use crate::testing::suites::{ENDING, PENDING, SETTINGS, SNAPSHOTS, Suite, TESTS, date_of, is_page};
 
 /// Runs the suites below the folder `tests` of the program that are meant, by folder. A folder that was
 /// a suite once has nothing but what is stale.
@@ -56,27 +53,14 @@ pub(in crate::cli) fn findings(project: &Project) -> Result<Vec<Diagnostic>, Tro
 
 /// The folders that are meant and are suites, or look as if they had been: they have accepted texts.
 fn folders(project: &Project, is_meant: &dyn Fn(&str) -> bool) -> Result<Vec<(String, bool)>, Trouble> {
-    let mut folders = Vec::new();
-    find(&project.root, TESTS, &mut folders)?;
-    folders.sort();
+    let look = |names: &[String]| {
+        let has = |wanted: &str| names.iter().any(|name| name == wanted);
+        (has(SETTINGS) || has(SNAPSHOTS)).then(|| has(SETTINGS))
+    };
+    let found = disk::folders(&project.root, TESTS, &look);
+    let mut folders = found.map_err(|(folder, error)| cannot_read(&project.root.join(folder), &error))?;
     folders.retain(|(folder, _)| is_meant(folder));
     Ok(folders)
-}
-
-/// Adds the folders at and below `folder` with a `suite.toml`, and those without but with a folder `snapshots`.
-fn find(root: &Path, folder: &str, found: &mut Vec<(String, bool)>) -> Result<(), Trouble> {
-    let names = names(&root.join(folder))?;
-    let has = |wanted: &str| names.iter().any(|name| name == wanted);
-    if has(SETTINGS) || has(SNAPSHOTS) {
-        found.push((folder.to_owned(), has(SETTINGS)));
-    }
-    for name in names {
-        let path = format!("{folder}/{name}");
-        if root.join(&path).is_dir() {
-            find(root, &path, found)?;
-        }
-    }
-    Ok(())
 }
 
 /// The accepted texts of a folder that belong to no run. Texts of other programs are left alone: where
@@ -99,15 +83,11 @@ fn stale(root: &Path, folder: &str, suite: Option<&Suite>) -> Result<Vec<Stale>,
 
 /// The names in a folder, sorted; none if there is no such folder.
 fn names(folder: &Path) -> Result<Vec<String>, Trouble> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
-        Err(error) => return Err(Trouble::system(format!("cannot read `{}`", folder.display()), &error)),
-    };
-    let mut names: Vec<String> =
-        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    Ok(names)
+    disk::names(folder).map_err(|error| cannot_read(folder, &error))
+}
+
+fn cannot_read(path: &Path, error: &io::Error) -> Trouble {
+    Trouble::system(format!("cannot read `{}`", path.display()), error)
 }
 
 /// The suites that are meant, with their ledgers: those that can be read.
@@ -124,20 +104,7 @@ pub(super) fn load(
 /// A suite with its ledger: its own, else that of the program.
 fn read(project: &Project, config: &Config, plan: &Plan, folder: &str) -> Result<(Suite, Snapshot), Vec<Diagnostic>> {
     let suite = settings(project, folder)?;
-    let own = match &suite.ledger {
-        Some((ledger, place)) => {
-            let path = files::join(folder, ledger);
-            if !project.root.join(&path).exists() {
-                let finding = Diagnostic::new(code::MISSING_TABLE, format!("there is no folder `{path}`"));
-                let help = "write the folder of a ledger as it is seen from that of the suite, \
-                            or leave it out for the ledger of the program";
-                return Err(vec![finding.at_data(place.clone(), "not found").help(help)]);
-            }
-            Some(path)
-        }
-        None => Some(files::join(folder, Config::LEDGER)).filter(|own| project.root.join(own).is_dir()),
-    };
-    let config = Config { ledger: own.unwrap_or_else(|| config.ledger.clone()), ..config.clone() };
+    let config = Config { ledger: suite.ledger.clone().unwrap_or_else(|| config.ledger.clone()), ..config.clone() };
     let snapshot = ledger::read(&DiskFiles::new(&project.root), &config, &plan.ledger)?;
     Ok((suite, snapshot))
 }
@@ -166,11 +133,8 @@ fn one(
 
 fn settings(project: &Project, folder: &str) -> Result<Suite, Vec<Diagnostic>> {
     let path = format!("{folder}/{SETTINGS}");
-    let text = disk::read(&project.root, &path).map_err(|error| vec![disk::unreadable(&path, &error)])?;
-    if let Some(finding) = disk::encoding(&text) {
-        return Err(vec![finding]);
-    }
-    Suite::from_toml(&text.text, folder)
+    let is_there = |folder: &str| project.root.join(folder).is_dir();
+    disk::understood(&path, disk::read(&project.root, &path), |text| Suite::from_toml(text, folder, &is_there))
 }
 
 /// The text of a file with plain line ends, as some checkouts change them; `None` if there is no such file.
@@ -179,7 +143,7 @@ fn text(path: &Path) -> Result<Option<String>, Trouble> {
     match fs::read(path) {
         Ok(text) => Ok(Some(String::from_utf8_lossy(&text).replace("\r\n", "\n"))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Trouble::system(format!("cannot read `{}`", path.display()), &error)),
+        Err(error) => Err(cannot_read(path, &error)),
     }
 }
 

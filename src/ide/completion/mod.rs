@@ -116,7 +116,7 @@ pub fn completions(workspace: &Workspace, path: &str, offset: usize, files: &dyn
         return templates::completions(workspace, path, text, offset);
     }
     let around = declaration(workspace, path, offset);
-    let place = Cursor::new(text.get(around.clone()).unwrap_or(""), offset - around.start);
+    let place = Cursor::new(path, around.start, text.get(around.clone()).unwrap_or(""), offset - around.start);
     let moved = |range: Range<usize>| range.start + around.start..range.end + around.start;
     match place.what {
         What::Comment => Completions::none(offset..offset),
@@ -154,6 +154,10 @@ enum What {
 /// A place in a declaration.
 #[derive(Debug)]
 struct Cursor<'t> {
+    /// The file.
+    path: &'t str,
+    /// Where the declaration begins in it.
+    start: usize,
     /// The text of the declaration, up to the next one.
     text: &'t str,
     /// The place in it.
@@ -164,7 +168,7 @@ struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
-    fn new(text: &'t str, offset: usize) -> Self {
+    fn new(path: &'t str, start: usize, text: &'t str, offset: usize) -> Self {
         let line = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
         let before = text.get(line..offset).unwrap_or("");
         let mut what = What::Word;
@@ -176,7 +180,7 @@ impl<'t> Cursor<'t> {
                 (what, _) => what,
             };
         }
-        Self { text, offset, word: word_at(text, offset), what }
+        Self { path, start, text, offset, word: word_at(text, offset), what }
     }
 
     /// The text before the word.

@@ -28,7 +28,7 @@ pub(super) fn completions(workspace: &Workspace, path: &str, text: &str, offset:
     let Some(wanted) = found.into_iter().find(|wanted| !wanted.is_empty()) else {
         return Completions { items: statements(tag_text), ..nothing };
     };
-    let place = Cursor { text, offset, word: word.clone(), what: What::Word };
+    let place = Cursor { path, start: 0, text, offset, word: word.clone(), what: What::Word };
     let last = wanted.last().map_or(&[][..], std::slice::from_ref);
     let mut items = names::items(workspace, &look, &place, last);
     for item in &mut items {

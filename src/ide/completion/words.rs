@@ -21,7 +21,7 @@ pub(super) fn items(
     let (units, words): (Vec<&Continuation>, Vec<&Continuation>) = words.partition(|it| it.word.is_unit());
     let (begun, new): (Vec<&Continuation>, Vec<&Continuation>) = words.into_iter().partition(|it| it.written > 0);
     let begins_line = place.line_before().is_empty();
-    let mut items = behind_number(workspace, place, expected, &units);
+    let mut items = behind_number(&trial, expected, &units);
     if expected.is_collection && !expected.words.iter().any(|it| it.word.begins_value() && !fits(it.word)) {
         items.extend(lists::collections());
     }
@@ -39,16 +39,16 @@ pub(super) fn items(
 }
 
 /// What a number counts: the currency of the ledger first, the others behind the units of time.
-fn behind_number(
-    workspace: &Workspace,
-    place: &Cursor<'_>,
-    expected: &Expected,
-    units: &[&Continuation],
-) -> Vec<Completion> {
-    let mut items = if expected.is_unit { lists::currencies(workspace) } else { Vec::new() };
+fn behind_number(trial: &Trial<'_>, expected: &Expected, units: &[&Continuation]) -> Vec<Completion> {
+    let of_time = units.iter().map(|word| phrase(trial.place, **word));
+    if !expected.is_unit {
+        return of_time.collect();
+    }
+    let counted = trial.counted();
+    let mut items = if counted.money { lists::currencies(trial.workspace) } else { Vec::new() };
     let further = items.split_off(items.len().min(1));
-    items.extend(expected.is_unit.then(|| Completion::plain("%", Kind::Unit, "percent")));
-    items.extend(units.iter().map(|word| phrase(place, **word)));
+    items.extend(counted.percent.then(|| Completion::plain("%", Kind::Unit, "percent")));
+    items.extend(of_time.filter(|unit| if unit.label.starts_with("working") { counted.working } else { counted.days }));
     items.extend(further);
     items
 }

@@ -9,6 +9,7 @@ use crate::compare::Part;
 use crate::compare::people::{self, Shift, Version};
 use crate::ide::lens::{Behind, Place, What};
 use crate::plan::{Plan, Procedure};
+use crate::run::standing::Running;
 use crate::run::survey::Survey;
 use crate::run::worklist::{Row, RowMode};
 use crate::workspace::Workspace;
@@ -233,34 +234,46 @@ impl<'r> Words<'r> {
         said
     }
 
-    fn rule(&self, place: usize) -> Vec<Said> {
-        let count = self.run.survey.places.iter().filter(|stands| stands.rule == Some(place)).count();
-        let listed = || Said::listing(What::All, counted(count, "customer", "customers"));
-        vec![if count == 0 { Said::bare(NOBODY) } else { listed() }]
+    fn rule(&self, rule: usize) -> Vec<Said> {
+        let here: Vec<_> = self.run.survey.places.iter().filter(|stands| stands.rule == Some(rule)).collect();
+        let Some(primary) = here.first().map(|stands| stands.primary.as_deref()) else {
+            return vec![Said::bare(NOBODY)];
+        };
+        let people = counted(here.len(), "customer", "customers");
+        // `none` is no procedure: nothing is done for whom it names.
+        let Some(primary) = primary else { return vec![Said::listing(What::All, people)] };
+        let customers: BTreeSet<&str> = here.iter().map(|stands| stands.customer.as_str()).collect();
+        let rows = self.suggested(primary).filter(|row| customers.contains(row.customer.as_str()));
+        let running = here.into_iter().flat_map(|stands| &stands.running);
+        vec![summary(people, rows, running.filter(|running| running.procedure == primary))]
     }
 
     fn procedure(&self, procedure: &Procedure) -> Vec<Said> {
         let mut customers = BTreeSet::new();
-        let mut running = 0;
+        let mut running = Vec::new();
         for place in &self.run.survey.places {
-            let here = place.running.iter().filter(|running| running.procedure == procedure.name).count();
-            running += here;
-            if here > 0 {
+            let here = place.running.iter().filter(|running| running.procedure == procedure.name);
+            let before = running.len();
+            running.extend(here);
+            if running.len() > before {
                 customers.insert(place.customer.as_str());
             }
         }
-        let of_it = self.rows.iter().filter(|((name, _), _)| *name == procedure.name);
-        let actions: usize = of_it.map(|(_, [suggested, ..])| suggested.len()).sum();
-        if running == 0 && actions == 0 {
+        if running.is_empty() && self.suggested(&procedure.name).next().is_none() {
             return vec![Said::bare(NOBODY)];
         }
         let people = counted(customers.len(), "customer", "customers");
         let people = match procedure.scope {
             Scope::Customer => people,
-            Scope::Document => format!("{} of {people}", counted(running, "document", "documents")),
+            Scope::Document => format!("{} of {people}", counted(running.len(), "document", "documents")),
         };
-        let actions = if actions == 0 { "no action".to_owned() } else { counted(actions, "action", "actions") };
-        vec![Said::listing(What::All, format!("{people} · {actions} today"))]
+        vec![summary(people, self.suggested(&procedure.name), running)]
+    }
+
+    /// The rows that a procedure suggests.
+    fn suggested<'w>(&'w self, procedure: &'w str) -> impl Iterator<Item = &'r Row> + use<'w, 'r> {
+        let of_it = self.rows.iter().filter(move |((name, _), _)| *name == procedure);
+        of_it.flat_map(|(_, [suggested, ..])| suggested.iter().copied())
     }
 
     fn step(&self, procedure: &Procedure, step: &str) -> Vec<Said> {
@@ -293,12 +306,7 @@ impl<'r> Words<'r> {
             let claim = claims.entry((subject(row), amount.currency)).or_default();
             claim.add(amount.amount, computes(procedure, row));
         }
-        let mut sums: BTreeMap<Currency, Option<Decimal>> = BTreeMap::new();
-        for ((_, currency), claim) in claims {
-            let sum = sums.entry(currency).or_insert(Some(Decimal::ZERO));
-            *sum = sum.and_then(|sum| sum.plus(claim.amount()?));
-        }
-        sums.into_iter().filter_map(|(currency, sum)| Some(Money::new(sum?, currency).to_string())).collect()
+        sums(claims.into_iter().map(|((_, currency), claim)| (currency, claim.amount())))
     }
 
     /// How a part differs from the last commit.
@@ -325,6 +333,44 @@ impl<'r> Words<'r> {
 const NOBODY: &str = "nobody today";
 /// Nobody in the ledger has come to the step, on the day or before.
 const NEVER: &str = "never reached";
+
+/// People in a procedure, what is done for them today, and what is open of the documents that it follows.
+fn summary<'r>(
+    people: String,
+    rows: impl Iterator<Item = &'r Row>,
+    running: impl IntoIterator<Item = &'r Running>,
+) -> Said {
+    let (automatic, by_hand): (Vec<&Row>, Vec<&Row>) = rows.partition(|row| row.mode == RowMode::Automatic);
+    let actions = match automatic.len() + by_hand.len() {
+        0 => "no action today".to_owned(),
+        all => format!("{} today", counted(all, "action", "actions")),
+    };
+    let automatic = match (automatic.len(), by_hand.len()) {
+        (0, _) => String::new(),
+        (1, 0) => ", automatic".to_owned(),
+        (_, 0) => ", all automatic".to_owned(),
+        (some, _) => format!(", {} automatic", grouped(&some.to_string())),
+    };
+    let open = Some(opened(running)).filter(|open| !open.is_empty()).map(|open| open + " open");
+    let parts: Vec<String> = [people, actions + &automatic].into_iter().chain(open).collect();
+    Said::listing(What::All, parts.join(" · "))
+}
+
+/// What is open of the documents that are followed, by currency.
+pub(super) fn opened<'r>(running: impl IntoIterator<Item = &'r Running>) -> String {
+    let open = running.into_iter().flat_map(|running| &running.open);
+    sums(open.map(|money| (money.currency, Some(money.amount)))).join(" · ")
+}
+
+/// The sum of each currency that has one.
+fn sums(amounts: impl Iterator<Item = (Currency, Option<Decimal>)>) -> Vec<String> {
+    let mut sums: BTreeMap<Currency, Option<Decimal>> = BTreeMap::new();
+    for (currency, amount) in amounts {
+        let sum = sums.entry(currency).or_insert(Some(Decimal::ZERO));
+        *sum = sum.and_then(|sum| sum.plus(amount?));
+    }
+    sums.into_iter().filter_map(|(currency, sum)| Some(Money::new(sum?, currency).to_string())).collect()
+}
 
 /// How many of the people of a step get something that the program executes.
 fn automatic(rows: &[&Row], people: usize) -> Option<String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compare::Part;
 use crate::compare::people::{Shift, Subject};
-use crate::ide::lens::figures::counted;
+use crate::ide::lens::figures::{counted, opened};
 use crate::ide::lens::{Behind, Figures, Place, Run, What};
 use crate::run::worklist::{Row, RowMode, SetAside};
 
@@ -92,7 +92,7 @@ impl People<'_> {
     fn all(&self, part: &Part) -> List {
         let (columns, rows): (&[&str], Vec<Entry>) = match part {
             Part::Rule(rule) => (&["customer", "name"], self.assigned(rule)),
-            Part::Procedure(procedure) => (&["customer", "name", "document", "step"], self.running(procedure)),
+            Part::Procedure(procedure) => (&["customer", "name", "document", "step", "open"], self.running(procedure)),
             Part::Step(procedure, step) => {
                 let columns = &["customer", "name", "action", "by", "amount", "documents", "days in procedure"];
                 (columns, self.rows(procedure, step))
@@ -117,7 +117,8 @@ impl People<'_> {
             for running in place.running.iter().filter(|running| running.procedure == procedure) {
                 let step = running.step.clone().unwrap_or_else(|| "before its first step".to_owned());
                 let document = running.document.clone().unwrap_or_default();
-                entries.push(self.entry(&place.customer, [document, step]));
+                let open = opened([running]);
+                entries.push(self.entry(&place.customer, [document, step, open]));
             }
         }
         entries

@@ -15,6 +15,8 @@ use crate::plan::Plan;
 use crate::run::worklist::RowMode;
 use crate::run::{self, Recorder, Worklist, notices};
 
+/// The folder below which suites lie.
+pub const TESTS: &str = "tests";
 /// The file that makes a folder a suite.
 pub const SETTINGS: &str = "suite.toml";
 /// The folder of its accepted texts.
@@ -33,8 +35,8 @@ pub struct Suite {
     pub dates: BTreeSet<Date>,
     /// Where its settings state them.
     pub dates_at: DataPlace,
-    /// The folder of its ledger, seen from its own, and where that is stated; `None` where it is not.
-    pub ledger: Option<(String, DataPlace)>,
+    /// The folder of its own ledger, seen from that of the program; `None` where it is that of the program.
+    pub ledger: Option<String>,
     /// Whether each run is committed before the next, as in daily work.
     pub commit: bool,
     /// What is reported as done after each run.
@@ -63,12 +65,17 @@ pub struct Page {
 }
 
 impl Suite {
-    /// Reads a `suite.toml`; `folder` is the suite's as it is called in messages.
+    /// Reads a `suite.toml`; `folder` is the suite's as it is called in messages, `is_folder` tells whether there is
+    /// a folder, seen from that of the program.
     ///
     /// # Errors
     /// Everything in it that cannot be understood.
-    pub fn from_toml(text: &str, folder: &str) -> Result<Self, Vec<crate::base::Diagnostic>> {
-        settings::read(text, folder)
+    pub fn from_toml(
+        text: &str,
+        folder: &str,
+        is_folder: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, Vec<crate::base::Diagnostic>> {
+        settings::read(text, folder, is_folder)
     }
 
     /// The path of its settings.

@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::base::{DataPlace, Date, Diagnostic, code};
 use crate::ledger::config::walk::{Entry, Walk};
+use crate::ledger::{Config, files};
 use crate::testing::suites::{Done, SETTINGS, Suite};
 
 const KNOWN: &[&str] = &["dates", "ledger", "commit", "done"];
@@ -13,19 +14,19 @@ const DONE: &[(&str, Done)] =
     &[("nothing", Done::Nothing), ("automatic", Done::Automatic), ("everything", Done::Everything)];
 
 /// See [`Suite::from_toml`].
-pub(super) fn read(text: &str, folder: &str) -> Result<Suite, Vec<Diagnostic>> {
+pub(super) fn read(text: &str, folder: &str, is_folder: &dyn Fn(&str) -> bool) -> Result<Suite, Vec<Diagnostic>> {
     let path = format!("{folder}/{SETTINGS}");
     let mut walk = Walk::new(text, &path);
     let mut suite = Suite {
         folder: folder.to_owned(),
         dates: BTreeSet::new(),
         dates_at: DataPlace::default(),
-        ledger: None,
+        ledger: Some(files::join(folder, Config::LEDGER)).filter(|own| is_folder(own)),
         commit: false,
         done: Done::Nothing,
     };
     match DeTable::parse(text) {
-        Ok(document) => settings(&mut walk, document.get_ref(), &mut suite),
+        Ok(document) => settings(&mut walk, document.get_ref(), &mut suite, is_folder),
         Err(error) => {
             let reason = error.message().lines().next().unwrap_or("").to_owned();
             let finding = Diagnostic::new(code::TOML_SYNTAX, format!("`{path}` cannot be read here: {reason}"));
@@ -36,12 +37,12 @@ pub(super) fn read(text: &str, folder: &str) -> Result<Suite, Vec<Diagnostic>> {
     if walk.findings.is_empty() { Ok(suite) } else { Err(walk.findings) }
 }
 
-fn settings(walk: &mut Walk, document: &DeTable<'_>, suite: &mut Suite) {
+fn settings(walk: &mut Walk, document: &DeTable<'_>, suite: &mut Suite, is_folder: &dyn Fn(&str) -> bool) {
     let entries = Walk::entries(document);
     for entry in &entries {
         match entry.key {
             "dates" => dates(walk, entry, suite),
-            "ledger" => suite.ledger = walk.text(entry).map(|folder| (folder, walk.place(&entry.value.span()))),
+            "ledger" => ledger(walk, entry, suite, is_folder),
             "commit" => suite.commit = flag(walk, entry),
             "done" => suite.done = walk.word(entry, DONE).unwrap_or_default(),
             _ => walk.unknown(entry, "a suite", KNOWN),
@@ -55,6 +56,18 @@ fn settings(walk: &mut Walk, document: &DeTable<'_>, suite: &mut Suite) {
         let help = "write `commit = true` too";
         walk.refuse(&done.value.span(), "what is done counts only where runs are committed", help);
     }
+}
+
+fn ledger(walk: &mut Walk, entry: &Entry<'_, '_>, suite: &mut Suite, is_folder: &dyn Fn(&str) -> bool) {
+    let Some(written) = walk.text(entry) else { return };
+    let path = files::join(&suite.folder, &written);
+    if !is_folder(&path) {
+        let help = "write the folder of a ledger as it is seen from that of the suite, \
+                    or leave it out for the ledger of the program";
+        let finding = Diagnostic::new(code::MISSING_TABLE, format!("there is no folder `{path}`"));
+        walk.findings.push(finding.at_data(walk.place(&entry.value.span()), "not found").help(help));
+    }
+    suite.ledger = Some(path);
 }
 
 fn dates(walk: &mut Walk, entry: &Entry<'_, '_>, suite: &mut Suite) {

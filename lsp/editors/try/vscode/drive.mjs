@@ -262,7 +262,8 @@ const STEPS = {
         await goTo('standard.proc', 'call customer', 'call '.length);
         await press('Control+Delete');
         await press('Control+Space');
-        return { found: await seen(COMPLETION) };
+        const found = await seen(COMPLETION);
+        return { must: !found.some(text => /^step|^on /.test(text)), found };
     },
     async 'completion of fields'() {
         await revert();
@@ -279,7 +280,8 @@ const STEPS = {
         await pause(600);
         await press('Control+Space');
         const found = await seen(COMPLETION);
-        return { must: found.some(text => /procedure/.test(text)), found };
+        const labels = found.map(text => text.split(' | ')[0]);
+        return { must: found.some(text => /procedure dispute/.test(text)) && new Set(labels).size === labels.length, found };
     },
     async 'snippet inserted'() {
         const rows = await texts(COMPLETION);
@@ -338,9 +340,8 @@ const STEPS = {
         await revert();
         await open('standard.proc');
         await go(1);
-        await becomes(async () => (await lenses()).some(text => /customer/.test(text)));
-        const found = await lenses();
-        return { must: found.some(text => /^\d+ customers? · .*EUR/.test(text)), found };
+        const must = await becomes(async () => (await lenses()).some(text => /^\d+ customers? · .*EUR/.test(text)));
+        return { must, found: await lenses() };
     },
     async 'lens clicked'() {
         await open('standard.proc');
@@ -471,7 +472,7 @@ const STEPS = {
         await goTo('standard.proc', 'procedure standard', 'procedure st'.length);
         await command('Calls: Show Call Hierarchy');
         await pause(1500);
-        return { found: await texts('.call-hierarchy .monaco-list-row, .peekview-title') };
+        return { found: await texts('.sidebar .monaco-list-row') };
     },
     async 'selection range'() {
         await escape();
@@ -514,7 +515,46 @@ const STEPS = {
         await pause(800);
         return { must: (await colours()) >= 4, found: [`${await colours()} colours`] };
     },
+    /** A template is part of the program: what it puts in is checked and completed. */
+    async 'mistake in a template'() {
+        await goTo('templates/reminder.en.md', '{{ customer', '{{ cust'.length);
+        await press('Delete');
+        await page.waitForSelector('.squiggly-error', { timeout: 8000 });
+        await pause(500);
+        await command('Show or Focus Hover');
+        const hover = await seen(HOVER);
+        return { must: hover.some(text => /custmer/.test(text)), found: [`${await count('.squiggly-error')} underlined`, ...hover] };
+    },
+    async 'fix in a template'() {
+        await escape();
+        await press('Control+Period');
+        const found = await seen(ACTIONS);
+        await page.screenshot({ path: path.join(out, 'template-actions.png') });
+        await press('Enter');
+        return { must: await becomes(async () => (await count('.squiggly-error')) === 0), found };
+    },
+    async 'completion in a template'() {
+        await revert();
+        await goTo('templates/reminder.en.md', 'invoice.due_date', 'invoice.'.length);
+        await press('Control+Delete');
+        await press('Control+Space');
+        const found = await seen(COMPLETION);
+        return { must: found.some(text => /due_date/.test(text)), found };
+    },
+    async 'hover in a template'() {
+        await revert();
+        await goTo('templates/reminder.en.md', 'customer.name', 'customer.na'.length);
+        await command('Show or Focus Hover');
+        return { found: await seen(HOVER) };
+    },
+    async 'another text'() {
+        await escape();
+        await open('README.md');
+        await pause(1500);
+        return { must: (await count('.squiggly-error, .squiggly-warning')) === 0, found: await texts('.tabs-container .tab.active') };
+    },
     async outline() {
+        await open('standard.proc');
         await command('Explorer: Focus on Outline View');
         await pause(1200);
         return { found: await texts('.outline-pane .monaco-list-row') };
@@ -530,7 +570,7 @@ const STEPS = {
         await open('standard.proc');
         await command('Dunlin: Run the tests');
         await pause(4000);
-        return { found: [...(await texts('.terminal-tab, .terminal-tabs-entry')), ...(await texts(NOTIFICATIONS))] };
+        return { found: [...(await texts('.single-terminal-tab, .terminal-tabs-entry')), ...(await texts(NOTIFICATIONS))] };
     },
     async 'server log'() {
         await command('Dunlin: Show server log');
@@ -577,9 +617,43 @@ const STEPS = {
         await pause(800);
         await press('Enter');
         await pause(2000);
-        return { found: (await texts('.getting-started-step, .category-title')).slice(0, 6) };
+        return { found: await texts('.getting-started-step') };
+    },
+    /** Each of its steps, in a picture of its own. */
+    async 'steps of the walkthrough'() {
+        const steps = await page.$$('.getting-started-step');
+        for (const [at, step] of steps.entries()) {
+            await step.click();
+            await pause(1500);
+            await page.screenshot({ path: path.join(out, `walkthrough-${at + 1}.png`) });
+        }
+        return { must: steps.length > 0, found: [`${steps.length} steps`] };
+    },
+    async commands() {
+        await command('View: Close All Editors');
+        await open('standard.proc');
+        await press('F1');
+        await pause(300);
+        await keyboard.type('Dunlin');
+        await pause(900);
+        const found = await texts(QUICK);
+        return { must: found.filter(text => /^Dunlin: /.test(text)).length >= 7, found };
+    },
+    async 'settings page'() {
+        await escape();
+        await command('Preferences: Open Settings (UI)');
+        await pause(1500);
+        await keyboard.type('@ext:dunlin.dunlin');
+        await pause(2500);
+        const found = await texts('.settings-editor .setting-item-contents');
+        return { must: found.length >= 5, found };
     },
     async 'extension page'() {
+        // The settings lie above everything else.
+        await becomes(async () => {
+            await escape();
+            return (await count('.settings-editor')) === 0;
+        });
         await command('View: Close All Editors');
         await command('Extensions: Show Installed Extensions');
         await pause(2000);

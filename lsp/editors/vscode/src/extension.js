@@ -55,7 +55,7 @@ export function activate(context) {
         }),
     );
 
-    offerSnippets(context);
+    offerSnippets(context, server);
     context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => server.restart()));
     void server.restart();
 }
@@ -87,16 +87,15 @@ async function askCustomer() {
 
 /** Writes the run date into the settings of the workspace. */
 async function askDate() {
-    const scope = window.activeTextEditor?.document.uri;
     const date = await window.showInputBox({
         title: 'The run date of lens, worklist and why',
         prompt: 'Empty: the date that dunlin.toml names, else today',
         placeHolder: new Date().toISOString().slice(0, 10),
-        value: runDate(scope) ?? '',
+        value: runDate() ?? '',
         validateInput: text => (/^(\d{4}-\d{2}-\d{2})?$/.test(text.trim()) ? undefined : 'Write a date as 2026-03-02.'),
     });
     if (date === undefined) return;
-    await workspace.getConfiguration('dunlin', scope).update('ledger.date', date.trim() || undefined);
+    await workspace.getConfiguration('dunlin').update('ledger.date', date.trim() || undefined);
 }
 
 /** @param {import('vscode').ExtensionContext} context */

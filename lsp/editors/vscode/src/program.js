@@ -68,7 +68,7 @@ export async function showWorklist(server, pages) {
     const found = ready(server);
     if (!found) return;
     await workspace.saveAll(false);
-    const date = runDate(current());
+    const date = runDate();
     const args = ['run', found.folder, '--format', 'table', '--color', 'never', ...(date ? ['--date', date] : [])];
     const { output, findings } = await window.withProgress(
         { location: ProgressLocation.Window, title: 'Dunlin: the worklist' },

@@ -46,6 +46,10 @@ export class Server {
         context.subscriptions.push(this.#log);
     }
 
+    get isRunning() {
+        return this.#client?.state === State.Running;
+    }
+
     showLog() {
         this.#log.show(true);
     }
@@ -150,11 +154,13 @@ export class Server {
     #options() {
         const settings = () => this.#settings();
         return {
-            // Programs, and the texts of their templates: of other texts the server says nothing.
+            // Programs, the texts of their templates, their settings: of other texts the server says nothing.
             documentSelector: [
                 { scheme: 'file', language: 'dunlin' },
                 { scheme: 'untitled', language: 'dunlin' },
                 { scheme: 'file', pattern: '**/templates/**/*.{md,txt,html,htm,j2}' },
+                { scheme: 'file', pattern: '**/dunlin.toml' },
+                { scheme: 'file', pattern: '**/tests/**/suite.toml' },
             ],
             outputChannel: this.#log,
             revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -176,7 +182,7 @@ export class Server {
     }
 
     #settings() {
-        return serverSettings(this.#context.workspaceState, workspace.workspaceFolders?.[0]?.uri);
+        return serverSettings(this.#context.workspaceState);
     }
 
     /** @returns {import('./find.js').Surroundings} */

@@ -14,24 +14,22 @@ const DOCUMENT = 'dunlin.hintDocument';
 
 /**
  * @param {import('vscode').Memento} memory
- * @param {import('vscode').Uri} [scope]
  * @returns {ServerSettings}
  */
-export function serverSettings(memory, scope) {
-    const settings = workspace.getConfiguration('dunlin', scope);
+export function serverSettings(memory) {
+    const settings = workspace.getConfiguration('dunlin');
     return {
-        lens: { enabled: settings.get('lens.enabled', true), date: runDate(scope) },
+        lens: { enabled: settings.get('lens.enabled', true), date: runDate() },
         inlayHints: { enabled: settings.get('inlayHints.enabled', true), document: hintDocument(memory) },
     };
 }
 
 /**
  * The run date that is set; `null` for the one `dunlin.toml` names, else today.
- * @param {import('vscode').Uri} [scope]
  * @returns {string | null}
  */
-export function runDate(scope) {
-    return workspace.getConfiguration('dunlin', scope).get('ledger.date', '') || null;
+export function runDate() {
+    return workspace.getConfiguration('dunlin').get('ledger.date', '') || null;
 }
 
 /**

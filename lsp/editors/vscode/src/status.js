@@ -47,7 +47,7 @@ export class Status {
             return;
         }
         const hints = hintDocument(this.#context.workspaceState);
-        const [date, from] = this.#runDate(document.uri);
+        const [date, from] = this.#runDate();
         this.#date.text = `$(calendar) ${date}${hints ? ` · ${hints}` : ''}`;
         this.#date.tooltip = [
             `The run date of the lens, of the worklist and of “why”, from ${from}. A click chooses another one.`,
@@ -56,12 +56,9 @@ export class Status {
         this.#date.show();
     }
 
-    /**
-     * The run date, and what says so.
-     * @param {import('vscode').Uri} uri
-     */
-    #runDate(uri) {
-        const set = runDate(uri);
+    /** The run date, and what says so. */
+    #runDate() {
+        const set = runDate();
         if (set) return [set, 'the setting dunlin.ledger.date'];
         const ofCompany = companyDate();
         return ofCompany ? [ofCompany, 'dunlin.toml'] : ['today', 'the clock'];

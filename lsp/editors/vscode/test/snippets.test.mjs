@@ -8,6 +8,8 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { fitting, OF_SERVER } from '../src/fitting.js';
+
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const DUNLIN = process.env.DUNLIN ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target'), 'debug/dunlin');
 const snippets = JSON.parse(readFileSync(new URL('../snippets/dunlin.json', import.meta.url), 'utf8'));
@@ -66,6 +68,28 @@ const AROUND = {
 
 test('every snippet has a company around it, and the other way', () => {
     assert.deepEqual(Object.keys(AROUND).sort(), Object.keys(snippets).sort());
+});
+
+/** What is offered behind a text. */
+const labels = (before, isServed = false) => fitting(snippets, before, isServed).map(({ label }) => label);
+
+test('a snippet is offered where it may begin', () => {
+    assert.ok(labels('proc').includes('procedure dip'));
+    assert.ok(!labels('proc').includes('step at day'));
+    assert.deepEqual(labels('    step a'), labels('    step '));
+    assert.ok(labels('    step a').includes('step after'));
+    assert.deepEqual(labels('        call '), []);
+    assert.deepEqual(labels('    step reminder at day 7 '), []);
+});
+
+test('a snippet replaces every word that was typed of it', () => {
+    assert.deepEqual([...new Set(fitting(snippets, '    step a', false).map(({ start }) => start))], [4]);
+});
+
+test('what the language server offers is not offered twice', () => {
+    assert.deepEqual([...OF_SERVER].filter(name => !(name in snippets)), []);
+    assert.ok(!labels('proc', true).includes('procedure step by step'));
+    assert.ok(labels('proc', true).includes('procedure dispute'));
 });
 
 const withoutProgram = !existsSync(DUNLIN) && (process.env.DUNLIN ? false : `no ${DUNLIN}: cargo build, or set DUNLIN`);
