@@ -141,6 +141,11 @@ impl Program {
         })
     }
 
+    /// Lets go of what nobody needs once everything was worked out.
+    pub(crate) fn let_go(&mut self) {
+        self.workspace.let_go();
+    }
+
     /// Tells that files may have changed.
     pub(crate) fn disk_has_changed(&mut self) {
         self.disk_has_changed = true;

@@ -328,6 +328,7 @@ impl Programs {
             self.refresh(Refresh::Colours);
         }
         self.look();
+        self.programs.values_mut().for_each(Program::let_go);
     }
 
     /// After a mistake of ours: everything is read again when it is next asked for.

@@ -26,7 +26,12 @@ impl Published {
         let mut now = BTreeMap::new();
         let mut is_behind = false;
         for view in views {
-            for path in view.program.findings().keys().filter(|path| view.is_at_home(views, path)) {
+            let open = view.open_paths();
+            let all = view.program.findings().iter();
+            // Of most files there is nothing to say.
+            let told =
+                all.filter(|(path, findings)| !findings.is_empty() || open.contains(*path)).map(|(path, _)| path);
+            for path in told.filter(|path| view.is_at_home(views, path)) {
                 let items = diagnostics::of_file(view, path);
                 let id = result_id(&items);
                 for (uri, open) in view.names(path) {

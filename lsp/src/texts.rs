@@ -152,7 +152,9 @@ impl Texts {
 
     /// One text for each file.
     pub(crate) fn by_file(&self) -> impl Iterator<Item = &Text> {
-        self.by_file.values().filter_map(|names| self.by_uri.get(names.last()?))
+        let counts =
+            |(uri, text): &(&String, &Text)| self.by_file.get(&text.file).and_then(|all| all.last()) == Some(uri);
+        self.by_uri.iter().filter(counts).map(|(_, text)| text)
     }
 
     /// All of them.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use dunlin::disk;
@@ -62,6 +62,11 @@ impl<'a> View<'a> {
     pub(crate) fn uri(&self, path: &str) -> Option<Uri> {
         let on_disk = || crate::paths::to_uri(&self.program.root().file(path)).filter(|_| path != PRELUDE_PATH);
         self.open(path).map(|text| text.uri.clone()).or_else(on_disk)
+    }
+
+    /// The paths of the open texts.
+    pub(crate) fn open_paths(&self) -> BTreeSet<String> {
+        self.texts.iter().map(|text| self.program.root().path(&text.file)).collect()
     }
 
     /// The client's names for a file: of each of its open texts, as often as it is open; else one of ours.

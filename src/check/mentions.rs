@@ -168,6 +168,13 @@ impl Mentions {
         self.0.remove(&file).unwrap_or_default()
     }
 
+    /// Whether these are the very ones that were found then, because nothing they depend on has changed.
+    pub(crate) fn were_kept(&self, then: &Self) -> bool {
+        let is_same =
+            |((a, now), (b, then)): ((&FileId, &Arc<_>), (&FileId, &Arc<_>))| a == b && Arc::ptr_eq(now, then);
+        self.0.len() == then.0.len() && self.0.iter().zip(&then.0).all(is_same)
+    }
+
     /// Every mention, by place.
     pub fn iter(&self) -> impl Iterator<Item = &Mention> {
         self.0.values().flat_map(|file| file.iter())

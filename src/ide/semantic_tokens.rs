@@ -132,7 +132,7 @@ pub fn are_others(before: &Mentions, now: &Mentions) -> bool {
     const fn key(mention: &Mention) -> (Span, &Symbol, bool) {
         (mention.span, &mention.symbol, mention.is_declaration)
     }
-    !before.iter().map(key).eq(now.iter().map(key))
+    !now.were_kept(before) && !before.iter().map(key).eq(now.iter().map(key))
 }
 
 /// The name that holds the piece.
