@@ -22,7 +22,7 @@ pub(super) type OwnDays = BTreeMap<String, Vec<Date>>;
 /// `resources` has the texts of these lists.
 pub(super) fn findings(items: &Items<'_>, resources: &dyn Resources) -> (Vec<Diagnostic>, OwnDays) {
     let (mut out, mut days) = (Vec::new(), OwnDays::new());
-    items.calendars.iter().for_each(|calendar| check_calendar(calendar.item, resources, &mut out, &mut days));
+    items.calendars.iter().for_each(|calendar| check_calendar(calendar, resources, &mut out, &mut days));
     items.policies.iter().for_each(|policy| check_policy(policy, &mut out));
     (out, days)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostic, FileId, Span, code};
 use crate::check::defines::Defines;
-use crate::check::items::Items;
+use crate::check::items::{self, Declare, Items, Summary};
 use crate::check::mentions::{Mention, Symbol, Wanted};
 use crate::check::names::NameSpaces;
 use crate::check::rules;
@@ -22,8 +22,8 @@ pub(super) struct Context<'a> {
     pub(super) symbols: Symbols<'a>,
     /// The named expressions and what is known of them so far.
     pub(super) defines: Defines<'a>,
-    /// The declarations as the rules of procedures see them.
-    pub(super) rules: rules::Program<'a>,
+    /// The declarations by kind.
+    pub(super) items: Items<'a>,
     /// The declarations that were checked, by file.
     parts: RefCell<BTreeMap<FileId, Parts>>,
     /// The notes of the declarations being checked, outermost first; the first is the whole program's.
@@ -37,25 +37,30 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Collects the declarations of a program; findings about them are kept. `names` have their numbers, and of some
     /// files `units` are known already.
-    pub(super) fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File, names: &NameSpaces, units: &Units) -> Self {
+    pub(super) fn new(
+        files: &'a [Arc<ast::File>],
+        prelude: &'a ast::File,
+        names: &NameSpaces,
+        units: &'a Units,
+    ) -> Self {
         let mut findings = Vec::new();
         let items = Items::new(files, prelude, units);
         let symbols = Symbols::collect(&items, names, &mut findings);
         let defines = Defines::collect(&items, &symbols.ledger, &names.defines, &mut findings);
-        for (_, node) in units.values().flat_map(|file| &file.nodes) {
-            if let Node::Define(id, checked) = node {
-                defines.set(*id, checked.clone());
-            }
-        }
         Self {
             symbols,
             defines,
-            rules: rules::Program::new(items),
+            items,
             parts: RefCell::default(),
             notes: RefCell::new(vec![Notes { findings, ..Notes::default() }]),
             cursor: None,
             wanted: RefCell::default(),
         }
+    }
+
+    /// The program as the rules see it.
+    pub(super) fn rules(&self) -> rules::Program<'_> {
+        rules::Program::new(&self.items, &self.defines, &self.symbols.procedures)
     }
 
     /// Checks the declaration at `span`, with notes of its own.
@@ -104,7 +109,7 @@ impl<'a> Context<'a> {
     }
 
     /// Looks a declaration up by its name, which counts as used from now on; the number of the name.
-    pub(super) fn find<T>(&self, table: &Table<'_, T>, kind: Kind, name: &str) -> Option<usize> {
+    pub(super) fn find<T: Declare>(&self, table: &Table<'_, T>, kind: Kind, name: &str) -> Option<usize> {
         let place = table.find(name)?;
         self.uses_of(Use::Of(kind, place));
         Some(place)
@@ -146,17 +151,19 @@ impl<'a> Context<'a> {
         (self.parts.take(), findings)
     }
 
-    /// What is declared, as it is written.
-    pub(super) const fn items(&self) -> &Items<'a> {
-        &self.rules.items
-    }
-
-    /// The number of the name that an item declares.
-    pub(super) fn number_of(&self, item: &Item) -> Option<usize> {
-        match item {
-            Item::Define(define) => self.defines.number(define),
-            _ => self.symbols.number(item),
-        }
+    /// What has to be known of a declaration.
+    pub(super) fn summary(&self, item: &Item) -> Summary {
+        let summary = match item {
+            Item::Procedure(written) => self.symbols.procedures.number(&written.name).map(|number| {
+                let is_of_interest = items::is_of_interest(written);
+                Summary::Procedure { number, is_of_interest }
+            }),
+            Item::Define(written) => {
+                self.defines.number(written).map(|number| Summary::Define { number, owner: items::owner(written) })
+            }
+            _ => None,
+        };
+        summary.unwrap_or(Summary::Other)
     }
 
     /// The numbers of all names.
@@ -172,7 +179,7 @@ impl<'a> Context<'a> {
     }
 
     /// Looks a declaration up where it is referred to, notes it, and reports a name that is not declared.
-    pub(super) fn refer<T>(
+    pub(super) fn refer<T: Declare>(
         &self,
         table: &Table<'_, T>,
         kind: Kind,
@@ -191,7 +198,7 @@ impl<'a> Context<'a> {
             let word = kind.word();
             let finding = Diagnostic::new(code::UNKNOWN_REFERENCE, format!("no {word} is called `{}`", name.value))
                 .label(name.span, "not declared");
-            let right = Right::of(name, table.renamed(name), table.names());
+            let right = Right::of(name, table.renamed(name).map(|(now, _)| now.value.as_str()), table.names());
             if let Some(right) = &right {
                 self.find(table, kind, right.name);
             }

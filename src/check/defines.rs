@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::{Diagnostic, code};
 use crate::check::context::Context;
-use crate::check::items::Items;
+use crate::check::items::{self, Declared, Items};
 use crate::check::ledger::name_is_taken;
 use crate::check::names::Names;
 use crate::check::place::Place;
@@ -50,15 +50,37 @@ pub(super) struct Defines<'a> {
 }
 
 struct Entry<'a> {
-    owner: Owner,
-    written: &'a ast::Define,
+    declared: Declared<'a, ast::Define>,
     state: RefCell<State>,
 }
 
 enum State {
-    Unchecked,
+    /// Not checked, or as it was in an earlier state of the program.
+    AsDeclared,
     /// Checked; `None` after a finding.
     Checked(Option<(Arc<Define>, Depth)>),
+}
+
+impl<'a> Entry<'a> {
+    fn is_new(&self) -> bool {
+        matches!(self.declared, Declared::New(..)) && matches!(*self.state.borrow(), State::AsDeclared)
+    }
+
+    /// What it came to, once it was checked.
+    fn checked(&self) -> Option<Option<(Arc<Define>, Depth)>> {
+        match (&*self.state.borrow(), self.declared) {
+            (State::Checked(checked), _) => Some(checked.clone()),
+            (State::AsDeclared, Declared::New(..)) => None,
+            (State::AsDeclared, Declared::Kept { units, place, .. }) => match units.nodes.get(place)?.as_ref()? {
+                Node::Define(checked) => Some(checked.clone()),
+                _ => None,
+            },
+        }
+    }
+
+    fn name(&self) -> Option<&'a ast::Name> {
+        self.declared.name()
+    }
 }
 
 impl<'a> Defines<'a> {
@@ -72,29 +94,40 @@ impl<'a> Defines<'a> {
     ) -> Self {
         let mut all = Self { names: names.clone(), entries: Vec::new(), waiting: RefCell::new(Vec::new()) };
         all.entries.resize_with(OWNERS.len() * names.len(), || None);
-        for define in items.defines.iter().filter(|define| !define.name.value.is_empty()) {
-            let (written, owner) = (define.item, owner(define.item));
-            // What has a number was free before; the fields are the same where something is known.
-            let taken = if define.number.is_some() { None } else { is_taken(owner, written, ledger) };
-            if let Some(finding) = taken {
-                findings.push(finding);
-                continue;
+        for (owner, declared) in items.defines.iter().copied() {
+            match declared {
+                Declared::Kept { number, .. } => all.set_entry(owner, number, declared),
+                Declared::New(name, _) if name.value.is_empty() => {}
+                Declared::New(name, _) => match is_taken(owner, name, ledger) {
+                    Some(finding) => findings.push(finding),
+                    None => all.add(owner, name, declared, findings),
+                },
             }
-            let number = define.number.unwrap_or_else(|| all.names.number(&written.name.value));
-            all.add(number, Entry { owner, written, state: RefCell::new(State::Unchecked) }, findings);
         }
         all
     }
 
     /// Adds a define; one that is there already is reported and left out.
-    fn add(&mut self, number: usize, entry: Entry<'a>, findings: &mut Vec<Diagnostic>) {
-        let id = id(entry.owner, number);
-        let all = OWNERS.len() * self.names.len();
-        self.entries.resize_with(all, || None);
-        let Some(slot) = id.and_then(|id| self.entries.get_mut(id.0)) else { return };
-        match slot {
-            Some(first) => findings.push(declared_twice("define", &entry.written.name, first.written.name.span)),
-            None => *slot = Some(entry),
+    fn add(
+        &mut self,
+        owner: Owner,
+        name: &ast::Name,
+        declared: Declared<'a, ast::Define>,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let first = self.find(owner, &name.value).and_then(|id| self.entry(id)?.name());
+        if let Some(first) = first {
+            findings.push(declared_twice("define", name, first.span));
+        } else {
+            let number = self.names.number(&name.value);
+            self.set_entry(owner, number, declared);
+        }
+    }
+
+    fn set_entry(&mut self, owner: Owner, number: usize, declared: Declared<'a, ast::Define>) {
+        self.entries.resize_with(OWNERS.len() * self.names.len(), || None);
+        if let Some(slot) = id(owner, number).and_then(|id| self.entries.get_mut(id.0)) {
+            *slot = Some(Entry { declared, state: RefCell::new(State::AsDeclared) });
         }
     }
 
@@ -113,23 +146,30 @@ impl<'a> Defines<'a> {
         self.entry(id).map(|_| id)
     }
 
+    /// The defines of that name, whatever they are about.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = &'a ast::Define> {
+        let ids = self.names.get(name).into_iter().flat_map(ids);
+        ids.filter_map(|(_, id)| self.entry(id)?.declared.item())
+    }
+
     /// The names of the defines about an owner, sorted.
     pub(super) fn names(&self, owner: Owner) -> Vec<&'a str> {
-        let of_owner = self.entries().filter(|(_, entry)| entry.owner == owner);
-        let mut names: Vec<&str> = of_owner.map(|(_, entry)| entry.written.name.value.as_str()).collect();
+        let all = self.entries().filter_map(|(_, entry)| entry.declared.get());
+        let of_owner = all.filter(|(_, define)| items::owner(define) == owner);
+        let mut names: Vec<&str> = of_owner.map(|(name, _)| name.value.as_str()).collect();
         names.sort_unstable();
         names
     }
 
-    /// The names with their ids, in no order that means anything.
-    pub(super) fn declared(&self) -> impl Iterator<Item = (DefineId, &'a ast::Name)> {
-        self.entries().map(|(id, entry)| (id, &entry.written.name))
+    /// The names of the defines for which this does not hold, in no order that means anything.
+    pub(super) fn names_without(&self, holds: impl Fn(DefineId) -> bool) -> impl Iterator<Item = &'a ast::Name> {
+        self.entries().filter(move |(id, _)| !holds(*id)).filter_map(|(_, entry)| entry.name())
     }
 
-    /// The number of the name of a define that counts for it.
+    /// The number of the name of a define, if it is what counts for it.
     pub(super) fn number(&self, written: &ast::Define) -> Option<usize> {
-        let entry = self.entry(self.find(owner(written), &written.name.value)?)?;
-        self.names.get(&written.name.value).filter(|_| std::ptr::eq(entry.written, written))
+        let declared = self.entry(self.find(items::owner(written), &written.name.value)?)?.name()?;
+        self.names.get(&written.name.value).filter(|_| std::ptr::eq(declared, &written.name))
     }
 
     /// The numbers of all names.
@@ -138,16 +178,11 @@ impl<'a> Defines<'a> {
     }
 
     fn known(&self, id: DefineId) -> Option<Option<(Typed, Depth)>> {
-        match &*self.entry(id)?.state.borrow() {
-            State::Unchecked => None,
-            State::Checked(checked) => {
-                Some(checked.as_ref().map(|(define, depth)| (define.expr.typed.clone(), *depth)))
-            }
-        }
+        let checked = self.entry(id)?.checked()?;
+        Some(checked.map(|(define, depth)| (define.expr.typed.clone(), depth)))
     }
 
-    /// Takes in what is known of a define.
-    pub(super) fn set(&self, id: DefineId, checked: Option<(Arc<Define>, Depth)>) {
+    fn set(&self, id: DefineId, checked: Option<(Arc<Define>, Depth)>) {
         if let Some(entry) = self.entry(id) {
             *entry.state.borrow_mut() = State::Checked(checked);
         }
@@ -157,7 +192,7 @@ impl<'a> Defines<'a> {
     /// deep recursion. Names are compared as words here, which is near enough for an order.
     fn in_order(&self) -> Vec<DefineId> {
         let mut order = Vec::new();
-        let unknown = self.entries().filter(|(_, entry)| matches!(*entry.state.borrow(), State::Unchecked));
+        let unknown = self.entries().filter(|(_, entry)| entry.is_new());
         let mut todo: Vec<(DefineId, bool)> = unknown.map(|(id, _)| (id, false)).collect();
         let mut ahead: BTreeSet<DefineId> = todo.iter().map(|(id, _)| *id).collect();
         while let Some((id, named_ones_done)) = todo.pop() {
@@ -169,9 +204,9 @@ impl<'a> Defines<'a> {
                 continue;
             }
             todo.push((id, true));
-            let Some(entry) = self.entry(id) else { continue };
+            let Some(written) = self.entry(id).and_then(|entry| entry.declared.item()) else { continue };
             let mut words = Vec::new();
-            words_of(&entry.written.expr, &mut words);
+            words_of(&written.expr, &mut words);
             let numbers = words.into_iter().filter_map(|word| self.names.get(word));
             todo.extend(numbers.flat_map(ids).map(|(_, id)| (id, false)));
         }
@@ -192,55 +227,57 @@ impl Context<'_> {
         if let Some(known) = self.defines.known(id) {
             return known.map(|(typed, _)| typed);
         }
-        let entry = self.defines.entry(id)?;
+        let written = self.defines.entry(id)?.declared.item()?;
         if let Some(circle) = self.circle(id) {
             return self.refuse(circle);
         }
         if self.defines.waiting.borrow().len() > DEEPEST.defines {
-            return self.refuse(too_deep(entry.written));
+            return self.refuse(too_deep(written));
         }
-        self.unit(entry.written.head.span, || {
-            let checked = self.define(id, entry);
+        self.unit(written.head.span, || {
+            let checked = self.define(id, written);
             // A circle may have settled it in the meantime.
             if self.defines.known(id).is_none() {
                 self.defines.set(id, checked.clone());
             }
-            Node::Define(id, checked)
+            Node::Define(checked)
         });
         self.defines.known(id)?.map(|(typed, _)| typed)
     }
 
-    fn define(&self, id: DefineId, entry: &Entry<'_>) -> Option<(Arc<Define>, Depth)> {
+    fn define(&self, id: DefineId, written: &ast::Define) -> Option<(Arc<Define>, Depth)> {
         self.defines.waiting.borrow_mut().push(id);
-        let place = if entry.owner == Owner::Document { Place::document() } else { Place::customer() };
-        let expr = self.infer(&entry.written.expr, &place);
+        let owner = items::owner(written);
+        let place = if owner == Owner::Document { Place::document() } else { Place::customer() };
+        let expr = self.infer(&written.expr, &place);
         self.defines.waiting.borrow_mut().pop();
         let expr = expr?;
         let depth = self.depth(&expr);
         if depth.is_too_deep() {
-            return self.refuse(too_deep(entry.written));
+            return self.refuse(too_deep(written));
         }
-        let (name, doc) = (entry.written.name.clone(), entry.written.head.doc.clone());
-        Some((Arc::new(Define { name, owner: entry.owner, expr, doc }), depth))
+        let (name, doc) = (written.name.clone(), written.head.doc.clone());
+        Some((Arc::new(Define { name, owner, expr, doc }), depth))
     }
 
     /// The finding for a circle, if `id` is being checked already. All its members are settled.
     fn circle(&self, id: DefineId) -> Option<Diagnostic> {
         let waiting = self.defines.waiting.borrow();
         let start = waiting.iter().position(|waiting| *waiting == id)?;
-        let members: Vec<&Entry> = waiting.iter().skip(start).filter_map(|id| self.defines.entry(*id)).collect();
+        let members = waiting.iter().skip(start).filter_map(|id| self.defines.entry(*id)?.name());
+        let members: Vec<&ast::Name> = members.collect();
         for id in waiting.iter().skip(start) {
             self.defines.set(*id, None);
         }
-        let first = members.iter().min_by_key(|entry| entry.written.name.span)?;
-        let turn = members.iter().position(|entry| std::ptr::eq(*entry, *first)).unwrap_or(0);
+        let first = members.iter().min_by_key(|name| name.span)?;
+        let turn = members.iter().position(|name| std::ptr::eq(*name, *first)).unwrap_or(0);
         let in_turn = members.iter().cycle().skip(turn).take(members.len() + 1);
-        let names: Vec<String> = in_turn.map(|entry| format!("`{}`", entry.written.name.value)).collect();
+        let names: Vec<String> = in_turn.map(|name| format!("`{}`", name.value)).collect();
         let finding =
             Diagnostic::new(code::CYCLIC_DEFINE, format!("defines go round in a circle: {}", names.join(" → ")))
                 .help("write one of them without the others: a define may not come back to itself");
         let labelled = members.iter().cycle().skip(turn).take(members.len());
-        Some(labelled.fold(finding, |finding, entry| finding.label(entry.written.name.span, "part of the circle")))
+        Some(labelled.fold(finding, |finding, name| finding.label(name.span, "part of the circle")))
     }
 
     fn depth(&self, expr: &Expr) -> Depth {
@@ -268,22 +305,16 @@ pub(super) fn id(owner: Owner, number: usize) -> Option<DefineId> {
     ids(number).find(|(other, _)| *other == owner).map(|(_, id)| id)
 }
 
-/// What a define is about; the parser lets nothing else stand there.
-fn owner(written: &ast::Define) -> Owner {
-    let about_document = written.owner.as_ref().is_some_and(|word| word.value == "document");
-    if about_document { Owner::Document } else { Owner::Customer }
-}
-
 /// The finding for a name that stands for something else already.
-fn is_taken(owner: Owner, written: &ast::Define, ledger: &LedgerSchema) -> Option<Diagnostic> {
-    let is_declared = || ledger.declared(owner).iter().any(|field| field.name == written.name.value);
-    name_is_taken(owner, &written.name).or_else(|| is_declared().then(|| is_a_field(owner, written)))
+fn is_taken(owner: Owner, name: &ast::Name, ledger: &LedgerSchema) -> Option<Diagnostic> {
+    let is_declared = || ledger.declared(owner).iter().any(|field| field.name == name.value);
+    name_is_taken(owner, name).or_else(|| is_declared().then(|| is_a_field(owner, name)))
 }
 
-fn is_a_field(owner: Owner, written: &ast::Define) -> Diagnostic {
+fn is_a_field(owner: Owner, name: &ast::Name) -> Diagnostic {
     let word = owner.word();
-    Diagnostic::new(code::DUPLICATE_NAME, format!("`{}` is a field of the {word} already", written.name.value))
-        .label(written.name.span, "defined again here")
+    Diagnostic::new(code::DUPLICATE_NAME, format!("`{}` is a field of the {word} already", name.value))
+        .label(name.span, "defined again here")
         .help("give the define another name")
 }
 

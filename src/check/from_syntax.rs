@@ -20,13 +20,13 @@ impl Context<'_> {
         let symbols = &self.symbols;
         let span = item.head().span;
         match item {
-            Item::Calendar(written) if symbols.calendars.holds(&written.name) => {
+            Item::Calendar(written) if symbols.calendars.number(&written.name).is_some() => {
                 self.unit(span, || Node::Calendar(self.calendar(written)));
             }
-            Item::Template(written) if symbols.templates.holds(&written.name) => {
+            Item::Template(written) if symbols.templates.number(&written.name).is_some() => {
                 self.unit(span, || Node::Template(template(written)));
             }
-            Item::Action(written) if symbols.actions.holds(&written.name) => {
+            Item::Action(written) if symbols.actions.number(&written.name).is_some() => {
                 self.unit(span, || Node::Action(self.action_declaration(written)));
             }
             // A second block is checked like the first one, which alone counts.
@@ -34,7 +34,7 @@ impl Context<'_> {
                 self.report_all(rules::of_assign(written));
                 Node::Assign(self.assignment(written))
             }),
-            Item::Procedure(written) if symbols.procedures.holds(&written.name) => {
+            Item::Procedure(written) if symbols.procedures.number(&written.name).is_some() => {
                 self.unit(span, || self.procedure_node(written));
             }
             Item::ContactPolicy(written) => self.unit(span, || Node::Policy(self.policy(written))),
@@ -50,9 +50,9 @@ impl Context<'_> {
     /// A procedure and what the rules say of it.
     fn procedure_node(&self, written: &ast::Procedure) -> Node {
         let procedure = self.procedure(written);
-        self.report_all(rules::of_procedure(&self.rules, written));
-        self.offers(templates::uses::in_procedure(written, self.items()));
-        Node::Procedure(procedure)
+        self.report_all(rules::of_procedure(&self.rules(), written));
+        self.offers(templates::uses::in_procedure(written, &self.items));
+        Node::Procedure(Box::new(procedure))
     }
 }
 

@@ -45,14 +45,15 @@ fn gather(checked: &Checked) -> Program {
         tests: Vec::new(),
     };
     let ids = checked.files.iter().filter_map(|file| changes::id(file)).chain(checked.prelude);
-    for (_, node) in ids.filter_map(|id| checked.units.get(&id)).flat_map(|file| &file.nodes) {
+    let files = ids.filter_map(|id| checked.units.get(&id));
+    for node in files.flat_map(|file| &file.nodes).flatten() {
         match node {
             Node::Calendar(calendar) => program.calendars.push(calendar.clone()),
-            Node::Define(_, define) => program.defines.extend(define.iter().map(|(define, _)| Arc::clone(define))),
+            Node::Define(define) => program.defines.extend(define.iter().map(|(define, _)| Arc::clone(define))),
             Node::Template(template) => program.templates.push(template.clone()),
             Node::Action(action) => program.actions.push(action.clone()),
             Node::Assign(rules) => program.assignment.extend(rules.iter().cloned()),
-            Node::Procedure(procedure) => program.procedures.push(procedure.clone()),
+            Node::Procedure(procedure) => program.procedures.push((**procedure).clone()),
             Node::Policy(policy) => program.policy = Some(policy.clone()),
             Node::Test(test) => program.tests.push(test.clone()),
         }

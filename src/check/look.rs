@@ -28,11 +28,14 @@ pub fn out_of_place(text: &Parsed) -> Vec<Diagnostic> {
     twice.chain(text.file.items.iter().flat_map(rules::out_of_place)).collect()
 }
 
+/// Nothing is known from before.
+static NOTHING: Units = Units::new();
+
 impl<'a> Look<'a> {
     /// A look at the program `files` with the built-in actions of `prelude`.
     #[must_use]
     pub fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File) -> Self {
-        Self { context: Context::new(files, prelude, &NameSpaces::default(), &Units::new()) }
+        Self { context: Context::new(files, prelude, &NameSpaces::default(), &NOTHING) }
     }
 
     /// What the names of one of the files stand for.
@@ -46,7 +49,7 @@ impl<'a> Look<'a> {
     #[must_use]
     pub fn template(&self, path: &str, text: &str, cursor: Span) -> (Mentions, Vec<Wanted>) {
         let mut mentions = Vec::new();
-        let wanted = templates::look(self.context.items(), path, text, cursor, &mut mentions);
+        let wanted = templates::look(&self.context, path, text, cursor, &mut mentions);
         (Mentions::sorted(mentions), wanted)
     }
 

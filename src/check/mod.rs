@@ -92,25 +92,26 @@ pub fn check(
 ) -> Checked {
     let before = before.filter(|before| !before.names.is_crowded(files));
     let names = before.map(|before| before.names.clone()).unwrap_or_default();
-    let mut units = before.map(|before| units::kept(before, files, prelude)).unwrap_or_default();
-    let context = Context::new(files, prelude, &names, &units);
+    let kept = before.map(|before| units::kept(before, files, prelude)).unwrap_or_default();
+    let context = Context::new(files, prelude, &names, &kept);
     let all = files.iter().map(|file| &**file).chain([prelude]);
-    let is_new = |file: &&ast::File| changes::id(file).is_none_or(|id| !units.contains_key(&id));
+    let is_new = |file: &&ast::File| changes::id(file).is_none_or(|id| !kept.contains_key(&id));
     let new: Vec<&ast::File> = all.filter(is_new).collect();
     context.check_files(new.iter().copied());
     context.check_titles();
-    context.report_all(rules::of_all(&context.rules, &context.symbols.procedures));
+    context.report_all(rules::of_all(&context.rules()));
     let (mut parts, mut findings) = context.take_checked();
     let new = new.into_iter().filter_map(|file| Some((changes::id(file)?, file)));
+    let mut units = kept.clone();
     units.extend(new.map(|(id, file)| {
         let parts = parts.remove(&id).unwrap_or_default();
-        (id, Arc::new(FileUnits::new(id, file, parts, |item| context.number_of(item))))
+        (id, Arc::new(FileUnits::new(id, file, parts, |item| context.summary(item))))
     }));
     findings.extend(unused::findings(&context, &units));
     let offers: Vec<_> = units.values().flat_map(|file| &file.notes.offers).collect();
     let mut of_templates = Vec::new();
-    findings.extend(templates::findings(context.items(), &offers, resources, &mut of_templates));
-    let (of_calendars, own_days) = calendars::findings(context.items(), resources);
+    findings.extend(templates::findings(&context, &offers, resources, &mut of_templates));
+    let (of_calendars, own_days) = calendars::findings(&context.items, resources);
     findings.extend(of_calendars);
     findings.extend(units.values().flat_map(|file| &file.notes.findings).cloned());
     sort(&mut findings);

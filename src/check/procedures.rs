@@ -41,8 +41,8 @@ impl Context<'_> {
     /// The steps by name, and what they may report back.
     fn steps<'w>(&self, written: &'w ast::Procedure) -> Steps<'w> {
         let mut findings = Vec::new();
-        let named = written.steps.iter().map(|step| Declared::new(&step.name, step));
-        let by_name = Table::new(Kind::Step, &Names::default(), named, &mut findings).with_former(|step| &step.was);
+        let named = written.steps.iter().map(|step| Declared::New(&step.name, step));
+        let by_name = Table::new(Kind::Step, &Names::default(), named, &mut findings);
         let mut in_order = Vec::new();
         for step in &written.steps {
             let of = ListOf::Results { procedure: written.name.value.clone(), step: step.name.value.clone() };

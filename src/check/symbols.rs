@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, Span, code};
-use crate::check::items::{Declared, Items};
+use crate::check::items::{Declare, Declared, Items};
 use crate::check::ledger;
 use crate::check::names::{NameSpaces, Names};
 use crate::check::tree::FieldRef;
 use crate::schema::LedgerSchema;
-use crate::syntax::ast::{self, Item, Name};
+use crate::syntax::ast::{self, Name};
 
 /// What a name may be declared as; each kind is a name space of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,19 +52,10 @@ impl Kind {
 pub(super) struct Table<'a, T> {
     names: Names,
     /// By the number of the name; a name without a declaration has none now.
-    entries: Vec<Option<Entry<'a, T>>>,
+    entries: Vec<Option<Declared<'a, T>>>,
 }
 
-/// A declaration in a table.
-#[derive(Debug)]
-struct Entry<'a, T> {
-    name: &'a Name,
-    item: &'a T,
-    /// What it was called before.
-    was: &'a [Name],
-}
-
-impl<'a, T> Table<'a, T> {
+impl<'a, T: Declare> Table<'a, T> {
     /// The table of `declared`; a name that is there already is reported and left out. `names` have their numbers.
     pub(super) fn new(
         kind: Kind,
@@ -72,31 +63,32 @@ impl<'a, T> Table<'a, T> {
         declared: impl IntoIterator<Item = Declared<'a, T>>,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut names = names.clone();
-        let mut entries: Vec<Option<Entry<'a, T>>> = Vec::new();
-        entries.resize_with(names.len(), || None);
-        for Declared { name, item, number } in declared.into_iter().filter(|it| !it.name.value.is_empty()) {
-            let number = number.unwrap_or_else(|| names.number(&name.value));
-            entries.resize_with(names.len(), || None);
-            let Some(slot) = entries.get_mut(number) else { continue };
-            match slot {
-                Some(first) => findings.push(declared_twice(kind.word(), name, first.name.span)),
-                None => *slot = Some(Entry { name, item, was: &[] }),
+        let mut all = Self { names: names.clone(), entries: vec![None; names.len()] };
+        for one in declared {
+            match one {
+                Declared::Kept { number, .. } => all.set(number, one),
+                Declared::New(name, _) if name.value.is_empty() => {}
+                Declared::New(name, _) => {
+                    let number = all.names.number(&name.value);
+                    match all.entry(number).and_then(Declared::name) {
+                        Some(first) => findings.push(declared_twice(kind.word(), name, first.span)),
+                        None => all.set(number, one),
+                    }
+                }
             }
         }
-        Self { names, entries }
+        all
     }
 
-    /// The table with the names that its declarations had before.
-    pub(super) fn with_former(mut self, was: impl Fn(&'a T) -> &'a [Name]) -> Self {
-        self.entries.iter_mut().flatten().for_each(|entry| entry.was = was(entry.item));
-        self
+    fn set(&mut self, number: usize, declared: Declared<'a, T>) {
+        self.entries.resize(self.names.len(), None);
+        if let Some(slot) = self.entries.get_mut(number) {
+            *slot = Some(declared);
+        }
     }
 
-    /// What is called otherwise now.
-    pub(super) fn renamed(&self, old: &Name) -> Option<&'a str> {
-        let renamed = self.entries.iter().flatten().filter(|entry| entry.was.contains(old));
-        renamed.map(|entry| entry.name.value.as_str()).min()
+    fn entry(&self, number: usize) -> Option<Declared<'a, T>> {
+        self.entries.get(number).copied().flatten()
     }
 
     /// The number of a name that is declared.
@@ -104,23 +96,21 @@ impl<'a, T> Table<'a, T> {
         self.names.get(name).filter(|number| self.entry(*number).is_some())
     }
 
-    fn entry(&self, number: usize) -> Option<&Entry<'a, T>> {
-        self.entries.get(number)?.as_ref()
-    }
-
     /// The declaration of the name with this number.
     pub(super) fn get(&self, number: usize) -> Option<&'a T> {
-        self.entry(number).map(|entry| entry.item)
+        self.entry(number)?.item()
     }
 
-    /// Whether this is the declaration that counts for its name.
-    pub(super) fn holds(&self, name: &Name) -> bool {
-        self.find(&name.value).and_then(|number| self.entry(number)).is_some_and(|entry| std::ptr::eq(entry.name, name))
+    /// The number of the name that this declares, if it is what counts for the name.
+    pub(super) fn number(&self, name: &Name) -> Option<usize> {
+        let number = self.find(&name.value)?;
+        self.entry(number)?.name().filter(|declared| std::ptr::eq(*declared, name)).map(|_| number)
     }
 
-    /// The declarations, in no order that means anything.
-    pub(super) fn items(&self) -> impl Iterator<Item = &'a T> {
-        self.entries.iter().flatten().map(|entry| entry.item)
+    /// What was called so before.
+    pub(super) fn renamed(&self, old: &Name) -> Option<(&'a Name, &'a T)> {
+        let all = self.entries.iter().flatten().filter_map(|declared| declared.get());
+        all.filter(|(_, item)| item.was().contains(old)).min_by_key(|(name, _)| name.value.as_str())
     }
 
     /// The names, sorted.
@@ -132,8 +122,8 @@ impl<'a, T> Table<'a, T> {
 
     /// The names with their numbers, in no order that means anything.
     pub(super) fn declared(&self) -> impl Iterator<Item = (usize, &'a Name)> {
-        let named = self.entries.iter().enumerate();
-        named.filter_map(|(number, entry)| Some((number, entry.as_ref()?.name)))
+        let all = self.entries.iter().enumerate();
+        all.filter_map(|(number, declared)| Some((number, declared.as_ref()?.name()?)))
     }
 
     /// The numbers of all names.
@@ -166,34 +156,23 @@ impl<'a> Symbols<'a> {
     pub(super) fn collect(items: &Items<'a>, names: &NameSpaces, findings: &mut Vec<Diagnostic>) -> Self {
         second_blocks(items, findings);
         let roles = items.ledgers.iter().flat_map(|item| &item.recipients).filter(|name| role_is_free(name, findings));
-        let roles: Vec<_> = roles.map(|name| Declared::new(name, name)).collect();
+        let roles: Vec<_> = roles.map(|name| Declared::New(name, name)).collect();
         let own_actions = own_actions(items, findings);
-        let own_names = own_actions.iter().map(|action| action.name).collect();
-        let built_in = items.built_in.iter().map(|action| Declared::new(&action.name, *action));
+        let actions = items.built_in.iter().chain(&own_actions).map(|action| Declared::New(&action.name, *action));
+        let calendars = items.calendars.iter().map(|calendar| Declared::New(&calendar.name, *calendar));
+        let templates = items.templates.iter().map(|template| Declared::New(&template.name, *template));
         let procedures = items.procedures.iter().copied();
-        let procedures: Vec<_> = procedures.filter(|it| procedure_name_is_free(it.name, findings)).collect();
+        let procedures: Vec<_> = procedures.filter(|it| procedure_name_is_free(*it, findings)).collect();
         let (ledger, untyped) = ledger::schema(&items.ledgers, items.first_word, findings);
         Self {
             ledger,
             untyped,
             recipients: Table::new(Kind::Recipient, &names.recipients, roles, findings),
-            calendars: Table::new(Kind::Calendar, &names.calendars, items.calendars.iter().copied(), findings),
-            templates: Table::new(Kind::Template, &names.templates, items.templates.iter().copied(), findings),
-            own_actions: own_names,
-            actions: Table::new(Kind::Action, &names.actions, built_in.chain(own_actions), findings),
-            procedures: Table::new(Kind::Procedure, &names.procedures, procedures, findings)
-                .with_former(|procedure| &procedure.was),
-        }
-    }
-
-    /// The number of the name that an item declares, if it is one of a table.
-    pub(super) fn number(&self, item: &Item) -> Option<usize> {
-        match item {
-            Item::Calendar(item) => self.calendars.names.get(&item.name.value),
-            Item::Template(item) => self.templates.names.get(&item.name.value),
-            Item::Action(item) => self.actions.names.get(&item.name.value),
-            Item::Procedure(item) => self.procedures.names.get(&item.name.value),
-            Item::Ledger(_) | Item::Define(_) | Item::Assign(_) | Item::ContactPolicy(_) | Item::Test(_) => None,
+            calendars: Table::new(Kind::Calendar, &names.calendars, calendars, findings),
+            templates: Table::new(Kind::Template, &names.templates, templates, findings),
+            actions: Table::new(Kind::Action, &names.actions, actions, findings),
+            own_actions: own_actions.into_iter().map(|action| &action.name).collect(),
+            procedures: Table::new(Kind::Procedure, &names.procedures, procedures, findings),
         }
     }
 
@@ -244,7 +223,9 @@ fn role_is_free(name: &Name, findings: &mut Vec<Diagnostic>) -> bool {
     free
 }
 
-fn procedure_name_is_free(name: &Name, findings: &mut Vec<Diagnostic>) -> bool {
+/// What is kept was free before.
+fn procedure_name_is_free(procedure: Declared<'_, ast::Procedure>, findings: &mut Vec<Diagnostic>) -> bool {
+    let Declared::New(name, _) = procedure else { return true };
     let free = name.value != "none";
     if !free {
         findings.push(taken(
@@ -257,9 +238,9 @@ fn procedure_name_is_free(name: &Name, findings: &mut Vec<Diagnostic>) -> bool {
 }
 
 /// The program's own actions, without those that have the name of a built-in one.
-fn own_actions<'a>(items: &Items<'a>, findings: &mut Vec<Diagnostic>) -> Vec<Declared<'a, ast::ActionDecl>> {
-    let is_free = |action: &Declared<'a, ast::ActionDecl>| {
-        let name = action.name;
+fn own_actions<'a>(items: &Items<'a>, findings: &mut Vec<Diagnostic>) -> Vec<&'a ast::ActionDecl> {
+    let is_free = |action: &&ast::ActionDecl| {
+        let name = &action.name;
         let is_taken = items.built_in.iter().any(|built_in| built_in.name.value == name.value);
         if is_taken {
             let why = format!("`{}` is a built-in action", name.value);

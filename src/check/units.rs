@@ -13,6 +13,7 @@ use crate::base::{Diagnostic, FileId, Place, Span};
 use crate::check::Checked;
 use crate::check::changes;
 use crate::check::defines::Depth;
+use crate::check::items::Summary;
 use crate::check::mentions::{Mention, Mentions};
 use crate::check::symbols::Kind;
 use crate::check::templates;
@@ -62,7 +63,7 @@ pub(super) enum Node {
     /// A calendar.
     Calendar(Calendar),
     /// A define; `None` after a finding.
-    Define(DefineId, Option<(Arc<Define>, Depth)>),
+    Define(Option<(Arc<Define>, Depth)>),
     /// A template.
     Template(Template),
     /// An action.
@@ -70,7 +71,7 @@ pub(super) enum Node {
     /// The rules of assignment.
     Assign(Vec<AssignRule>),
     /// A procedure.
-    Procedure(Procedure),
+    Procedure(Box<Procedure>),
     /// The contact policy.
     Policy(ContactPolicy),
     /// A test.
@@ -83,10 +84,10 @@ pub(super) type Parts = BTreeMap<Span, (Node, Notes)>;
 /// The checked declarations of one file.
 #[derive(Debug)]
 pub(super) struct FileUnits {
-    /// The declarations that count, in written order.
-    pub(super) nodes: Vec<(Span, Node)>,
-    /// The number of the name of each declaration, those included that do not count.
-    pub(super) numbers: Vec<Option<usize>>,
+    /// What each declaration came to; `None` for one that does not count.
+    pub(super) nodes: Vec<Option<Node>>,
+    /// What has to be known of each declaration.
+    pub(super) summaries: Vec<Summary>,
     /// What was noted for all of them, but for the names.
     pub(super) notes: Notes,
     /// The names in the file.
@@ -103,16 +104,20 @@ pub(super) struct FileUnits {
 pub(super) type Units = BTreeMap<FileId, Arc<FileUnits>>;
 
 impl FileUnits {
-    /// The declarations of a file, all checked.
-    pub(super) fn new(id: FileId, file: &ast::File, parts: Parts, number: impl Fn(&Item) -> Option<usize>) -> Self {
+    /// The declarations of a file, all checked; what has to be known of each says `summary`.
+    pub(super) fn new(id: FileId, file: &ast::File, mut parts: Parts, summary: impl Fn(&Item) -> Summary) -> Self {
         let mut notes = Notes::default();
         let mut nodes = Vec::new();
-        for (span, (node, own)) in parts {
+        for part in file.items.iter().map(|item| parts.remove(&item.head().span)) {
+            let Some((node, own)) = part else {
+                nodes.push(None);
+                continue;
+            };
             // A test that cannot be read says nothing about the program, which is built before its tests are looked at.
             let unreadable = notes.unreadable || own.unreadable && !matches!(node, Node::Test(_));
             notes.extend(own);
             notes.unreadable = unreadable;
-            nodes.push((span, node));
+            nodes.push(Some(node));
         }
         notes.uses.sort_unstable();
         notes.uses.dedup();
@@ -121,13 +126,18 @@ impl FileUnits {
         let mut places = notes.findings.iter().flat_map(|finding| &finding.labels).map(|label| &label.place);
         let is_here = |place: &Place| matches!(place, Place::Text(span) if span.file == id);
         // What is wrong with a define may be noted with another one: of a circle, say.
-        let is_closed = places.all(is_here) && !nodes.iter().any(|(_, node)| matches!(node, Node::Define(_, None)));
-        let numbers = file.items.iter().map(number).collect();
-        Self { is_closed, nodes, numbers, notes, mentions, words, is_damaged: file.items.iter().any(is_damaged) }
+        let fails = |node: &Node| matches!(node, Node::Define(None));
+        Self {
+            is_closed: places.all(is_here) && !nodes.iter().flatten().any(fails),
+            summaries: file.items.iter().map(summary).collect(),
+            is_damaged: file.items.iter().any(is_damaged),
+            nodes,
+            notes,
+            mentions,
+            words,
+        }
     }
-}
 
-impl FileUnits {
     /// Whether something in the file may be otherwise because these names are: it says one of them, or has a finding,
     /// which may be about what was not there.
     fn is_concerned(&self, changed: &BTreeSet<&str>) -> bool {

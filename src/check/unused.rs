@@ -25,8 +25,7 @@ pub(super) fn findings(context: &Context<'_>, units: &Units) -> Vec<Diagnostic> 
     none_of(Kind::Calendar, &mut symbols.calendars.declared());
     none_of(Kind::Recipient, &mut symbols.recipients.declared());
     none_of(Kind::Action, &mut symbols.actions.declared().filter(|(_, name)| symbols.is_own_action(name)));
-    let unused_ones = defines.declared().filter(|(id, _)| !used.contains(&Use::Define(*id)));
-    out.extend(unused_ones.map(|(_, name)| unused("define", name)));
+    out.extend(defines.names_without(|id| used.contains(&Use::Define(id))).map(|name| unused("define", name)));
     out
 }
 

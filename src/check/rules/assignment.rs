@@ -4,13 +4,13 @@ use hashbrown::HashSet;
 
 use crate::base::{Diagnostic, code};
 use crate::check::rules::{Program, logic, starts_by_assignment};
-use crate::check::symbols::Table;
 use crate::syntax::ast::{Assign, AssignRule, Procedure};
 
 /// The word that assigns no procedure on purpose.
 const NONE: &str = "none";
 
-pub(super) fn check(program: &Program<'_>, procedures: &Table<'_, Procedure>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
+    let procedures = program.procedures;
     let named = |rule: &AssignRule| procedures.get(procedures.find(&rule.procedure.value)?);
     let rules =
         || program.items.assigns.iter().flat_map(|assign| &assign.rules).filter(|rule| rule.procedure.value != NONE);
@@ -20,7 +20,7 @@ pub(super) fn check(program: &Program<'_>, procedures: &Table<'_, Procedure>, ou
         return;
     }
     let assigned: HashSet<&str> = rules().map(|rule| rule.procedure.value.as_str()).collect();
-    let starting = program.procedures().filter(|procedure| starts_by_assignment(procedure));
+    let starting = program.items.of_interest.iter().copied().filter(|procedure| starts_by_assignment(procedure));
     out.extend(starting.filter(|it| !assigned.contains(it.name.value.as_str())).map(never_assigned));
 }
 

@@ -68,5 +68,5 @@ fn releases(program: &Program<'_>, procedure: &Procedure, action: &Action) -> bo
 
 /// A named part of a filter may say anything about the status.
 fn uses_a_define(program: &Program<'_>, filter: &Expr) -> bool {
-    logic::mentions(program, filter, &|name| program.defines().any(|define| define.name.value == name))
+    logic::mentions(program, filter, &|name| program.defines.named(name).next().is_some())
 }

@@ -48,7 +48,7 @@ pub(super) fn is_readable(expr: &Expr) -> bool {
 
 /// Whether the expression mentions a name that `wanted` accepts, itself or in a define it uses.
 /// In `leading.due_date` both words count.
-pub(super) fn mentions(program: &Program<'_>, expr: &Expr, wanted: &dyn Fn(&str) -> bool) -> bool {
+pub(super) fn mentions<'p>(program: &Program<'p>, expr: &'p Expr, wanted: &dyn Fn(&str) -> bool) -> bool {
     let mut seen: Vec<&str> = Vec::new();
     let mut waiting = vec![expr];
     while let Some(next) = waiting.pop() {
@@ -61,13 +61,9 @@ pub(super) fn mentions(program: &Program<'_>, expr: &Expr, wanted: &dyn Fn(&str)
         if names.iter().any(|name| wanted(name)) {
             return true;
         }
-        for define in program.defines() {
-            let name = define.name.value.as_str();
-            if names.contains(&name) && !seen.contains(&name) {
-                seen.push(name);
-                waiting.push(&define.expr);
-            }
-        }
+        names.retain(|name| !seen.contains(name));
+        seen.extend(&names);
+        waiting.extend(names.into_iter().flat_map(|name| program.defines.named(name)).map(|define| &define.expr));
     }
     false
 }

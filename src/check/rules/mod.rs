@@ -18,10 +18,11 @@ mod stop;
 mod tests;
 
 use crate::base::{Diagnostic, code};
+use crate::check::defines::Defines;
 use crate::check::items::Items;
 use crate::check::symbols::Table;
 use crate::schema::DEFAULT_STATUSES;
-use crate::syntax::ast::{Assign, Define, Item, Ledger, Procedure, Step, TimingKind};
+use crate::syntax::ast::{Assign, Item, Ledger, Procedure, Step, TimingKind};
 
 /// Every finding about one procedure.
 pub(super) fn of_procedure(program: &Program<'_>, procedure: &Procedure) -> Vec<Diagnostic> {
@@ -63,37 +64,31 @@ pub(super) fn out_of_place(item: &Item) -> Vec<Diagnostic> {
     out
 }
 
-/// Every finding that concerns several procedures, which `procedures` knows by name.
-pub(super) fn of_all(program: &Program<'_>, procedures: &Table<'_, Procedure>) -> Vec<Diagnostic> {
+/// Every finding that concerns several procedures.
+pub(super) fn of_all(program: &Program<'_>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    assignment::check(program, procedures, &mut out);
+    assignment::check(program, &mut out);
     renamed::check(program, &mut out);
     out
 }
 
 /// The declarations that the rules look at.
-pub(super) struct Program<'a> {
-    pub(super) items: Items<'a>,
+pub(super) struct Program<'p> {
+    items: &'p Items<'p>,
+    defines: &'p Defines<'p>,
+    procedures: &'p Table<'p, Procedure>,
     /// The statuses of a document.
-    statuses: Vec<&'a str>,
+    statuses: Vec<&'p str>,
 }
 
-impl<'a> Program<'a> {
+impl<'p> Program<'p> {
     /// The rules look at these.
-    pub(super) fn new(items: Items<'a>) -> Self {
+    pub(super) fn new(items: &'p Items<'p>, defines: &'p Defines<'p>, procedures: &'p Table<'p, Procedure>) -> Self {
         let mut statuses: Vec<&str> = items.ledgers.iter().copied().flat_map(declared_statuses).collect();
         if statuses.is_empty() {
             statuses.extend(DEFAULT_STATUSES);
         }
-        Self { items, statuses }
-    }
-
-    fn procedures(&self) -> impl Iterator<Item = &'a Procedure> + Clone {
-        self.items.procedures.iter().map(|procedure| procedure.item)
-    }
-
-    fn defines(&self) -> impl Iterator<Item = &'a Define> {
-        self.items.defines.iter().map(|define| define.item)
+        Self { items, defines, procedures, statuses }
     }
 }
 
@@ -121,7 +116,7 @@ fn clock(procedure: &Procedure) -> Clock {
     }
 }
 
-fn starts_by_assignment(procedure: &Procedure) -> bool {
+pub(super) fn starts_by_assignment(procedure: &Procedure) -> bool {
     procedure.start.as_ref().is_some_and(|start| start.when.is_none())
 }
 

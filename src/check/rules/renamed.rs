@@ -8,19 +8,27 @@ use crate::syntax::ast::{Name, Procedure};
 type Named<'a> = (&'a Name, &'a [Name]);
 
 pub(super) fn check(program: &Program<'_>, out: &mut Vec<Diagnostic>) {
-    let procedures = program.procedures().map(|procedure| (&procedure.name, procedure.was.as_slice()));
-    check_names("procedure", procedures, out);
+    let procedures = program.items.of_interest.iter().map(|procedure| (&procedure.name, procedure.was.as_slice()));
+    let present = |name: &Name| program.procedures.get(program.procedures.find(&name.value)?).map(|it| &it.name);
+    check_names("procedure", procedures, &present, out);
 }
 
 pub(super) fn check_steps(procedure: &Procedure, out: &mut Vec<Diagnostic>) {
-    check_names("step", procedure.steps.iter().map(|step| (&step.name, step.was.as_slice())), out);
+    let steps = procedure.steps.iter().map(|step| (&step.name, step.was.as_slice()));
+    let present = |name: &Name| procedure.steps.iter().map(|step| &step.name).find(|present| *present == name);
+    check_names("step", steps, &present, out);
 }
 
-fn check_names<'a>(what: &str, all: impl Iterator<Item = Named<'a>> + Clone, out: &mut Vec<Diagnostic>) {
+fn check_names<'a>(
+    what: &str,
+    all: impl Iterator<Item = Named<'a>>,
+    present: &dyn Fn(&Name) -> Option<&'a Name>,
+    out: &mut Vec<Diagnostic>,
+) {
     let mut claimed: Vec<(&Name, &Name)> = Vec::new();
-    for (name, was) in all.clone() {
+    for (name, was) in all {
         for old in was {
-            if let Some((present, _)) = all.clone().find(|(present, _)| *present == old) {
+            if let Some(present) = present(old) {
                 out.push(
                     finding(what, old, format!("{what} `{}` still exists", old.value))
                         .label(present.span, format!("this {what} has that name now"))

@@ -1,9 +1,8 @@
 //! The rules at their edges: what each lets pass. What each refuses is on its page.
 
 use crate::base::FileId;
-use crate::check::items::Items;
-use crate::check::names::Names;
-use crate::check::symbols::{Kind, Table};
+use crate::check::context::Context;
+use crate::check::names::NameSpaces;
 use crate::check::units::Units;
 use crate::schema::PRELUDE;
 use crate::syntax;
@@ -13,11 +12,13 @@ fn codes(text: &str) -> Vec<&'static str> {
     let parsed = syntax::parse(FileId(0), text);
     let prelude = syntax::parse(FileId(1), PRELUDE).file;
     let files = [std::sync::Arc::new(parsed.file)];
-    let program = super::Program::new(Items::new(&files, &prelude, &Units::new()));
-    let named = Table::new(Kind::Procedure, &Names::default(), program.items.procedures.clone(), &mut Vec::new());
-    let of_each = program.procedures().flat_map(|procedure| super::of_procedure(&program, procedure));
-    let of_assigns = program.items.assigns.iter().flat_map(|assign| super::of_assign(assign));
-    let mut findings: Vec<_> = of_each.chain(of_assigns).chain(super::of_all(&program, &named)).collect();
+    let nothing = Units::new();
+    let context = Context::new(&files, &prelude, &NameSpaces::default(), &nothing);
+    let program = context.rules();
+    let procedures = context.items.procedures.iter().filter_map(|procedure| procedure.item());
+    let of_each = procedures.flat_map(|procedure| super::of_procedure(&program, procedure));
+    let of_assigns = context.items.assigns.iter().flat_map(|assign| super::of_assign(assign));
+    let mut findings: Vec<_> = of_each.chain(of_assigns).chain(super::of_all(&program)).collect();
     findings.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
     findings.iter().map(|finding| finding.code.id).collect()
 }

@@ -53,8 +53,8 @@ impl Part {
 impl Context<'_> {
     /// Reports every test with the title of another.
     pub(super) fn check_titles(&self) {
-        let mut first: HashMap<&str, &Name> = HashMap::with_capacity(self.items().tests.len());
-        for test in &self.items().tests {
+        let mut first: HashMap<&str, &Name> = HashMap::with_capacity(self.items.tests.len());
+        for test in &self.items.tests {
             let known = *first.entry(&test.title.value).or_insert(&test.title);
             if !std::ptr::eq(known, &test.title) {
                 self.report(declared_twice("test", &test.title, known.span));

@@ -67,7 +67,7 @@ impl Context<'_> {
             }
         };
         let Some(procedure) = word("procedure") else { return };
-        let renamed = self.symbols.procedures.items().find(|declared| declared.was.contains(&procedure));
+        let renamed = self.symbols.procedures.renamed(&procedure).map(|(_, declared)| declared);
         let declared = match renamed {
             Some(declared) => {
                 self.mention_former(&procedure, Symbol::Procedure(declared.name.value.clone()));

@@ -12,8 +12,8 @@ use crate::check::templates::engine::{self, FILTERS, FUNCTIONS, TESTS};
 use crate::check::templates::shape::Shape;
 use crate::check::templates::walk::Walker;
 
-impl<'a> Walker<'a> {
-    pub(super) fn expr(&mut self, expr: &Expr<'_>) -> Shape<'a> {
+impl Walker<'_> {
+    pub(super) fn expr(&mut self, expr: &Expr<'_>) -> Shape {
         match expr {
             Expr::Var(name) => self.name(name.id, name.span()),
             Expr::Const(_) => Shape::Plain,
@@ -78,7 +78,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn name(&mut self, name: &str, span: JinjaSpan) -> Shape<'a> {
+    fn name(&mut self, name: &str, span: JinjaSpan) -> Shape {
         self.ask(name, span, |it| {
             let own = it.own.iter().rev().map(|(own, _)| own.clone());
             Wanted::Seen(own.chain(it.world.names().map(str::to_owned)).collect())
@@ -91,7 +91,7 @@ impl<'a> Walker<'a> {
                 self.seen.push((known, self.place(span)));
             }
             self.mention(known, span, Symbol::Word(known));
-            return self.world.shape(known).cloned().unwrap_or(Shape::Unknown);
+            return self.world.shape(known).unwrap_or(Shape::Unknown);
         }
         if !engine::has(FUNCTIONS, name) {
             let names: Vec<&str> = self.world.names().collect();
@@ -103,33 +103,34 @@ impl<'a> Walker<'a> {
         Shape::Unknown
     }
 
-    fn part(&mut self, whole: &Shape<'a>, name: &str, of: &Expr<'_>, span: JinjaSpan) -> Shape<'a> {
+    fn part(&mut self, whole: &Shape, name: &str, of: &Expr<'_>, span: JinjaSpan) -> Shape {
         let owner = self.text_of(of);
         let finding = |what: String| Diagnostic::new(code::TEMPLATE_UNKNOWN_NAME, what);
         let place = self.place_of(name, span);
         match whole {
-            Shape::Parts(Some(owner), _) => self.ask(name, span, |_| Wanted::Member(*owner)),
-            Shape::Parts(None, parts) => {
+            Shape::Subject(owner) => self.ask(name, span, |_| Wanted::Member(*owner)),
+            Shape::Parts(parts) => {
                 self.ask(name, span, |_| Wanted::Part(parts.iter().map(|part| (*part).to_owned()).collect()))
             }
             _ => {}
         }
         match whole {
             Shape::Unknown => Shape::Unknown,
-            Shape::Parts(owner, parts) if parts.contains(&name) => {
-                if let Some(owner) = owner {
+            Shape::Subject(_) | Shape::Parts(_) if self.world.has(whole, name) => {
+                if let Shape::Subject(owner) = whole {
                     self.mention(name, span, Symbol::Member(*owner, name.to_owned()));
                 }
                 Shape::Plain
             }
-            Shape::Parts(_, parts) => {
+            Shape::Subject(_) | Shape::Parts(_) => {
+                let parts = self.world.parts(whole);
                 let finding = finding(format!("`{owner}` has no `{name}`")).label(place, "not there");
                 let near = nearest(name, parts.iter().copied());
                 self.out.push(match near {
                     Some(near) => {
                         finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), place, near)
                     }
-                    None => finding.help(format!("it has {}", choice(parts))),
+                    None => finding.help(format!("it has {}", choice(&parts))),
                 });
                 Shape::Unknown
             }
@@ -154,12 +155,12 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn item(&mut self, item: &ast::Spanned<ast::GetItem<'_>>) -> Shape<'a> {
+    fn item(&mut self, item: &ast::Spanned<ast::GetItem<'_>>) -> Shape {
         let whole = self.expr(&item.expr);
         self.expr(&item.subscript_expr);
         match (&whole, &item.subscript_expr) {
             (Shape::List(element), _) => (**element).clone(),
-            (Shape::Parts(..), Expr::Const(key)) => match key.value.as_str() {
+            (Shape::Subject(_) | Shape::Parts(_), Expr::Const(key)) => match key.value.as_str() {
                 Some(name) => self.part(&whole, name, &item.expr, item.subscript_expr.span()),
                 None => Shape::Plain,
             },
@@ -167,7 +168,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn filter(&mut self, filter: &ast::Filter<'_>, span: JinjaSpan) -> Shape<'a> {
+    fn filter(&mut self, filter: &ast::Filter<'_>, span: JinjaSpan) -> Shape {
         let whole = filter.expr.as_ref().map_or(Shape::Unknown, |expr| self.expr(expr));
         self.arguments(&filter.args);
         if !self.known("filter", filter.name, FILTERS, span) {
@@ -185,7 +186,7 @@ impl<'a> Walker<'a> {
     }
 
     /// `sum(attribute="open_amount")`, `selectattr("overdue")`: the part that a filter asks of each.
-    fn named_part(&mut self, filter: &ast::Filter<'_>, element: &Shape<'a>, of: &Expr<'_>) {
+    fn named_part(&mut self, filter: &ast::Filter<'_>, element: &Shape, of: &Expr<'_>) {
         let first_is_part = matches!(filter.name, "selectattr" | "rejectattr" | "groupby");
         for (place, argument) in filter.args.iter().enumerate() {
             let value = match argument {
@@ -195,13 +196,14 @@ impl<'a> Walker<'a> {
             };
             let Expr::Const(text) = value else { continue };
             let name = text.value.as_str().and_then(|path| path.split('.').next());
-            let (Some(name), Shape::Parts(owner, parts)) = (name, element) else { continue };
-            if parts.contains(&name) {
-                if let Some(owner) = owner {
+            let (Some(name), Shape::Subject(_) | Shape::Parts(_)) = (name, element) else { continue };
+            if self.world.has(element, name) {
+                if let Shape::Subject(owner) = element {
                     self.mention(name, value.span(), Symbol::Member(*owner, name.to_owned()));
                 }
             } else {
                 let owner = self.text_of(of);
+                let parts = self.world.parts(element);
                 let finding = self.finding(
                     code::TEMPLATE_UNKNOWN_NAME,
                     format!("a document of `{owner}` has no `{name}`"),
@@ -210,13 +212,13 @@ impl<'a> Walker<'a> {
                 let near = nearest(name, parts.iter().copied());
                 self.out.push(match near {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),
-                    None => finding.help(format!("it has {}", choice(parts))),
+                    None => finding.help(format!("it has {}", choice(&parts))),
                 });
             }
         }
     }
 
-    pub(super) fn call(&mut self, call: &ast::Call<'_>, span: JinjaSpan) -> Shape<'a> {
+    pub(super) fn call(&mut self, call: &ast::Call<'_>, span: JinjaSpan) -> Shape {
         self.arguments(&call.args);
         match &call.expr {
             Expr::Var(name) if self.own.iter().any(|(own, _)| own == name.id) || engine::has(FUNCTIONS, name.id) => {}

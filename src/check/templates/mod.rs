@@ -18,7 +18,7 @@ mod walk;
 
 use crate::base::{Diagnostic, Span, code};
 use crate::check::Resources;
-use crate::check::items::Items;
+use crate::check::context::Context;
 use crate::check::mentions::{Mention, Wanted};
 use crate::check::named_files::no_file;
 use crate::check::templates::uses::Use;
@@ -27,14 +27,14 @@ use crate::check::templates::uses::Use;
 ///
 /// `uses` are those where an action does not offer everything; `resources` has the texts of the template files.
 pub(super) fn findings(
-    items: &Items<'_>,
+    context: &Context<'_>,
     uses: &[&Use],
     resources: &dyn Resources,
     mentions: &mut Vec<Mention>,
 ) -> Vec<Diagnostic> {
-    let world = shape::World::new(items);
+    let world = shape::World::new(context);
     let mut out = Vec::new();
-    for template in items.templates.iter().map(|template| template.item) {
+    for template in context.items.templates.iter().copied() {
         files::check(template, &mut out);
         for (_, path) in &template.files {
             match resources.file(&path.value) {
@@ -54,17 +54,18 @@ pub(super) fn findings(
 
 /// What could stand at `cursor` in a text of the template file `path`; what its names stand for goes to `mentions`.
 pub(super) fn look(
-    items: &Items<'_>,
+    context: &Context<'_>,
     path: &str,
     text: &str,
     cursor: Span,
     mentions: &mut Vec<Mention>,
 ) -> Vec<Wanted> {
-    let is_one = items.templates.iter().flat_map(|template| &template.item.files).any(|(_, file)| file.value == path);
+    let is_one =
+        context.items.templates.iter().flat_map(|template| &template.files).any(|(_, file)| file.value == path);
     if !is_one {
         return Vec::new();
     }
     let mut notes = walk::Notes { findings: &mut Vec::new(), mentions, cursor: Some(cursor), wanted: Vec::new() };
-    walk::read(cursor.file, text, &shape::World::new(items), &mut notes);
+    walk::read(cursor.file, text, &shape::World::new(context), &mut notes);
     notes.wanted
 }

@@ -2,74 +2,74 @@
 
 use std::rc::Rc;
 
-use crate::check::items::Items;
-use crate::schema::fields;
-use crate::schema::{Owner, fields::FieldSpec};
-use crate::syntax::ast::{self, Field};
+use crate::check::context::Context;
+use crate::schema::Owner;
 
 /// The form of a value in a template.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shape<'w> {
+pub(super) enum Shape {
     /// Nothing is known of it: everything is let pass.
     Unknown,
     /// A text, an amount, a date: it has no parts.
     Plain,
-    /// It has named parts, which are plain; those of a customer or document are its fields and defines.
-    Parts(Option<Owner>, Rc<[&'w str]>),
+    /// A customer or a document: its parts are its fields and the defines about it, which are plain.
+    Subject(Owner),
+    /// It has these parts, which are plain.
+    Parts(&'static [&'static str]),
     /// A list.
     List(Rc<Self>),
 }
 
-/// Every name a template may use, with its form.
-pub(super) struct World<'w> {
-    names: Vec<(&'static str, Shape<'w>)>,
-}
-
+/// Every name a template may use, with its form, in the order of the manual.
+const NAMES: &[&str] = &["customer", "covered", "amount", "procedure", "step", "dip", "recipient", "today"];
 /// What a recipient is known by.
 const RECIPIENT: &[&str] = &["name", "email", "phone", "language"];
 /// What a procedure and a step are known by.
 const TITLED: &[&str] = &["name", "title"];
 
+/// What the templates of a program see.
+pub(super) struct World<'w> {
+    context: &'w Context<'w>,
+}
+
 impl<'w> World<'w> {
-    /// The names, with the declared fields and the defines of a program.
-    pub(super) fn new(items: &Items<'w>) -> Self {
-        let customer = Shape::Parts(Some(Owner::Customer), subject(items, Owner::Customer));
-        let covered = Shape::List(Rc::new(Shape::Parts(Some(Owner::Document), subject(items, Owner::Document))));
-        let words = |words: &[&'w str]| Shape::Parts(None, words.into());
-        Self {
-            names: vec![
-                ("customer", customer),
-                ("covered", covered),
-                ("amount", Shape::Plain),
-                ("procedure", words(TITLED)),
-                ("step", words(TITLED)),
-                ("dip", Shape::Plain),
-                ("recipient", words(RECIPIENT)),
-                ("today", Shape::Plain),
-            ],
-        }
+    /// What the templates of this program see.
+    pub(super) const fn new(context: &'w Context<'w>) -> Self {
+        Self { context }
     }
 
     /// The form of a name; `None` if there is no such name.
-    pub(super) fn shape(&self, name: &str) -> Option<&Shape<'w>> {
-        self.names.iter().find(|(known, _)| *known == name).map(|(_, shape)| shape)
+    pub(super) fn shape(&self, name: &str) -> Option<Shape> {
+        match name {
+            "customer" => Some(Shape::Subject(Owner::Customer)),
+            "covered" => Some(Shape::List(Rc::new(Shape::Subject(Owner::Document)))),
+            "amount" | "dip" | "today" => Some(Shape::Plain),
+            "procedure" | "step" => Some(Shape::Parts(TITLED)),
+            "recipient" => Some(Shape::Parts(RECIPIENT)),
+            _ => None,
+        }
     }
 
     /// Every name, in the order of the manual.
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.names.iter().map(|(name, _)| *name)
+        NAMES.iter().copied()
     }
-}
 
-/// The names of a subject: its columns, derived fields, declared fields and the defines about it.
-fn subject<'w>(items: &Items<'w>, owner: Owner) -> Rc<[&'w str]> {
-    let declared = items.ledgers.iter().flat_map(|ledger| match owner {
-        Owner::Customer => &ledger.customer,
-        _ => &ledger.document,
-    });
-    let about =
-        |define: &ast::Define| define.owner.as_ref().map_or("customer", |about| about.value.as_str()) == owner.word();
-    let defines = items.defines.iter().filter(|define| about(define.item)).map(|define| define.name.value.as_str());
-    let built_in = fields::of(owner).map(|spec: &FieldSpec| spec.name);
-    built_in.chain(declared.map(|field: &Field| field.name.value.as_str())).chain(defines).collect()
+    /// Whether a value of this form has a part of that name.
+    pub(super) fn has(&self, shape: &Shape, part: &str) -> bool {
+        match shape {
+            Shape::Subject(owner) => self.context.has_member(*owner, part),
+            Shape::Parts(parts) => parts.contains(&part),
+            Shape::Unknown | Shape::Plain | Shape::List(_) => false,
+        }
+    }
+
+    /// The parts of a value of this form.
+    pub(super) fn parts(&self, shape: &Shape) -> Vec<&'w str> {
+        match shape {
+            Shape::Subject(owner) => self.context.member_names(*owner),
+            Shape::Parts(parts) => parts.to_vec(),
+            Shape::Unknown | Shape::Plain | Shape::List(_) => Vec::new(),
+        }
+    }
 }

@@ -7,7 +7,8 @@ use minijinja::{Environment, ErrorKind, context};
 use super::engine::{FILTERS, FUNCTIONS, TESTS};
 use crate::base::{FileId, Place};
 use crate::check::Resources;
-use crate::check::items::Items;
+use crate::check::context::Context;
+use crate::check::names::NameSpaces;
 use crate::check::templates::uses::in_procedure;
 use crate::check::units::Units;
 use crate::schema::PRELUDE;
@@ -34,9 +35,11 @@ procedure p { start by assignment timing dip step a at day 7 { email customer us
 fn found(template: &str) -> Vec<String> {
     let files = [Arc::new(syntax::parse(FileId(0), PROGRAM).file)];
     let prelude = syntax::parse(FileId(1), PRELUDE).file;
-    let items = Items::new(&files, &prelude, &Units::new());
-    let uses: Vec<_> = items.procedures.iter().flat_map(|procedure| in_procedure(procedure.item, &items)).collect();
-    let findings = super::findings(&items, &uses.iter().collect::<Vec<_>>(), &Same(template.into()), &mut Vec::new());
+    let nothing = Units::new();
+    let context = Context::new(&files, &prelude, &NameSpaces::default(), &nothing);
+    let procedures = context.items.procedures.iter().filter_map(|procedure| procedure.item());
+    let uses: Vec<_> = procedures.flat_map(|procedure| in_procedure(procedure, &context.items)).collect();
+    let findings = super::findings(&context, &uses.iter().collect::<Vec<_>>(), &Same(template.into()), &mut Vec::new());
     let about = |finding: &crate::base::Diagnostic| match &finding.labels[0].place {
         Place::Text(span) => template[span.range()].to_owned(),
         Place::Data(_) => String::new(),

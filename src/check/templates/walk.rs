@@ -45,7 +45,7 @@ pub(super) struct Walker<'a> {
     text: &'a str,
     pub(super) world: &'a World<'a>,
     /// The names that the template itself gives, innermost last.
-    pub(super) own: Vec<(String, Shape<'a>)>,
+    pub(super) own: Vec<(String, Shape)>,
     /// The names it uses.
     pub(super) seen: Seen,
     pub(super) out: &'a mut Vec<Diagnostic>,
@@ -76,13 +76,13 @@ impl<'a> Notes<'a> {
     }
 }
 
-impl<'a> Walker<'a> {
+impl Walker<'_> {
     fn all(&mut self, statements: &[Stmt<'_>]) {
         statements.iter().for_each(|statement| self.statement(statement));
     }
 
     /// The statements inside another; names given there end with it.
-    fn inside(&mut self, given: Vec<(String, Shape<'a>)>, statements: &[Stmt<'_>]) {
+    fn inside(&mut self, given: Vec<(String, Shape)>, statements: &[Stmt<'_>]) {
         let outside = self.own.len();
         self.own.extend(given);
         self.all(statements);
@@ -254,7 +254,7 @@ impl<'a> Walker<'a> {
 }
 
 /// Gives a name, or the names of a tuple, their form.
-fn bind<'w>(target: &Expr<'_>, shape: Shape<'w>, into: &mut Vec<(String, Shape<'w>)>) {
+fn bind(target: &Expr<'_>, shape: Shape, into: &mut Vec<(String, Shape)>) {
     match target {
         Expr::Var(name) => into.push((name.id.to_owned(), shape)),
         Expr::List(list) => list.items.iter().for_each(|item| bind(item, Shape::Unknown, into)),
