@@ -28,8 +28,8 @@ pub struct Workspace {
     /// The pieces of the texts that have changed, as they were read.
     pieces: BTreeMap<FileId, Pieces>,
     resources: Texts,
-    /// The files that the program refers to.
-    wanted: OnceLock<Vec<String>>,
+    /// The files that each of the program's files refers to.
+    wanted: Vec<Arc<[String]>>,
     prelude: Arc<ast::File>,
     checked: OnceLock<Arc<Checked>>,
     /// What was known before the last change.
@@ -58,7 +58,7 @@ impl Default for Workspace {
             parse_findings: Vec::new(),
             pieces: BTreeMap::new(),
             resources: Texts::default(),
-            wanted: OnceLock::new(),
+            wanted: Vec::new(),
             prelude: Arc::new(syntax::parse(id, PRELUDE).file),
             checked: OnceLock::new(),
             before: None,
@@ -89,14 +89,17 @@ impl Workspace {
             Ok(_) => syntax::parse_again(id, text, self.pieces.entry(id).or_default()),
             Err(_) => syntax::parse(id, text),
         };
+        let wanted: Arc<[String]> = parsed.file.items.iter().flat_map(files_of).collect();
         let (tree, findings) = (Arc::new(parsed.file), parsed.findings.into());
         match place {
             Ok(place) => {
+                replace(&mut self.wanted, place, wanted);
                 replace(&mut self.trees, place, tree);
                 replace(&mut self.parse_findings, place, findings);
             }
             Err(place) => {
                 self.paths.insert(place, path.to_owned());
+                self.wanted.insert(place, wanted);
                 self.trees.insert(place, tree);
                 self.parse_findings.insert(place, findings);
             }
@@ -107,7 +110,6 @@ impl Workspace {
 
     /// What is known is of an earlier state from now on.
     fn forget(&mut self) {
-        self.wanted.take();
         if let Some(checked) = self.checked.take() {
             self.before = Some(checked);
         }
@@ -139,6 +141,7 @@ impl Workspace {
     pub fn remove(&mut self, path: &str) {
         if let Ok(place) = self.place(path) {
             self.paths.remove(place);
+            self.wanted.remove(place);
             self.trees.remove(place);
             self.parse_findings.remove(place);
             self.forget();
@@ -165,13 +168,10 @@ impl Workspace {
     /// The files that the program refers to: of templates and calendars, by path.
     #[must_use]
     pub fn wanted_resources(&self) -> Vec<String> {
-        let wanted = self.wanted.get_or_init(|| {
-            let mut paths: Vec<String> = self.trees.iter().flat_map(|tree| &tree.items).flat_map(files_of).collect();
-            paths.sort_unstable();
-            paths.dedup();
-            paths
-        });
-        wanted.clone()
+        let mut paths: Vec<String> = self.wanted.iter().flat_map(|paths| &**paths).cloned().collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
     }
 
     /// The texts that spans refer to.

@@ -42,6 +42,11 @@ use server::Backend;
 use spelling::Spellings;
 use worker::Worker;
 
+/// A text that is edited leaves many small pieces of memory behind at each letter; the system's allocator takes several
+/// milliseconds now and then to put them in order.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How long answers may take to leave after the client has said `exit` or hung up.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 /// How many requests may wait for their answers at once.

@@ -1,7 +1,7 @@
 //! A program that is being edited: the files on the disk, with the open texts over them.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -80,6 +80,8 @@ pub(crate) struct Program {
     resources: BTreeMap<String, Option<Diagnostic>>,
     /// Its settings and those of its suites.
     beside: Beside,
+    /// The states of the open texts that were taken in.
+    taken: BTreeSet<u64>,
     /// Whether the files may have changed since they were read.
     disk_has_changed: bool,
     /// Whether open texts may have changed since they were taken in.
@@ -98,6 +100,7 @@ impl Program {
             reading: Vec::new(),
             resources: BTreeMap::new(),
             beside: Beside::default(),
+            taken: BTreeSet::new(),
             disk_has_changed: true,
             texts_have_changed: true,
             findings: OnceCell::new(),
@@ -166,8 +169,14 @@ impl Program {
         if self.disk_has_changed {
             self.read_sources(texts);
             self.resources.clear();
+            self.taken.clear();
         }
+        let before = std::mem::take(&mut self.taken);
         for text in texts.by_file().filter(|text| text.is_source) {
+            self.taken.insert(text.state);
+            if before.contains(&text.state) {
+                continue;
+            }
             let path = self.root.path(&text.file);
             if text.home == self.root || self.workspace.paths().binary_search(&path).is_ok() {
                 self.workspace.set_text(&path, text.for_program());

@@ -18,6 +18,8 @@ pub(crate) struct Texts {
     by_uri: BTreeMap<String, Text>,
     /// The names under which a file is open: some editors spell one in several ways. The last counts.
     by_file: HashMap<PathBuf, Vec<String>>,
+    /// How many states there were, of all texts.
+    states: u64,
 }
 
 /// An open text.
@@ -41,6 +43,8 @@ pub(crate) struct Text {
     pub(crate) coloured: Option<Mentions>,
     /// With the byte order mark, where the client gives one.
     content: String,
+    /// What tells this state of it from every other.
+    pub(crate) state: u64,
 }
 
 impl Text {
@@ -90,6 +94,7 @@ impl Texts {
             given: None,
             coloured: None,
             content: item.text,
+            state: self.next_state(),
         };
         self.by_uri.insert(key, text);
     }
@@ -102,8 +107,10 @@ impl Texts {
         changes: Vec<TextDocumentContentChangeEvent>,
         encoding: Encoding,
     ) {
+        let state = self.next_state();
         let Some(text) = self.by_uri.get_mut(uri.as_str()) else { return };
         text.version = version;
+        text.state = state;
         text.is_edited = true;
         text.coloured = None;
         for change in changes {
@@ -111,6 +118,11 @@ impl Texts {
         }
         let file = text.file.clone();
         self.counts(&file, uri.as_str());
+    }
+
+    const fn next_state(&mut self) -> u64 {
+        self.states += 1;
+        self.states
     }
 
     /// From now on the text with this name counts for its file.

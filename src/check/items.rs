@@ -146,6 +146,8 @@ impl<'a> Items<'a> {
     /// The declarations of `files` and the built-in actions of `prelude`; of some files `units` are known already.
     pub(super) fn new(files: &'a [Arc<ast::File>], prelude: &'a ast::File, units: &'a Units) -> Self {
         let mut all = Self::default();
+        // Most declarations are procedures.
+        all.procedures.reserve(files.iter().map(|file| file.items.len()).sum());
         for file in files {
             let first = file.items.first().map(Item::head);
             all.first_word = all.first_word.or_else(|| first.map(|head| head.keyword));

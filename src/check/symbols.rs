@@ -161,8 +161,8 @@ impl<'a> Symbols<'a> {
         let actions = items.built_in.iter().chain(&own_actions).map(|action| Declared::New(&action.name, *action));
         let calendars = items.calendars.iter().map(|calendar| Declared::New(&calendar.name, *calendar));
         let templates = items.templates.iter().map(|template| Declared::New(&template.name, *template));
-        let procedures = items.procedures.iter().copied();
-        let procedures: Vec<_> = procedures.filter(|it| procedure_name_is_free(*it, findings)).collect();
+        let procedures = items.procedures.iter().copied().filter(|it| procedure_name_taken(*it).is_none());
+        findings.extend(items.procedures.iter().filter_map(|it| procedure_name_taken(*it)));
         let (ledger, untyped) = ledger::schema(&items.ledgers, items.first_word, findings);
         Self {
             ledger,
@@ -223,18 +223,16 @@ fn role_is_free(name: &Name, findings: &mut Vec<Diagnostic>) -> bool {
     free
 }
 
-/// What is kept was free before.
-fn procedure_name_is_free(procedure: Declared<'_, ast::Procedure>, findings: &mut Vec<Diagnostic>) -> bool {
-    let Declared::New(name, _) = procedure else { return true };
-    let free = name.value != "none";
-    if !free {
-        findings.push(taken(
+/// The finding for a procedure with a word of the language as its name. What is kept was free before.
+fn procedure_name_taken(procedure: Declared<'_, ast::Procedure>) -> Option<Diagnostic> {
+    let Declared::New(name, _) = procedure else { return None };
+    (name.value == "none").then(|| {
+        taken(
             name,
             "no procedure may be called `none`",
             "give it another name: in `assign`, `none` means that no procedure is assigned",
-        ));
-    }
-    free
+        )
+    })
 }
 
 /// The program's own actions, without those that have the name of a built-in one.
