@@ -108,6 +108,16 @@ impl Workspace {
         id
     }
 
+    /// Tells that somebody is about to edit a file: its pieces are read, so that the first letter takes no longer than
+    /// those after it.
+    pub fn will_change(&mut self, path: &str) {
+        if let (Some(id), Ok(_), Some(text)) =
+            (self.ids.get(path), self.place(path), self.text(path).map(str::to_owned))
+        {
+            let _ = syntax::parse_again(*id, &text, self.pieces.entry(*id).or_default());
+        }
+    }
+
     /// What is known is of an earlier state from now on.
     fn forget(&mut self) {
         if let Some(checked) = self.checked.take() {

@@ -180,6 +180,9 @@ impl Program {
             let path = self.root.path(&text.file);
             if text.home == self.root || self.workspace.paths().binary_search(&path).is_ok() {
                 self.workspace.set_text(&path, text.for_program());
+                if text.is_untouched {
+                    self.workspace.will_change(&path);
+                }
             }
         }
         self.read_resources(texts);

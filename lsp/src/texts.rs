@@ -37,6 +37,8 @@ pub(crate) struct Text {
     pub(crate) is_source: bool,
     /// Whether it has been changed since the editor last asked for its findings.
     pub(crate) is_edited: bool,
+    /// Whether it is as it was opened.
+    pub(crate) is_untouched: bool,
     /// The findings that the editor last asked for.
     pub(crate) given: Option<String>,
     /// What its names stood for when the editor last asked for their colours; `None` where it has changed since.
@@ -91,6 +93,7 @@ impl Texts {
             home,
             is_source,
             is_edited: true,
+            is_untouched: true,
             given: None,
             coloured: None,
             content: item.text,
@@ -112,6 +115,7 @@ impl Texts {
         text.version = version;
         text.state = state;
         text.is_edited = true;
+        text.is_untouched = false;
         text.coloured = None;
         for change in changes {
             text.change(change, encoding);
