@@ -5,18 +5,44 @@
 /// Ties go to the first in the order given, so callers pass candidates in a fixed order.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let length = word.chars().count();
-    let limit = (length / 3).max(1);
+    let limit = (word.chars().count() / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
-    // Each letter more or less is a mistake, which is quicker to count than to find.
-    let near = |candidate: &&str| candidate.chars().count().abs_diff(length) <= limit;
-    for candidate in candidates.into_iter().filter(near) {
-        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-        if distance <= limit && candidate != word && best.is_none_or(|(least, _)| distance < least) {
+    let letters = Letters::of(&lower);
+    for candidate in candidates {
+        let other = candidate.to_lowercase();
+        // Among thousands of names only few are worth the exact count.
+        if candidate == word || letters.missing(&Letters::of(&other)) > limit {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&lower, &other);
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// How often each letter stands in a word, as far as 32 can be told apart.
+struct Letters([u8; 32]);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut counts = [0_u8; 32];
+        for letter in word.chars() {
+            if let Some(count) = counts.get_mut(letter as usize % 32) {
+                *count = count.saturating_add(1);
+            }
+        }
+        Self(counts)
+    }
+
+    /// How many letters one of the words has that the other lacks: a mistake makes up for one at most.
+    fn missing(&self, other: &Self) -> usize {
+        let lacking = |some: &Self, others: &Self| -> usize {
+            some.0.iter().zip(others.0).map(|(some, other)| usize::from(some.saturating_sub(other))).sum()
+        };
+        lacking(self, other).max(lacking(other, self))
+    }
 }
 
 /// `` `a`, `b` or `c` ``: a choice in a message.

@@ -8,6 +8,7 @@ mod parser;
 mod programs;
 mod run;
 mod simulate;
+mod words;
 
 pub(crate) use companies::company;
 pub(crate) use run::{PROGRAMS, config, files, tables};
