@@ -55,6 +55,12 @@ struct Entry<'a> {
     state: RefCell<State>,
 }
 
+impl Entry<'_> {
+    fn is_unchecked(&self) -> bool {
+        matches!(*self.state.borrow(), State::Unchecked)
+    }
+}
+
 enum State {
     Unchecked,
     /// Checked; `None` after a finding.
@@ -126,10 +132,15 @@ impl<'a> Defines<'a> {
         self.entries().map(|(id, entry)| (id, &entry.written.name))
     }
 
+    /// The id of a define that counts for its name.
+    fn id(&self, written: &ast::Define) -> Option<DefineId> {
+        let id = self.find(owner(written), &written.name.value)?;
+        self.entry(id).filter(|entry| std::ptr::eq(entry.written, written)).map(|_| id)
+    }
+
     /// The number of the name of a define that counts for it.
     pub(super) fn number(&self, written: &ast::Define) -> Option<usize> {
-        let entry = self.entry(self.find(owner(written), &written.name.value)?)?;
-        self.names.get(&written.name.value).filter(|_| std::ptr::eq(entry.written, written))
+        self.id(written).and_then(|_| self.names.get(&written.name.value))
     }
 
     /// The numbers of all names.
@@ -153,23 +164,22 @@ impl<'a> Defines<'a> {
         }
     }
 
-    /// Every id that is not known yet, such that a define mostly comes after those it names: long chains then need no
-    /// deep recursion. Names are compared as words here, which is near enough for an order.
-    fn in_order(&self) -> Vec<DefineId> {
+    /// A define and what it builds on, as far as they are not known yet, such that one mostly comes after those it names:
+    /// long chains then need no deep recursion. Names are compared as words here, which is near enough for an order.
+    fn in_order(&self, last: DefineId) -> Vec<DefineId> {
         let mut order = Vec::new();
-        let unknown = self.entries().filter(|(_, entry)| matches!(*entry.state.borrow(), State::Unchecked));
-        let mut todo: Vec<(DefineId, bool)> = unknown.map(|(id, _)| (id, false)).collect();
-        let mut ahead: BTreeSet<DefineId> = todo.iter().map(|(id, _)| *id).collect();
+        let mut todo = vec![(last, false)];
+        let mut seen = BTreeSet::new();
         while let Some((id, named_ones_done)) = todo.pop() {
             if named_ones_done {
                 order.push(id);
                 continue;
             }
-            if !ahead.remove(&id) {
+            let Some(entry) = self.entry(id).filter(|entry| entry.is_unchecked()) else { continue };
+            if !seen.insert(id) {
                 continue;
             }
             todo.push((id, true));
-            let Some(entry) = self.entry(id) else { continue };
             let mut words = Vec::new();
             words_of(&entry.written.expr, &mut words);
             let numbers = words.into_iter().filter_map(|word| self.names.get(word));
@@ -180,15 +190,30 @@ impl<'a> Defines<'a> {
 }
 
 impl Context<'_> {
-    /// Checks every define that is not known yet.
-    pub(super) fn check_defines(&self) {
-        for id in self.defines.in_order() {
+    /// Checks a define.
+    pub(super) fn check_define(&self, written: &ast::Define) {
+        if let Some(id) = self.defines.id(written) {
             self.define_type(id);
+            return;
         }
+        self.unit(written.head.span, || {
+            self.infer(&written.expr, &place(owner(written)));
+            None
+        });
     }
 
     /// The type of a define, which is checked now if it was not before; `None` after a finding.
     pub(super) fn define_type(&self, id: DefineId) -> Option<Typed> {
+        // What it builds on comes before it, whoever asks for it: so the same is found wherever somebody begins.
+        if self.defines.waiting.borrow().is_empty() {
+            for id in self.defines.in_order(id) {
+                self.checked_define(id);
+            }
+        }
+        self.checked_define(id)
+    }
+
+    fn checked_define(&self, id: DefineId) -> Option<Typed> {
         if let Some(known) = self.defines.known(id) {
             return known.map(|(typed, _)| typed);
         }
@@ -205,15 +230,14 @@ impl Context<'_> {
             if self.defines.known(id).is_none() {
                 self.defines.set(id, checked.clone());
             }
-            Node::Define(id, checked)
+            Some(Node::Define(id, checked))
         });
         self.defines.known(id)?.map(|(typed, _)| typed)
     }
 
     fn define(&self, id: DefineId, entry: &Entry<'_>) -> Option<(Arc<Define>, Depth)> {
         self.defines.waiting.borrow_mut().push(id);
-        let place = if entry.owner == Owner::Document { Place::document() } else { Place::customer() };
-        let expr = self.infer(&entry.written.expr, &place);
+        let expr = self.infer(&entry.written.expr, &place(entry.owner));
         self.defines.waiting.borrow_mut().pop();
         let expr = expr?;
         let depth = self.depth(&expr);
@@ -272,6 +296,11 @@ pub(super) fn id(owner: Owner, number: usize) -> Option<DefineId> {
 fn owner(written: &ast::Define) -> Owner {
     let about_document = written.owner.as_ref().is_some_and(|word| word.value == "document");
     if about_document { Owner::Document } else { Owner::Customer }
+}
+
+/// Where the expression of a define about an owner stands.
+fn place(owner: Owner) -> Place<'static> {
+    if owner == Owner::Document { Place::document() } else { Place::customer() }
 }
 
 /// The finding for a name that stands for something else already.

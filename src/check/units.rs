@@ -37,6 +37,11 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    /// What was noted of names alone.
+    pub(super) fn of_names(self) -> Self {
+        Self { mentions: self.mentions, uses: self.uses, ..Self::default() }
+    }
+
     /// Adds what others have noted.
     pub(super) fn extend(&mut self, other: Self) {
         self.findings.extend(other.findings);
@@ -77,8 +82,9 @@ pub(super) enum Node {
     Test(Test),
 }
 
-/// The declarations of one file, each with what was noted while it was checked.
-pub(super) type Parts = BTreeMap<Span, (Node, Notes)>;
+/// The declarations of one file, each with what was noted while it was checked; those that do not count for their names
+/// came to nothing.
+pub(super) type Parts = BTreeMap<Span, (Option<Node>, Notes)>;
 
 /// The checked declarations of one file.
 #[derive(Debug)]
@@ -107,12 +113,14 @@ impl FileUnits {
     pub(super) fn new(id: FileId, file: &ast::File, parts: Parts, number: impl Fn(&Item) -> Option<usize>) -> Self {
         let mut notes = Notes::default();
         let mut nodes = Vec::new();
+        // What is wrong with a declaration that does not count is not kept: it may be about what was not there.
+        let all_count = parts.values().all(|(node, _)| node.is_some());
         for (span, (node, own)) in parts {
             // A test that cannot be read says nothing about the program, which is built before its tests are looked at.
-            let unreadable = notes.unreadable || own.unreadable && !matches!(node, Node::Test(_));
+            let unreadable = notes.unreadable || own.unreadable && !matches!(node, Some(Node::Test(_)));
             notes.extend(own);
             notes.unreadable = unreadable;
-            nodes.push((span, node));
+            nodes.extend(node.map(|node| (span, node)));
         }
         notes.uses.sort_unstable();
         notes.uses.dedup();
@@ -121,7 +129,8 @@ impl FileUnits {
         let mut places = notes.findings.iter().flat_map(|finding| &finding.labels).map(|label| &label.place);
         let is_here = |place: &Place| matches!(place, Place::Text(span) if span.file == id);
         // What is wrong with a define may be noted with another one: of a circle, say.
-        let is_closed = places.all(is_here) && !nodes.iter().any(|(_, node)| matches!(node, Node::Define(_, None)));
+        let is_closed =
+            all_count && places.all(is_here) && !nodes.iter().any(|(_, node)| matches!(node, Node::Define(_, None)));
         let numbers = file.items.iter().map(number).collect();
         Self { is_closed, nodes, numbers, notes, mentions, words, is_damaged: file.items.iter().any(is_damaged) }
     }
