@@ -152,6 +152,9 @@ impl Workspace {
         if let Ok(place) = self.place(path) {
             self.paths.remove(place);
             self.wanted.remove(place);
+            if let Some(id) = self.ids.get(path) {
+                self.pieces.remove(id);
+            }
             self.trees.remove(place);
             self.parse_findings.remove(place);
             self.forget();

@@ -327,8 +327,8 @@ impl Programs {
         if self.are_recoloured() {
             self.refresh(Refresh::Colours);
         }
-        self.look();
         self.programs.values_mut().for_each(Program::let_go);
+        self.look();
     }
 
     /// After a mistake of ours: everything is read again when it is next asked for.

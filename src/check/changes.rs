@@ -21,10 +21,11 @@ pub(super) fn between<'n>(before: &'n Checked, files: &'n [Arc<ast::File>]) -> O
         between_files(items(&old), items(&new), &mut words)?;
     }
     loop {
-        let names_one = |(id, _): &(&FileId, _)| {
-            edited.contains(id) || before.units.get(id).is_some_and(|units| units.names_one_of(&words))
+        // What is not known has a finding, and is no name of anything yet.
+        let may_say_one = |(id, _): &(&FileId, _)| {
+            edited.contains(id) || before.units.get(id).is_none_or(|units| units.is_concerned(&words))
         };
-        let concerned = new.iter().filter(names_one).flat_map(|(_, file)| &file.items);
+        let concerned = new.iter().filter(may_say_one).flat_map(|(_, file)| &file.items);
         let defined: Vec<&str> = concerned.filter_map(|item| defined_with(item, &words)).collect();
         let known = words.len();
         words.extend(defined);
@@ -34,13 +35,8 @@ pub(super) fn between<'n>(before: &'n Checked, files: &'n [Arc<ast::File>]) -> O
     }
 }
 
-/// The name that stands for a file in spans; `None` for one that declares nothing.
-pub(super) fn id(file: &ast::File) -> Option<FileId> {
-    file.items.first().map(|item| item.head().span.file)
-}
-
 fn by_id(files: &[Arc<ast::File>]) -> BTreeMap<FileId, &Arc<ast::File>> {
-    files.iter().filter_map(|file| Some((id(file)?, file))).collect()
+    files.iter().filter_map(|file| Some((file.id()?, file))).collect()
 }
 
 /// Adds the names that one text declares otherwise than the other. `None` where everything depends on them.
@@ -96,7 +92,11 @@ fn declares_the_same(old: &Item, new: &Item) -> bool {
         (Item::Template(old), Item::Template(new)) => old.name == new.name,
         (Item::Calendar(old), Item::Calendar(new)) => old.name == new.name,
         // A default is part of the steps that leave its argument out, with its place.
-        (Item::Action(before), Item::Action(after)) => old == new && before.head.span == after.head.span,
+        (Item::Action(before), Item::Action(after)) => {
+            let default = |it: &ast::Parameter| it.default.as_ref().map(ast::Expr::at);
+            let places = |it: &ast::ActionDecl| it.parameters.iter().map(default).collect::<Vec<_>>();
+            old == new && places(before) == places(after)
+        }
         (Item::Procedure(old), Item::Procedure(new)) => {
             let start = |procedure: &ast::Procedure| procedure.start.as_ref().map(|start| start.when.is_none());
             let is_same = |(old, new): (&ast::Step, &ast::Step)| {

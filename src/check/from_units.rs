@@ -7,7 +7,6 @@ use hashbrown::HashMap;
 
 use crate::check::Checked;
 use crate::check::calendars;
-use crate::check::changes;
 use crate::check::defines;
 use crate::check::names::{NameSpaces, Names};
 use crate::check::tree::{
@@ -44,7 +43,7 @@ fn gather(checked: &Checked) -> Program {
         policy: None,
         tests: Vec::new(),
     };
-    let ids = checked.files.iter().filter_map(|file| changes::id(file)).chain(checked.prelude);
+    let ids = checked.files.iter().filter_map(|file| file.id()).chain(checked.prelude);
     let files = ids.filter_map(|id| checked.units.get(&id));
     for node in files.flat_map(|file| &file.nodes).flatten() {
         match node {

@@ -114,7 +114,7 @@ pub(super) enum Summary {
         /// What it is about.
         owner: Owner,
     },
-    /// There are few of these.
+    /// One that is looked at itself: there are few of these, or it does not count for its name.
     Other,
 }
 
@@ -149,9 +149,8 @@ impl<'a> Items<'a> {
         // Most declarations are procedures.
         all.procedures.reserve(files.iter().map(|file| file.items.len()).sum());
         for file in files {
-            let first = file.items.first().map(Item::head);
-            all.first_word = all.first_word.or_else(|| first.map(|head| head.keyword));
-            match first.and_then(|head| units.get(&head.span.file)) {
+            all.first_word = all.first_word.or_else(|| file.items.first().map(|item| item.head().keyword));
+            match file.id().and_then(|id| units.get(&id)) {
                 Some(units) => all.add_kept(&file.items, units),
                 None => file.items.iter().for_each(|item| all.add(item)),
             }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{FileId, Span};
+use crate::check::items;
 use crate::check::tree::Collection;
 use crate::check::units::Units;
 use crate::schema::{ListOf, Owner, Typed};
@@ -142,7 +143,8 @@ impl Mentions {
     /// Those of the program's files, and those of templates.
     pub(super) fn new(units: &Units, of_templates: Vec<Mention>) -> Self {
         let of_files = units.iter().map(|(file, units)| (*file, Arc::clone(&units.mentions)));
-        Self(of_files.chain(Self::sorted(of_templates).0).collect())
+        let all = of_files.chain(Self::sorted(of_templates).0);
+        Self(all.filter(|(_, mentions)| !mentions.is_empty()).collect())
     }
 
     /// Those that a file has by itself, and what it declares.
@@ -227,8 +229,7 @@ fn declarations(item: &Item, all: &mut Vec<Mention>) {
         }
         Item::Calendar(calendar) => note(&calendar.name, &Symbol::Calendar),
         Item::Define(define) => {
-            let about_document = define.owner.as_ref().is_some_and(|owner| owner.value == "document");
-            let owner = if about_document { Owner::Document } else { Owner::Customer };
+            let owner = items::owner(define);
             note(&define.name, &|name| Symbol::Member(owner, name));
         }
         Item::Template(template) => {

@@ -95,13 +95,13 @@ pub fn check(
     let kept = before.map(|before| units::kept(before, files, prelude)).unwrap_or_default();
     let context = Context::new(files, prelude, &names, &kept);
     let all = files.iter().map(|file| &**file).chain([prelude]);
-    let is_new = |file: &&ast::File| changes::id(file).is_none_or(|id| !kept.contains_key(&id));
+    let is_new = |file: &&ast::File| file.id().is_none_or(|id| !kept.contains_key(&id));
     let new: Vec<&ast::File> = all.filter(is_new).collect();
     context.check_files(new.iter().copied());
     context.check_titles();
     context.report_all(rules::of_all(&context.rules()));
     let (mut parts, mut findings) = context.take_checked();
-    let new = new.into_iter().filter_map(|file| Some((changes::id(file)?, file)));
+    let new = new.into_iter().filter_map(|file| Some((file.id()?, file)));
     let mut units = kept.clone();
     units.extend(new.map(|(id, file)| {
         let parts = parts.remove(&id).unwrap_or_default();
@@ -123,7 +123,7 @@ pub fn check(
         program: OnceLock::new(),
         files: files.to_vec(),
         units,
-        prelude: changes::id(prelude),
+        prelude: prelude.id(),
         ledger: context.symbols.ledger.clone(),
         own_days,
         names: context.into_names(),

@@ -20,6 +20,7 @@ macro_rules! ids {
     };
 }
 
+// Until the program is finished, an id is the number of a name: see `check::names`.
 ids! {
     /// A calendar, by its place in [`Program::calendars`].
     CalendarId;

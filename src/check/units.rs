@@ -38,6 +38,11 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    /// What was noted of names alone.
+    pub(super) fn of_names(self) -> Self {
+        Self { mentions: self.mentions, uses: self.uses, ..Self::default() }
+    }
+
     /// Adds what others have noted.
     pub(super) fn extend(&mut self, other: Self) {
         self.findings.extend(other.findings);
@@ -78,8 +83,9 @@ pub(super) enum Node {
     Test(Test),
 }
 
-/// The declarations of one file, each with what was noted while it was checked.
-pub(super) type Parts = BTreeMap<Span, (Node, Notes)>;
+/// The declarations of one file, each with what was noted while it was checked; those that do not count for their names
+/// came to nothing.
+pub(super) type Parts = BTreeMap<Span, (Option<Node>, Notes)>;
 
 /// The checked declarations of one file.
 #[derive(Debug)]
@@ -108,16 +114,15 @@ impl FileUnits {
     pub(super) fn new(id: FileId, file: &ast::File, mut parts: Parts, summary: impl Fn(&Item) -> Summary) -> Self {
         let mut notes = Notes::default();
         let mut nodes = Vec::new();
+        // What is wrong with a declaration that does not count is not kept: it may be about what was not there.
+        let all_count = parts.values().all(|(node, _)| node.is_some());
         for part in file.items.iter().map(|item| parts.remove(&item.head().span)) {
-            let Some((node, own)) = part else {
-                nodes.push(None);
-                continue;
-            };
+            let (node, own) = part.unwrap_or_default();
             // A test that cannot be read says nothing about the program, which is built before its tests are looked at.
-            let unreadable = notes.unreadable || own.unreadable && !matches!(node, Node::Test(_));
+            let unreadable = notes.unreadable || own.unreadable && !matches!(node, Some(Node::Test(_)));
             notes.extend(own);
             notes.unreadable = unreadable;
-            nodes.push(Some(node));
+            nodes.push(node);
         }
         notes.uses.sort_unstable();
         notes.uses.dedup();
@@ -128,7 +133,7 @@ impl FileUnits {
         // What is wrong with a define may be noted with another one: of a circle, say.
         let fails = |node: &Node| matches!(node, Node::Define(None));
         Self {
-            is_closed: places.all(is_here) && !nodes.iter().flatten().any(fails),
+            is_closed: all_count && places.all(is_here) && !nodes.iter().flatten().any(fails),
             summaries: file.items.iter().map(summary).collect(),
             is_damaged: file.items.iter().any(is_damaged),
             nodes,
@@ -140,13 +145,9 @@ impl FileUnits {
 
     /// Whether something in the file may be otherwise because these names are: it says one of them, or has a finding,
     /// which may be about what was not there.
-    fn is_concerned(&self, changed: &BTreeSet<&str>) -> bool {
-        !changed.is_empty() && (!self.notes.findings.is_empty() || self.names_one_of(changed))
-    }
-
-    /// Whether one of these words stands in the file.
-    pub(super) fn names_one_of(&self, words: &BTreeSet<&str>) -> bool {
-        words.iter().any(|word| self.words.contains(*word))
+    pub(super) fn is_concerned(&self, changed: &BTreeSet<&str>) -> bool {
+        let says_one = || changed.iter().any(|word| self.words.contains(*word));
+        !self.is_closed || !changed.is_empty() && (!self.notes.findings.is_empty() || says_one())
     }
 }
 
@@ -156,9 +157,9 @@ pub(super) fn kept(before: &Checked, files: &[Arc<ast::File>], prelude: &ast::Fi
     let Some(changed) = changes::between(before, files) else { return Units::new() };
     let old: BTreeSet<*const ast::File> = before.files.iter().map(Arc::as_ptr).collect();
     let same = files.iter().filter(|file| old.contains(&Arc::as_ptr(file))).map(|file| &**file);
-    let known = |file| before.units.get_key_value(&changes::id(file)?);
+    let known = |file: &ast::File| before.units.get_key_value(&file.id()?);
     let kept = same.chain([prelude]).filter_map(known);
-    let kept = kept.filter(|(_, units)| units.is_closed && !units.is_concerned(&changed));
+    let kept = kept.filter(|(_, units)| !units.is_concerned(&changed));
     kept.map(|(file, units)| (*file, Arc::clone(units))).collect()
 }
 

@@ -4,7 +4,7 @@
 //! written twice is reported by the parser and the first one kept. Equality of names and literals
 //! ignores spans, so two layouts of one program have equal trees (`S1` for the formatter).
 
-use crate::base::{At, Date, Span, Spanned};
+use crate::base::{At, Date, FileId, Span, Spanned};
 
 /// A name as written; empty where it is missing, which the parser has reported.
 pub type Name = Spanned<String>;
@@ -18,6 +18,14 @@ pub struct File {
     pub comments: Vec<Comment>,
     /// Where the text has empty lines, which the printer keeps one of.
     pub blank_lines: BlankLines,
+}
+
+impl File {
+    /// The name that stands for it in spans; `None` for one that declares nothing.
+    #[must_use]
+    pub fn id(&self) -> Option<FileId> {
+        self.items.first().map(|item| item.head().span.file)
+    }
 }
 
 /// The offsets of the empty lines of a text, in rising order. Part of the layout: all are equal.

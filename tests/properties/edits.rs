@@ -9,10 +9,10 @@ use proptest::prelude::*;
 use super::parser::{config, mutated};
 
 /// The programs that are edited: several files each, with templates and tests.
-const EXAMPLES: [&str; 3] = ["standard", "new_customers", "international"];
+pub(super) const EXAMPLES: [&str; 3] = ["standard", "new_customers", "international"];
 
 /// An example as it is on the disk, nothing of it checked yet.
-fn example(name: &str) -> Workspace {
+pub(super) fn example(name: &str) -> Workspace {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
     let mut program = disk::program(&folder);
     let mut findings = program.findings;
@@ -84,8 +84,71 @@ fn a_broken_test_stays_apart_from_the_program() {
     assert_eq!(edited.checked().program().is_some(), anew.checked().program().is_some());
 }
 
+/// Files with one text after the other, checked after each: as often as it is asked, it is what a new reading gives.
+fn is_checked_as_anew(start: &[(&str, &str)], edits: &[(&str, &str)]) {
+    let mut edited = Workspace::new(start.iter().copied());
+    for (path, text) in edits {
+        let _ = edited.checked();
+        edited.set_text(path, text);
+        let texts: Vec<(String, String)> =
+            edited.paths().iter().map(|path| (path.clone(), edited.text(path).unwrap_or("").to_owned())).collect();
+        let anew = Workspace::new(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let told = |workspace: &Workspace| {
+            let findings = workspace.findings();
+            findings.iter().map(|it| (it.code.id, it.message.clone(), it.labels.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&edited), told(&anew), "{path}: {text}");
+        assert_eq!(edited.checked().program().is_some(), anew.checked().program().is_some(), "{path}: {text}");
+        if edited.paths().len() == start.len() {
+            assert_eq!(edited.checked().program(), anew.checked().program(), "{path}: {text}");
+        }
+    }
+}
+
+const PROCEDURE: &str = "procedure p { start by assignment timing dip step a at day 7 { call customer } }\n";
+
+/// What builds on a name that was not known is otherwise once it is, however far away.
+#[test]
+fn a_name_that_was_missing_is_seen_by_all_that_build_on_it() {
+    let assign = |rule: &str| format!("assign {{ none when {rule}  otherwise p }}\n{PROCEDURE}");
+    for rule in ["two > 5", "two > 2 EUR"] {
+        let assign = assign(rule);
+        let start = [
+            ("a.proc", "ledger { currency EUR }\ndefine other = 1\n"),
+            ("b.proc", "define two = one + 1\n"),
+            ("c.proc", assign.as_str()),
+        ];
+        let (with, without) = ("ledger { currency EUR }\ndefine one = 1\n", start[0].1);
+        is_checked_as_anew(&start, &[("a.proc", with), ("a.proc", without), ("a.proc", with)]);
+    }
+}
+
+/// Where a circle begins, and what is too deep, does not depend on what was written first.
+#[test]
+fn circles_and_depths_have_no_history() {
+    let ring = "define a = b + 1\ndefine b = a + c\ndefine c = b + 1\n";
+    is_checked_as_anew(
+        &[("a.proc", "define c = 1\n")],
+        &[("a.proc", ring), ("a.proc", "define b = 1\n"), ("a.proc", ring)],
+    );
+    let long: String = (0..30).map(|at| format!("define d{at:02} = d{:02} + 1\n", (at + 1) % 30)).collect();
+    let chain = long.replace("define d29 = d00", "define d29 = 0");
+    is_checked_as_anew(&[("a.proc", "define d29 = 1\n")], &[("a.proc", &long), ("a.proc", &chain), ("a.proc", &long)]);
+    // A file that comes later, before the others by its path.
+    is_checked_as_anew(&[("b.proc", "define two = one + 1\n")], &[("a.proc", "define one = two + 1\n")]);
+}
+
+/// What a step leaves out stands in the action, and its place moves.
+#[test]
+fn a_default_is_where_it_stands() {
+    let pay = |text: &str| format!("action pay(to: recipient,{text}, note: text?)\n");
+    let (one, other) = (pay(" amount: money = 5 EUR "), pay("  amount: money = 5 EUR"));
+    let rest = format!("ledger {{ currency EUR }}\nassign {{ otherwise p }}\n{}", PROCEDURE.replace("call", "pay"));
+    is_checked_as_anew(&[("a.proc", &one), ("b.proc", &rest)], &[("a.proc", &other), ("a.proc", &one)]);
+}
+
 /// The text of a file with one of its names written otherwise: as another name of the program, or as a new one.
-fn renamed(program: &Workspace, path: &str, which: u32, instead: u32) -> String {
+pub(super) fn renamed(program: &Workspace, path: &str, which: u32, instead: u32) -> String {
     let text = program.text(path).unwrap_or("").to_owned();
     let Some(file) = program.file(path) else { return text };
     let all = &program.checked().mentions;
