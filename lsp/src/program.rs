@@ -74,8 +74,10 @@ impl Root {
 pub(crate) struct Program {
     root: Root,
     workspace: Workspace,
-    /// What is wrong with reading the files that are not open.
-    reading: Vec<Diagnostic>,
+    /// What is wrong with listing the files.
+    listing: Vec<Diagnostic>,
+    /// What is wrong with reading those that are not open, by path.
+    reading: BTreeMap<String, Diagnostic>,
     /// The files that the program refers to and that were read, with what is wrong with that.
     resources: BTreeMap<String, Option<Diagnostic>>,
     /// Its settings and those of its suites.
@@ -97,7 +99,8 @@ impl Program {
         Self {
             root,
             workspace: Workspace::default(),
-            reading: Vec::new(),
+            listing: Vec::new(),
+            reading: BTreeMap::new(),
             resources: BTreeMap::new(),
             beside: Beside::default(),
             taken: BTreeSet::new(),
@@ -138,7 +141,8 @@ impl Program {
     /// Its findings by file, with those of reading the files and of its settings.
     pub(crate) fn findings(&self) -> &BTreeMap<String, Vec<Finding>> {
         self.findings.get_or_init(|| {
-            let unread = self.resources.values().flatten().chain(&self.reading).chain(self.beside.findings());
+            let unread = self.resources.values().flatten().chain(&self.listing).chain(self.reading.values());
+            let unread = unread.chain(self.beside.findings());
             let findings = disk::findings(&self.workspace, unread.cloned().collect());
             diagnostics::by_file(&self.workspace, &findings, self.beside.texts())
         })
@@ -180,6 +184,7 @@ impl Program {
             let path = self.root.path(&text.file);
             if text.home == self.root || self.workspace.paths().binary_search(&path).is_ok() {
                 self.workspace.set_text(&path, text.for_program());
+                self.reading.remove(&path);
                 if text.is_untouched {
                     self.workspace.will_change(&path);
                 }
@@ -193,8 +198,9 @@ impl Program {
 
     /// Reads the program's files that are not open. A file that says the same is not parsed again.
     fn read_sources(&mut self, texts: &Texts) {
+        self.listing.clear();
         self.reading.clear();
-        let listed = self.root.sources(&mut self.reading);
+        let listed = self.root.sources(&mut self.listing);
         let is_open = |path: &str| texts.of_file(&self.root.file(path)).is_some();
         let mut gone: Vec<String> = self.workspace.paths().to_vec();
         gone.retain(|path| !is_open(path) && listed.binary_search(path).is_err());
@@ -202,10 +208,10 @@ impl Program {
             match read(path, &self.root.file(path)) {
                 Ok(text) => {
                     let id = self.workspace.set_text(path, &text.text);
-                    self.reading.extend(disk::source_encoding(&text, id));
+                    self.reading.extend(disk::source_encoding(&text, id).map(|finding| (path.clone(), finding)));
                 }
                 Err(error) => {
-                    self.reading.push(disk::unreadable(path, &error));
+                    self.reading.insert(path.clone(), disk::unreadable(path, &error));
                     gone.push(path.clone());
                 }
             }

@@ -130,6 +130,20 @@ fn the_open_text_counts_until_it_is_closed() {
     assert_eq!(session.findings(&a, None), Vec::<Value>::new());
 }
 
+/// How a file is written is not said of the text that an editor has made of it.
+#[test]
+fn a_file_in_another_encoding_is_as_the_editor_shows_it_once_it_is_open() {
+    let folder = folder_of(&[("dunlin.toml", "")]);
+    let file = folder.path().join("a.proc");
+    std::fs::write(&file, [b"# caf\xe9\n", program(true).as_bytes()].concat()).expect("a file");
+    let a = uri(&file);
+    let codes = |findings: Vec<Value>| findings.iter().map(|it| it["code"].clone()).collect::<Vec<_>>();
+    let mut session = Session::in_folder(folder.path());
+    assert_eq!(codes(session.findings(&a, None)), ["E0644", "E0201"]);
+    session.open(&a, &format!("# caf\u{fffd}\n{}", program(true)));
+    assert_eq!(codes(session.findings(&a, Some(1))), ["E0201"]);
+}
+
 #[test]
 fn colours_are_asked_for_again_when_names_elsewhere_change() {
     const REFRESH: &str = "workspace/semanticTokens/refresh";
