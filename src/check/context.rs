@@ -63,11 +63,13 @@ impl<'a> Context<'a> {
         rules::Program::new(&self.items, &self.defines, &self.symbols.procedures)
     }
 
-    /// Checks the declaration at `span`, with notes of its own.
-    pub(super) fn unit(&self, span: Span, check: impl FnOnce() -> Node) {
+    /// Checks the declaration at `span`, with notes of its own. It gives nothing where it does not count for its name,
+    /// which has a finding already: then the names in it are noted, and nothing else is said to be wrong with it.
+    pub(super) fn unit(&self, span: Span, check: impl FnOnce() -> Option<Node>) {
         self.notes.borrow_mut().push(Notes::default());
         let node = check();
         let notes = self.notes.borrow_mut().pop().unwrap_or_default();
+        let notes = if node.is_some() { notes } else { notes.of_names() };
         self.parts.borrow_mut().entry(span.file).or_default().insert(span, (node, notes));
     }
 
@@ -86,11 +88,6 @@ impl<'a> Context<'a> {
     /// What could stand at the cursor, the nearest last.
     pub(super) fn take_wanted(&self) -> Vec<Wanted> {
         self.wanted.take()
-    }
-
-    /// The names that were noted outside the declarations others see.
-    pub(super) fn take_mentions(&self) -> Vec<Mention> {
-        self.notes.borrow_mut().iter_mut().flat_map(|notes| std::mem::take(&mut notes.mentions)).collect()
     }
 
     /// Notes what a name stands for.

@@ -166,10 +166,16 @@ impl<'a> Defines<'a> {
         self.entries().filter(move |(id, _)| !holds(*id)).filter_map(|(_, entry)| entry.name())
     }
 
+    /// The id of a define that counts for its name.
+    fn id(&self, written: &ast::Define) -> Option<DefineId> {
+        let id = self.find(items::owner(written), &written.name.value)?;
+        let declared = self.entry(id)?.name()?;
+        std::ptr::eq(declared, &written.name).then_some(id)
+    }
+
     /// The number of the name of a define, if it is what counts for it.
     pub(super) fn number(&self, written: &ast::Define) -> Option<usize> {
-        let declared = self.entry(self.find(items::owner(written), &written.name.value)?)?.name()?;
-        self.names.get(&written.name.value).filter(|_| std::ptr::eq(declared, &written.name))
+        self.id(written).and_then(|_| self.names.get(&written.name.value))
     }
 
     /// The numbers of all names.
@@ -188,23 +194,23 @@ impl<'a> Defines<'a> {
         }
     }
 
-    /// Every id that is not known yet, such that a define mostly comes after those it names: long chains then need no
-    /// deep recursion. Names are compared as words here, which is near enough for an order.
-    fn in_order(&self) -> Vec<DefineId> {
+    /// A define and what it builds on, as far as they are not known yet, such that one mostly comes after those it names:
+    /// long chains then need no deep recursion. Names are compared as words here, which is near enough for an order.
+    fn in_order(&self, last: DefineId) -> Vec<DefineId> {
         let mut order = Vec::new();
-        let unknown = self.entries().filter(|(_, entry)| entry.is_new());
-        let mut todo: Vec<(DefineId, bool)> = unknown.map(|(id, _)| (id, false)).collect();
-        let mut ahead: BTreeSet<DefineId> = todo.iter().map(|(id, _)| *id).collect();
+        let mut todo = vec![(last, false)];
+        let mut seen = BTreeSet::new();
         while let Some((id, named_ones_done)) = todo.pop() {
             if named_ones_done {
                 order.push(id);
                 continue;
             }
-            if !ahead.remove(&id) {
+            let Some(entry) = self.entry(id).filter(|entry| entry.is_new()) else { continue };
+            if !seen.insert(id) {
                 continue;
             }
             todo.push((id, true));
-            let Some(written) = self.entry(id).and_then(|entry| entry.declared.item()) else { continue };
+            let Some(written) = entry.declared.item() else { continue };
             let mut words = Vec::new();
             words_of(&written.expr, &mut words);
             let numbers = words.into_iter().filter_map(|word| self.names.get(word));
@@ -215,15 +221,30 @@ impl<'a> Defines<'a> {
 }
 
 impl Context<'_> {
-    /// Checks every define that is not known yet.
-    pub(super) fn check_defines(&self) {
-        for id in self.defines.in_order() {
+    /// Checks a define.
+    pub(super) fn check_define(&self, written: &ast::Define) {
+        if let Some(id) = self.defines.id(written) {
             self.define_type(id);
+            return;
         }
+        self.unit(written.head.span, || {
+            self.infer(&written.expr, &place(items::owner(written)));
+            None
+        });
     }
 
     /// The type of a define, which is checked now if it was not before; `None` after a finding.
     pub(super) fn define_type(&self, id: DefineId) -> Option<Typed> {
+        // What it builds on comes before it, whoever asks for it: so the same is found wherever somebody begins.
+        if self.defines.waiting.borrow().is_empty() {
+            for id in self.defines.in_order(id) {
+                self.checked_define(id);
+            }
+        }
+        self.checked_define(id)
+    }
+
+    fn checked_define(&self, id: DefineId) -> Option<Typed> {
         if let Some(known) = self.defines.known(id) {
             return known.map(|(typed, _)| typed);
         }
@@ -240,7 +261,7 @@ impl Context<'_> {
             if self.defines.known(id).is_none() {
                 self.defines.set(id, checked.clone());
             }
-            Node::Define(checked)
+            Some(Node::Define(checked))
         });
         self.defines.known(id)?.map(|(typed, _)| typed)
     }
@@ -248,8 +269,7 @@ impl Context<'_> {
     fn define(&self, id: DefineId, written: &ast::Define) -> Option<(Arc<Define>, Depth)> {
         self.defines.waiting.borrow_mut().push(id);
         let owner = items::owner(written);
-        let place = if owner == Owner::Document { Place::document() } else { Place::customer() };
-        let expr = self.infer(&written.expr, &place);
+        let expr = self.infer(&written.expr, &place(owner));
         self.defines.waiting.borrow_mut().pop();
         let expr = expr?;
         let depth = self.depth(&expr);
@@ -303,6 +323,11 @@ fn ids(number: usize) -> impl Iterator<Item = (Owner, DefineId)> {
 /// The id of the define about an owner, by the number of its name.
 pub(super) fn id(owner: Owner, number: usize) -> Option<DefineId> {
     ids(number).find(|(other, _)| *other == owner).map(|(_, id)| id)
+}
+
+/// Where the expression of a define about an owner stands.
+fn place(owner: Owner) -> Place<'static> {
+    if owner == Owner::Document { Place::document() } else { Place::customer() }
 }
 
 /// The finding for a name that stands for something else already.

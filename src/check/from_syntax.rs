@@ -10,40 +10,53 @@ use crate::check::units::Node;
 use crate::syntax::ast::{self, Item};
 
 impl Context<'_> {
-    /// Checks every declaration of these files that counts for its name.
+    /// Checks every declaration of these files. Defines come first: a circle is found from its first one, whatever else
+    /// names it.
     pub(super) fn check_files<'f>(&self, files: impl Iterator<Item = &'f ast::File>) {
-        self.check_defines();
-        files.flat_map(|file| &file.items).for_each(|item| self.check_item(item));
+        let items = files.flat_map(|file| &file.items);
+        let (defines, others): (Vec<&Item>, Vec<&Item>) = items.partition(|item| matches!(item, Item::Define(_)));
+        defines.into_iter().chain(others).for_each(|item| self.check_item(item));
     }
 
     fn check_item(&self, item: &Item) {
-        let symbols = &self.symbols;
-        let span = item.head().span;
         match item {
-            Item::Calendar(written) if symbols.calendars.number(&written.name).is_some() => {
-                self.unit(span, || Node::Calendar(self.calendar(written)));
-            }
-            Item::Template(written) if symbols.templates.number(&written.name).is_some() => {
-                self.unit(span, || Node::Template(template(written)));
-            }
-            Item::Action(written) if symbols.actions.number(&written.name).is_some() => {
-                self.unit(span, || Node::Action(self.action_declaration(written)));
-            }
-            // A second block is checked like the first one, which alone counts.
-            Item::Assign(written) => self.unit(span, || {
+            // It is checked with everything that is declared.
+            Item::Ledger(_) => {}
+            Item::Define(written) => self.check_define(written),
+            _ => self.unit(item.head().span, || self.node(item).filter(|_| self.counts(item))),
+        }
+    }
+
+    /// Whether this is the declaration that counts for its name. A second block of a kind is checked like the first one,
+    /// which alone counts.
+    fn counts(&self, item: &Item) -> bool {
+        let symbols = &self.symbols;
+        match item {
+            Item::Calendar(written) => symbols.calendars.number(&written.name).is_some(),
+            Item::Template(written) => symbols.templates.number(&written.name).is_some(),
+            Item::Action(written) => symbols.actions.number(&written.name).is_some(),
+            Item::Procedure(written) => symbols.procedures.number(&written.name).is_some(),
+            Item::Ledger(_) | Item::Define(_) | Item::Assign(_) | Item::ContactPolicy(_) | Item::Test(_) => true,
+        }
+    }
+
+    /// What a declaration comes to.
+    fn node(&self, item: &Item) -> Option<Node> {
+        match item {
+            Item::Calendar(written) => Some(Node::Calendar(self.calendar(written))),
+            Item::Template(written) => Some(Node::Template(template(written))),
+            Item::Action(written) => Some(Node::Action(self.action_declaration(written))),
+            Item::Assign(written) => {
                 self.report_all(rules::of_assign(written));
-                Node::Assign(self.assignment(written))
-            }),
-            Item::Procedure(written) if symbols.procedures.number(&written.name).is_some() => {
-                self.unit(span, || self.procedure_node(written));
+                Some(Node::Assign(self.assignment(written)))
             }
-            Item::ContactPolicy(written) => self.unit(span, || Node::Policy(self.policy(written))),
-            Item::Test(written) => self.unit(span, || {
+            Item::Procedure(written) => Some(self.procedure_node(written)),
+            Item::ContactPolicy(written) => Some(Node::Policy(self.policy(written))),
+            Item::Test(written) => {
                 self.check_test(written);
-                Node::Test(checked_test(written))
-            }),
-            // Defines are checked in an order of their own; the ledger with everything that is declared.
-            _ => {}
+                Some(Node::Test(checked_test(written)))
+            }
+            Item::Ledger(_) | Item::Define(_) => None,
         }
     }
 

@@ -1,14 +1,15 @@
 //! One text held against a program: what its names stand for, and what could be written at a place
 //! of it. The rest of the program is not checked again, only what the text names.
 
+use std::iter;
 use std::sync::Arc;
 
 use crate::base::{Diagnostic, Span, code};
+use crate::check::changes;
 use crate::check::context::Context;
 use crate::check::members::Member;
 use crate::check::mentions::{Mentions, Wanted};
 use crate::check::names::NameSpaces;
-use crate::check::place::Place;
 use crate::check::rules;
 use crate::check::templates;
 use crate::check::units::Units;
@@ -40,9 +41,11 @@ impl<'a> Look<'a> {
 
     /// What the names of one of the files stand for.
     #[must_use]
-    pub fn mentions(&self, file: &ast::File) -> Mentions {
-        self.context.check_file(file);
-        Mentions::of_file(self.context.take_mentions(), file)
+    pub fn mentions(self, file: &ast::File) -> Mentions {
+        self.context.check_files(iter::once(file));
+        let (mut parts, _) = self.context.take_checked();
+        let own = changes::id(file).and_then(|id| parts.remove(&id)).unwrap_or_default();
+        Mentions::of_file(own.into_values().flat_map(|(_, notes)| notes.mentions).collect(), file)
     }
 
     /// What the names of a template's file stand for, and what could stand at `cursor` there.
@@ -69,44 +72,25 @@ impl<'a> Look<'a> {
     #[must_use]
     pub fn wanted(&mut self, trial: &ast::File, cursor: Span) -> Vec<Wanted> {
         self.context.ask_at(cursor);
-        self.context.check_file(trial);
+        self.context.check_files(iter::once(trial));
+        trial.items.iter().for_each(|item| self.context.ask_about(item));
         self.context.take_wanted()
     }
 }
 
 impl Context<'_> {
-    /// Checks what one file says by itself.
-    fn check_file(&self, file: &ast::File) {
-        for item in &file.items {
-            match item {
-                Item::Ledger(ledger) => self.ask_ledger(ledger),
-                Item::Calendar(calendar) => {
-                    self.calendar(calendar);
-                    self.ask_calendar(calendar);
-                }
-                Item::Define(define) => {
-                    let about_document = define.owner.as_ref().is_some_and(|owner| owner.value == "document");
-                    let place = if about_document { Place::document() } else { Place::customer() };
-                    self.infer(&define.expr, &place);
-                }
-                Item::Template(template) => self.ask_template(template),
-                Item::Action(action) => {
-                    self.action_declaration(action);
-                    let types = action.parameters.iter().map(|parameter| parameter.ty.span);
-                    types.for_each(|span| self.ask(span, || Wanted::Type { of_parameter: true }));
-                    action.computes.iter().for_each(|computes| self.ask(computes.span, || Wanted::Computed));
-                }
-                Item::Assign(assign) => {
-                    self.assignment(assign);
-                }
-                Item::Procedure(procedure) => {
-                    self.procedure(procedure);
-                }
-                Item::ContactPolicy(policy) => {
-                    self.policy(policy);
-                }
-                Item::Test(test) => self.check_test(test),
+    /// Asks for what stands at the places of a declaration where nothing is looked up.
+    fn ask_about(&self, item: &Item) {
+        match item {
+            Item::Ledger(ledger) => self.ask_ledger(ledger),
+            Item::Calendar(calendar) => self.ask_calendar(calendar),
+            Item::Template(template) => self.ask_template(template),
+            Item::Action(action) => {
+                let types = action.parameters.iter().map(|parameter| parameter.ty.span);
+                types.for_each(|span| self.ask(span, || Wanted::Type { of_parameter: true }));
+                action.computes.iter().for_each(|computes| self.ask(computes.span, || Wanted::Computed));
             }
+            Item::Define(_) | Item::Assign(_) | Item::Procedure(_) | Item::ContactPolicy(_) | Item::Test(_) => {}
         }
     }
 

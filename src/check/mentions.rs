@@ -142,7 +142,8 @@ impl Mentions {
     /// Those of the program's files, and those of templates.
     pub(super) fn new(units: &Units, of_templates: Vec<Mention>) -> Self {
         let of_files = units.iter().map(|(file, units)| (*file, Arc::clone(&units.mentions)));
-        Self(of_files.chain(Self::sorted(of_templates).0).collect())
+        let all = of_files.chain(Self::sorted(of_templates).0);
+        Self(all.filter(|(_, mentions)| !mentions.is_empty()).collect())
     }
 
     /// Those that a file has by itself, and what it declares.

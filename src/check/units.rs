@@ -38,6 +38,11 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    /// What was noted of names alone.
+    pub(super) fn of_names(self) -> Self {
+        Self { mentions: self.mentions, uses: self.uses, ..Self::default() }
+    }
+
     /// Adds what others have noted.
     pub(super) fn extend(&mut self, other: Self) {
         self.findings.extend(other.findings);
@@ -78,8 +83,9 @@ pub(super) enum Node {
     Test(Test),
 }
 
-/// The declarations of one file, each with what was noted while it was checked.
-pub(super) type Parts = BTreeMap<Span, (Node, Notes)>;
+/// The declarations of one file, each with what was noted while it was checked; those that do not count for their names
+/// came to nothing.
+pub(super) type Parts = BTreeMap<Span, (Option<Node>, Notes)>;
 
 /// The checked declarations of one file.
 #[derive(Debug)]
@@ -108,16 +114,18 @@ impl FileUnits {
     pub(super) fn new(id: FileId, file: &ast::File, mut parts: Parts, summary: impl Fn(&Item) -> Summary) -> Self {
         let mut notes = Notes::default();
         let mut nodes = Vec::new();
+        // What is wrong with a declaration that does not count is not kept: it may be about what was not there.
+        let all_count = parts.values().all(|(node, _)| node.is_some());
         for part in file.items.iter().map(|item| parts.remove(&item.head().span)) {
             let Some((node, own)) = part else {
                 nodes.push(None);
                 continue;
             };
             // A test that cannot be read says nothing about the program, which is built before its tests are looked at.
-            let unreadable = notes.unreadable || own.unreadable && !matches!(node, Node::Test(_));
+            let unreadable = notes.unreadable || own.unreadable && !matches!(node, Some(Node::Test(_)));
             notes.extend(own);
             notes.unreadable = unreadable;
-            nodes.push(Some(node));
+            nodes.push(node);
         }
         notes.uses.sort_unstable();
         notes.uses.dedup();
@@ -128,7 +136,7 @@ impl FileUnits {
         // What is wrong with a define may be noted with another one: of a circle, say.
         let fails = |node: &Node| matches!(node, Node::Define(None));
         Self {
-            is_closed: places.all(is_here) && !nodes.iter().flatten().any(fails),
+            is_closed: all_count && places.all(is_here) && !nodes.iter().flatten().any(fails),
             summaries: file.items.iter().map(summary).collect(),
             is_damaged: file.items.iter().any(is_damaged),
             nodes,

@@ -9,10 +9,10 @@ use proptest::prelude::*;
 use super::parser::{config, mutated};
 
 /// The programs that are edited: several files each, with templates and tests.
-const EXAMPLES: [&str; 3] = ["standard", "new_customers", "international"];
+pub(super) const EXAMPLES: [&str; 3] = ["standard", "new_customers", "international"];
 
 /// An example as it is on the disk, nothing of it checked yet.
-fn example(name: &str) -> Workspace {
+pub(super) fn example(name: &str) -> Workspace {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
     let mut program = disk::program(&folder);
     let mut findings = program.findings;
@@ -85,7 +85,7 @@ fn a_broken_test_stays_apart_from_the_program() {
 }
 
 /// The text of a file with one of its names written otherwise: as another name of the program, or as a new one.
-fn renamed(program: &Workspace, path: &str, which: u32, instead: u32) -> String {
+pub(super) fn renamed(program: &Workspace, path: &str, which: u32, instead: u32) -> String {
     let text = program.text(path).unwrap_or("").to_owned();
     let Some(file) = program.file(path) else { return text };
     let all = &program.checked().mentions;

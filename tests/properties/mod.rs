@@ -4,6 +4,7 @@ mod companies;
 mod edits;
 mod layout;
 mod memory;
+mod mentions;
 mod parser;
 mod programs;
 mod run;

@@ -86,7 +86,9 @@ fn read(text: &str) -> Parsed {
     parse(FileId(0), text)
 }
 
+/// So many cases by chance, or as many as `PROPTEST_CASES` says.
 pub(super) fn config(cases: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
