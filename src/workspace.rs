@@ -118,6 +118,13 @@ impl Workspace {
         }
     }
 
+    /// Tells that nobody edits a file any more: what is kept for that alone is let go of.
+    pub fn rests(&mut self, path: &str) {
+        if let Some(id) = self.ids.get(path) {
+            self.pieces.remove(id);
+        }
+    }
+
     /// What is known is of an earlier state from now on.
     fn forget(&mut self) {
         if let Some(checked) = self.checked.take() {
@@ -152,9 +159,7 @@ impl Workspace {
         if let Ok(place) = self.place(path) {
             self.paths.remove(place);
             self.wanted.remove(place);
-            if let Some(id) = self.ids.get(path) {
-                self.pieces.remove(id);
-            }
+            self.rests(path);
             self.trees.remove(place);
             self.parse_findings.remove(place);
             self.forget();

@@ -208,6 +208,7 @@ impl Program {
             match read(path, &self.root.file(path)) {
                 Ok(text) => {
                     let id = self.workspace.set_text(path, &text.text);
+                    self.workspace.rests(path);
                     self.reading.extend(disk::source_encoding(&text, id).map(|finding| (path.clone(), finding)));
                 }
                 Err(error) => {
