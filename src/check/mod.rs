@@ -2,15 +2,14 @@
 //!
 //! Every finding of every stage is made at once: a wrong type hides no wrong rule.
 
-pub mod calendars;
+pub mod look;
 pub mod mentions;
-pub mod rules;
-pub mod templates;
 pub mod tree;
 
 mod action_types;
 mod actions;
 mod blocks;
+mod calendars;
 mod changes;
 mod context;
 mod defines;
@@ -20,15 +19,16 @@ mod from_syntax;
 mod from_units;
 mod items;
 mod ledger;
-pub mod look;
 mod members;
 mod named_files;
 mod names;
 mod place;
 mod procedures;
+mod rules;
 mod spelling;
 mod story;
 mod symbols;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod units;
